@@ -1,0 +1,20 @@
+namespace Lime.OpenFlow.Messages;
+
+/// <summary>What a flow-mod does; the values are those of the wire in every version.</summary>
+public enum FlowModCommand : byte
+{
+    /// <summary>Add a rule, in place of one with the same match and priority (OFPFC_ADD).</summary>
+    Add = 0,
+
+    /// <summary>Change the actions of every rule that the match covers (OFPFC_MODIFY).</summary>
+    Modify = 1,
+
+    /// <summary>Change the actions of the rule with this match and priority (OFPFC_MODIFY_STRICT).</summary>
+    ModifyStrict = 2,
+
+    /// <summary>Delete every rule that the match covers (OFPFC_DELETE).</summary>
+    Delete = 3,
+
+    /// <summary>Delete the rule with this match and priority (OFPFC_DELETE_STRICT).</summary>
+    DeleteStrict = 4,
+}

@@ -1,0 +1,27 @@
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+
+namespace Lime.OpenFlow.Messages;
+
+/// <summary>A rule is gone.</summary>
+/// <param name="Match">The rule's match.</param>
+/// <param name="Cookie">The rule's cookie.</param>
+/// <param name="Priority">The rule's priority.</param>
+/// <param name="Reason">Why it went.</param>
+/// <param name="Duration">How long it lived, in steps of 100 ns.</param>
+/// <param name="IdleTimeoutSeconds">Its idle timeout.</param>
+/// <param name="PacketCount">How many packets it matched.</param>
+/// <param name="ByteCount">How many bytes they had.</param>
+public sealed record FlowRemoved(
+    Match Match,
+    Cookie Cookie,
+    ushort Priority,
+    FlowRemovedReason Reason,
+    TimeSpan Duration,
+    ushort IdleTimeoutSeconds,
+    ulong PacketCount,
+    ulong ByteCount) : OpenFlowMessage
+{
+    /// <inheritdoc/>
+    public override MessageKind Kind => MessageKind.FlowRemoved;
+}

@@ -1,0 +1,14 @@
+namespace Lime.OpenFlow.Messages;
+
+/// <summary>Why a rule went.</summary>
+public enum FlowRemovedReason : byte
+{
+    /// <summary>No packet for its idle timeout.</summary>
+    IdleTimeout = 0,
+
+    /// <summary>Its hard timeout is over.</summary>
+    HardTimeout = 1,
+
+    /// <summary>A controller deleted it.</summary>
+    Delete = 2,
+}

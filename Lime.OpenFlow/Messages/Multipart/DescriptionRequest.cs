@@ -1,0 +1,4 @@
+namespace Lime.OpenFlow.Messages.Multipart;
+
+/// <summary>Asks what the switch is.</summary>
+public sealed record DescriptionRequest() : MultipartRequest(MultipartType.Description);

@@ -1,0 +1,31 @@
+namespace Lime.OpenFlow.Wire;
+
+/// <summary>Where versions differ in what a flow-mod does, as data for whoever keeps a flow table.</summary>
+/// <remarks>Threading: immutable.</remarks>
+public sealed record TableSemantics
+{
+    /// <summary>OpenFlow 1.0.0, sections 3.4 and 4.6.</summary>
+    public static TableSemantics V10 { get; } = new()
+    {
+        ExactMatchOutranksPriority = true,
+        AddResetsCounters = true,
+        ModifyAddsWhenMissing = true,
+        ModifyChangesCookie = true,
+        MissGoesToController = true,
+    };
+
+    /// <summary>1.0: an exact match outranks every wildcard rule, whatever their priorities.</summary>
+    public required bool ExactMatchOutranksPriority { get; init; }
+
+    /// <summary>1.0 and 1.1: an ADD of a rule that is there zeroes its counters.</summary>
+    public required bool AddResetsCounters { get; init; }
+
+    /// <summary>1.0: a MODIFY that finds no rule adds one.</summary>
+    public required bool ModifyAddsWhenMissing { get; init; }
+
+    /// <summary>1.0: a MODIFY changes the cookie too.</summary>
+    public required bool ModifyChangesCookie { get; init; }
+
+    /// <summary>1.0 to 1.2: a packet that no rule matches goes to the controller; 1.3: it is dropped.</summary>
+    public required bool MissGoesToController { get; init; }
+}

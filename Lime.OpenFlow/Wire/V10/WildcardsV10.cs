@@ -64,10 +64,11 @@ internal static class WildcardsV10
     private static uint Bit(ulong mask, ulong whole, uint wildcard, string field)
     {
         if (mask == 0) return wildcard;
-        return mask == whole ? 0 : throw LimitsV10.Unsupported(field);
+        return mask == whole ? 0u : throw LimitsV10.Unsupported(field);
     }
 
-    private static ulong Field(uint wildcards, uint wildcard, ulong whole) => (wildcards & wildcard) == 0 ? whole : 0;
+    private static ulong Field(uint wildcards, uint wildcard, ulong whole) =>
+        (wildcards & wildcard) == 0 ? whole : 0;
 
     private static uint AddressBits(uint mask, string field)
     {

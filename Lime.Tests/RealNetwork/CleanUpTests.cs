@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork;
 
-/// <remarks>Goal: the machine is after a test as it was before. Method: list what carries our names.</remarks>
+/// <remarks>Goal: the machine is after a test as it was before. Method: list what carries our
+/// names.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class CleanUpTests
@@ -63,11 +64,14 @@ internal sealed class CleanUpTests
         Assert.That(OwnNames(), Is.Empty);
     }
 
+    private static string OwnLinkPrefix => $"ln{Environment.ProcessId}-";
+
     private static string[] OwnNames() =>
         [.. NetworkNamespace.ListNames().Where(IsOwn),
-            .. Directory.EnumerateDirectories(Path.GetTempPath()).Where(path => IsOwn(Path.GetFileName(path))),
+            .. Directory.EnumerateDirectories(Path.GetTempPath())
+                .Where(path => IsOwn(Path.GetFileName(path))),
             .. NetworkInterface.GetAllNetworkInterfaces().Select(link => link.Name)
-                .Where(link => link.StartsWith($"ln{Environment.ProcessId}-", StringComparison.Ordinal))];
+                .Where(link => link.StartsWith(OwnLinkPrefix, StringComparison.Ordinal))];
 
     private static bool IsOwn(string name) => NetworkNames.OwnerOf(name) == Environment.ProcessId;
 }

@@ -3,7 +3,8 @@ namespace Lime.Tests.RealNetwork;
 /// <summary>Runs a short command to its end.</summary>
 internal static class Command
 {
-    /// <summary>Far above what any of them takes: seconds, on a loaded machine with 100,000 rules.</summary>
+    /// <summary>Far above what any of them takes: seconds, on a loaded machine with 100,000
+    /// rules.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs it and leaves the exit code to the caller.</summary>
@@ -21,6 +22,7 @@ internal static class Command
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException(
-                $"{string.Join(' ', commandLine)}: exit code {result.ExitCode}: {result.Error}{result.Output}");
+                $"{string.Join(' ', commandLine)}: exit code {result.ExitCode}: " +
+                result.Error + result.Output);
     }
 }

@@ -5,13 +5,13 @@ namespace Lime.Tests.RealNetwork;
 /// <summary>The network of the paper's Figure 3 on Open vSwitch.</summary>
 /// <remarks>
 /// <code>
-/// h1 --- 1 s1 2 --- 1 s3 2 --- 1 s2 2 --- h2      s1 and s2 share a vswitchd, s3 and s4 have one each.
+/// h1 --- 1 s1 2 --- 1 s3 2 --- 1 s2 2 --- h2
 ///           3                     3
-///           +------ 1 s4 2 -------+                The numbers are OpenFlow port numbers.
+///           +------ 1 s4 2 -------+          The numbers are OpenFlow port numbers.
 /// </code>
-/// Datapath ids are 1 to 4. No rule is in any table, and no controller is set, at first.
-/// Life cycle: ready when constructed; <see cref="Dispose"/> leaves nothing behind, and a constructor
-/// that fails removes what it had made.
+/// s1 and s2 share a vswitchd, s3 and s4 have one each. Datapath ids are 1 to 4. No rule is in any table, and no controller is set, at first.
+/// Life cycle: ready when constructed; <see cref="Dispose"/> leaves nothing behind, and a
+/// constructor that fails removes what it had made.
 /// </remarks>
 internal sealed class FigureThreeNetwork : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class FigureThreeNetwork : IDisposable
         }
     }
 
-    /// <summary>Where a controller in the test process listens, so that all sites reach it.</summary>
+    /// <summary>Where a controller in the test process listens, so that all sites reach
+    /// it.</summary>
     public IPAddress ControllerAddress => _addresses.Controller;
 
     public RealHost HostOne { get; }

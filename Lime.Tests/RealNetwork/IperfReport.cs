@@ -5,7 +5,8 @@ namespace Lime.Tests.RealNetwork;
 /// <summary>What a TCP transfer's receiver saw.</summary>
 /// <param name="ReceivedBytes">All that arrived.</param>
 /// <param name="DurationSeconds">From the first interval to the end of the last.</param>
-/// <param name="EmptyIntervalsMax">The longest series of intervals in which nothing arrived.</param>
+/// <param name="EmptyIntervalsMax">The longest series of intervals in which nothing
+/// arrived.</param>
 /// <param name="IntervalMs">How long an interval is.</param>
 internal sealed record IperfReport(
     long ReceivedBytes, double DurationSeconds, int EmptyIntervalsMax, int IntervalMs)
@@ -15,11 +16,14 @@ internal sealed record IperfReport(
     /// <summary>The transfer stood still at least so long.</summary>
     public int LongestStallMs => EmptyIntervalsMax * IntervalMs;
 
-    /// <summary>The transfer stood still for less than this, as a stall may begin and end inside an interval.</summary>
+    /// <summary>The transfer stood still for less than this, as a stall may begin and end inside an
+    /// interval.</summary>
     public int LongestStallMsMax => (EmptyIntervalsMax + 2) * IntervalMs;
 
-    /// <summary>Reads the server's JSON: the client's counts what it handed to its socket, not what arrived.</summary>
-    /// <exception cref="FormatException">No interval is in it: the transfer never began.</exception>
+    /// <summary>Reads the server's JSON: the client's counts what it handed to its socket, not what
+    /// arrived.</summary>
+    /// <exception cref="FormatException">No interval is in it: the transfer never
+    /// began.</exception>
     public static IperfReport Parse(string json, int intervalMs)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -33,8 +37,8 @@ internal sealed record IperfReport(
             intervalMs);
     }
 
-    /// <remarks>The server repeats the last interval when the client is interrupted, or adds a stump of one that
-    /// may well be empty: neither counts.</remarks>
+    /// <remarks>The server repeats the last interval when the client is interrupted, or adds a
+    /// stump of one that may well be empty: neither counts.</remarks>
     private static List<IntervalSum> ReadIntervals(
         JsonElement root, int intervalMs) =>
         [.. root.GetProperty("intervals").EnumerateArray()

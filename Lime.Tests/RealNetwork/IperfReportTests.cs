@@ -39,11 +39,11 @@ internal sealed class IperfReportTests
     public void A_transfer_that_never_began_is_refused() =>
         Assert.That(() => Parse([]), Throws.TypeOf<FormatException>());
 
-    private static IperfReport Parse((double Start, double Seconds, long Bytes)[] intervals)
+    private static IperfReport Parse((double Start, double Length, long Bytes)[] sums)
     {
-        IEnumerable<string> texts = intervals.Select(interval => string.Create(
+        IEnumerable<string> texts = sums.Select(sum => string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"sum":{"start":{{interval.Start}},"bytes":{{interval.Bytes}},"seconds":{{interval.Seconds}} } }"""));
+            $$"""{"sum":{"start":{{sum.Start}},"bytes":{{sum.Bytes}},"seconds":{{sum.Length}} } }"""));
         return IperfReport.Parse($$"""{"intervals":[{{string.Join(',', texts)}}]}""", intervalMs: 100);
     }
 }

@@ -1,9 +1,9 @@
 namespace Lime.Tests.RealNetwork;
 
 /// <summary>A TCP transfer by iperf3 from one host to another, until it is stopped.</summary>
-/// <remarks>Life cycle: transfers from <see cref="Start"/> until <see cref="Stop"/> or <see cref="Dispose"/>.
-/// The rate is limited, so that the switches' processors never are: an unlimited transfer fills them, and then
-/// drops packets with or without a migration.</remarks>
+/// <remarks>Life cycle: transfers from <see cref="Start"/> until <see cref="Stop"/> or
+/// <see cref="Dispose"/>. The rate is limited, so that the switches' processors never are: an
+/// unlimited transfer fills them, and then drops packets with or without a migration.</remarks>
 internal sealed class IperfRun : IDisposable
 {
     /// <summary>The shortest interval that iperf3 reports.</summary>

@@ -14,8 +14,9 @@ internal sealed class ManagementAddresses
     /// <summary>Where the controller of the test listens.</summary>
     public IPAddress Controller => new([169, 254, _third, 1]);
 
-    /// <summary>Takes a 169.254.x.0 range that no link of the machine uses, starting at a place that differs
-    /// between processes. 169.254.169.x is left out: cloud machines read their metadata there.</summary>
+    /// <summary>Takes a 169.254.x.0 range that no link of the machine uses, starting at a place
+    /// that differs between processes. 169.254.169.x is left out: cloud machines read their
+    /// metadata there.</summary>
     public static ManagementAddresses Unused()
     {
         HashSet<IPAddress> used = [.. NetworkInterface.GetAllNetworkInterfaces()

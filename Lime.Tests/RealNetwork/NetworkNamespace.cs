@@ -2,8 +2,10 @@ namespace Lime.Tests.RealNetwork;
 
 /// <summary>A network namespace that the test made: with loopback up, and without IPv6.</summary>
 /// <remarks>
-/// IPv6 is off because its neighbour and router solicitations are stray frames in every packet count.
-/// Life cycle: exists from construction to <see cref="Dispose"/>, which ends every process in it first.
+/// IPv6 is off because its neighbour and router solicitations are stray frames in every packet
+/// count.
+/// Life cycle: exists from construction to <see cref="Dispose"/>, which ends every process in it
+/// first.
 /// </remarks>
 internal sealed class NetworkNamespace : IDisposable
 {
@@ -36,7 +38,8 @@ internal sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>Joins two namespaces by a veth pair, both ends up.</summary>
-    public static void Connect(NetworkNamespace left, string leftLink, NetworkNamespace right, string rightLink)
+    public static void Connect(
+        NetworkNamespace left, string leftLink, NetworkNamespace right, string rightLink)
     {
         Command.Run("ip", "link", "add", leftLink, "netns", left.Name,
             "type", "veth", "peer", "name", rightLink, "netns", right.Name);
@@ -47,7 +50,8 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Runs a short command inside the namespace.</summary>
     public string Run(params IReadOnlyList<string> commandLine) => Command.Run(Inside(commandLine));
 
-    /// <summary>Starts a program inside the namespace; its process id is the program's own.</summary>
+    /// <summary>Starts a program inside the namespace; its process id is the program's
+    /// own.</summary>
     public RunningProcess Start(params IReadOnlyList<string> commandLine) =>
         RunningProcess.Start(Inside(commandLine));
 

@@ -17,7 +17,8 @@ internal sealed class OvsBridge(OvsDaemons daemons, OvsBridgePlan plan, string m
     public bool IsConnected =>
         daemons.Configure("get", "controller", plan.Name, "is_connected").Trim() == "true";
 
-    /// <summary>Points the bridge at a controller; it retries every second until that answers.</summary>
+    /// <summary>Points the bridge at a controller; it retries every second until that
+    /// answers.</summary>
     public void SetController(IPEndPoint controller) =>
         daemons.Configure(
             "set-controller", plan.Name, $"tcp:{controller.Address}:{controller.Port}",

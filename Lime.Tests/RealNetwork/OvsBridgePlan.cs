@@ -1,15 +1,17 @@
 namespace Lime.Tests.RealNetwork;
 
 /// <summary>What a bridge is to be.</summary>
-/// <param name="DatapathId">Set explicitly: OVS would change its own choice when ports are added.</param>
+/// <param name="DatapathId">Set explicitly: OVS would change its own choice when ports are
+/// added.</param>
 /// <param name="Links">The links that become ports; the first gets OpenFlow port number 1.</param>
 /// <param name="Protocols">As ovs-vsctl names them, such as <c>OpenFlow10</c>.</param>
 internal sealed record OvsBridgePlan(
     string Name, ulong DatapathId, IReadOnlyList<string> Links, string Protocols)
 {
-    /// <returns>One ovs-vsctl transaction: so the bridge never exists without its settings.</returns>
-    /// <remarks>The userspace datapath (netdev) needs no kernel module. Fail mode secure and in-band control off
-    /// leave the flow table to the controller alone.</remarks>
+    /// <returns>One ovs-vsctl transaction: so the bridge never exists without its
+    /// settings.</returns>
+    /// <remarks>The userspace datapath (netdev) needs no kernel module. Fail mode secure and
+    /// in-band control off leave the flow table to the controller alone.</remarks>
     public IReadOnlyList<string> ToArguments() =>
     [
         "add-br", Name, "--", "set", "bridge", Name, "datapath_type=netdev", "fail_mode=secure",

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Lime.Tests.RealNetwork;
 
-/// <summary>One ovsdb-server and one ovs-vswitchd, with their own database and folder, in one namespace.</summary>
+/// <summary>One ovsdb-server and one ovs-vswitchd, with their own database and folder, in one
+/// namespace.</summary>
 /// <remarks>
 /// They are started directly: the packaged start script wants kernel modules and shares one folder.
 /// Life cycle: both run, and answer, when the constructor returns; <see cref="Dispose"/> ends them.
-/// Two vswitchds in one namespace would fight over the tap named ovs-netdev, hence a namespace each.
+/// Two vswitchds in one namespace would fight over the tap named ovs-netdev, hence a namespace
+/// each.
 /// </remarks>
 internal sealed class OvsDaemons : IDisposable
 {
@@ -35,7 +37,8 @@ internal sealed class OvsDaemons : IDisposable
     public string Configure(params IReadOnlyList<string> arguments) =>
         Command.Run(["ovs-vsctl", $"--db={DatabaseSocket}", "--timeout=10", .. arguments]);
 
-    /// <summary>Kills the switch process as a crash would: no goodbye to controllers, nothing forwarded.</summary>
+    /// <summary>Kills the switch process as a crash would: no goodbye to controllers, nothing
+    /// forwarded.</summary>
     public void KillSwitch()
     {
         int processId = SwitchProcessId;
@@ -55,8 +58,8 @@ internal sealed class OvsDaemons : IDisposable
             daemon, $"--pidfile={_folder}/{daemon}.pid", $"--unixctl={_folder}/{daemon}.ctl",
             "--detach", "--no-chdir", "--log-file", "-vconsole:off", .. arguments]);
 
-    /// <remarks>The daemon may close the control socket before its answer is out, so the exit code of ovs-appctl
-    /// says nothing; that the process has gone does.</remarks>
+    /// <remarks>The daemon may close the control socket before its answer is out, so the exit code
+    /// of ovs-appctl says nothing; that the process has gone does.</remarks>
     private void Exit(string daemon, params IReadOnlyList<string> command)
     {
         if (!File.Exists($"{_folder}/{daemon}.pid"))

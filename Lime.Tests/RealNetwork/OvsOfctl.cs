@@ -1,7 +1,9 @@
 namespace Lime.Tests.RealNetwork;
 
-/// <summary>The independent view of a bridge: ovs-ofctl on its management socket, beside the controller.</summary>
-/// <param name="managementSocket">The bridge's own OpenFlow socket, <c>unix:.../NAME.mgmt</c>.</param>
+/// <summary>The independent view of a bridge: ovs-ofctl on its management socket, beside the
+/// controller.</summary>
+/// <param name="managementSocket">The bridge's own OpenFlow socket,
+/// <c>unix:.../NAME.mgmt</c>.</param>
 /// <param name="protocols">The OpenFlow versions to speak, one of them the bridge's.</param>
 internal sealed class OvsOfctl(string managementSocket, string protocols)
 {
@@ -15,7 +17,8 @@ internal sealed class OvsOfctl(string managementSocket, string protocols)
     public IReadOnlyList<OvsPortCounters> DumpPorts() =>
         OvsPortCounters.ParseAll(Run("dump-ports", "--no-names"));
 
-    /// <summary>Adds rules in ovs-ofctl's syntax, <c>priority=5,in_port=1,actions=output:2</c>.</summary>
+    /// <summary>Adds rules in ovs-ofctl's syntax,
+    /// <c>priority=5,in_port=1,actions=output:2</c>.</summary>
     public void AddRules(params IReadOnlyList<string> rules)
     {
         string file = Path.GetTempFileName();
@@ -30,7 +33,8 @@ internal sealed class OvsOfctl(string managementSocket, string protocols)
         }
     }
 
-    /// <summary>Removes the rules that match, loosely, <paramref name="match"/>; all without one.</summary>
+    /// <summary>Removes the rules that match, loosely, <paramref name="match"/>; all without
+    /// one.</summary>
     public void DeleteRules(string match = "") => Run("del-flows", match);
 
     /// <summary>Says in words what an OpenFlow frame is, by OVS's decoder.</summary>

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Lime.Tests.RealNetwork;
 
-/// <summary>One port's counters, from <c>ovs-ofctl dump-ports</c>: counted by the link, so always exact.</summary>
+/// <summary>One port's counters, from <c>ovs-ofctl dump-ports</c>: counted by the link, so always
+/// exact.</summary>
 internal sealed partial record OvsPortCounters(
     int PortNumber, ulong ReceivedCount, ulong SentCount, ulong ReceivedDropCount, ulong SentDropCount)
 {

@@ -3,10 +3,12 @@ using System.Globalization;
 namespace Lime.Tests.RealNetwork;
 
 /// <summary>One rule as <c>ovs-ofctl dump-flows --no-names</c> shows it.</summary>
-/// <param name="Match">OVS's text, normalised by it, without the priority; empty matches everything.</param>
+/// <param name="Match">OVS's text, normalised by it, without the priority; empty matches
+/// everything.</param>
 /// <param name="Actions">OVS's text, such as <c>output:2</c> or <c>drop</c>.</param>
 /// <param name="PacketCount">What OVS has credited: up to 500 ms late while traffic flows.</param>
-/// <param name="SendsFlowRemoved">Always false in OpenFlow 1.0, whose statistics leave the flags out.</param>
+/// <param name="SendsFlowRemoved">Always false in OpenFlow 1.0, whose statistics leave the flags
+/// out.</param>
 internal sealed record OvsRule(
     int Priority,
     string Match,
@@ -23,7 +25,8 @@ internal sealed record OvsRule(
 
     private const string PriorityName = "priority=";
 
-    /// <summary>Reads one line, in which statistics end in a comma and a space, flags in a space.</summary>
+    /// <summary>Reads one line, in which statistics end in a comma and a space, flags in a
+    /// space.</summary>
     public static OvsRule Parse(string line)
     {
         int actionsStart = line.IndexOf("actions=", StringComparison.Ordinal);
@@ -48,7 +51,8 @@ internal sealed record OvsRule(
     private static bool IsMatch(string word) => !word.EndsWith(',') && !IsFlag(word);
 
     private static bool IsFlag(string word) =>
-        word is "send_flow_rem" or "check_overlap" or "reset_counts" or "no_packet_counts" or "no_byte_counts";
+        word is "send_flow_rem" or "check_overlap" or "reset_counts"
+            or "no_packet_counts" or "no_byte_counts";
 
     private static (int Priority, string Match) SplitMatch(string text)
     {

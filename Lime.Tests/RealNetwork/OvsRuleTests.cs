@@ -9,8 +9,9 @@ internal sealed class OvsRuleTests
     public void A_rule_with_everything_is_read()
     {
         OvsRule rule = OvsRule.Parse(
-            " cookie=0x5, duration=0.021s, table=0, n_packets=3, n_bytes=294, idle_timeout=10, hard_timeout=20, " +
-            "send_flow_rem idle_age=0, priority=7,ip,nw_src=10.0.0.0/24 actions=mod_nw_tos:4,output:2,output:1");
+            " cookie=0x5, duration=0.021s, table=0, n_packets=3, n_bytes=294, idle_timeout=10, " +
+            "hard_timeout=20, send_flow_rem idle_age=0, priority=7,ip,nw_src=10.0.0.0/24 " +
+            "actions=mod_nw_tos:4,output:2,output:1");
 
         Assert.That(rule, Is.EqualTo(new OvsRule(
             7, "ip,nw_src=10.0.0.0/24", "mod_nw_tos:4,output:2,output:1", 5, 3, 294, 10, 20, true)));

@@ -12,9 +12,10 @@ internal static partial class PingLog
     /// <param name="tailCountMax">The most pings that can have been sent after the window.</param>
     /// <exception cref="FormatException">The summary is missing: ping died.</exception>
     /// <remarks>
-    /// Ping prints no line for what it sends, so a ping's time is known from its answer only. The window ends before
-    /// the first answered ping that was sent after <paramref name="windowEndMs"/>: whatever is unanswered before
-    /// that was overtaken, so it is lost. If nothing came back any more, all but the tail is counted.
+    /// Ping prints no line for what it sends, so a ping's time is known from its answer only. The
+    /// window ends before the first answered ping that was sent after <paramref
+    /// name="windowEndMs"/>: whatever is unanswered before that was overtaken, so it is lost. If
+    /// nothing came back any more, all but the tail is counted.
     /// </remarks>
     public static PingReport Read(string text, double windowEndMs, int tailCountMax)
     {
@@ -31,7 +32,8 @@ internal static partial class PingLog
         List<PingAnswer> firsts = [.. counted.Where(answer => seen.Add(answer.Sequence))];
         double gapEndMs = after?.ReceivedMs ?? windowEndMs;
         return new PingReport(
-            last, firsts.Count, counted.Count - firsts.Count, CountReordered(firsts), LargestGap(counted, gapEndMs));
+            last, firsts.Count, counted.Count - firsts.Count, CountReordered(firsts),
+            LargestGap(counted, gapEndMs));
     }
 
     private static List<PingAnswer> ReadAnswers(string text)

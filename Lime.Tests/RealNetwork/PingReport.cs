@@ -1,7 +1,8 @@
 namespace Lime.Tests.RealNetwork;
 
 /// <summary>What became of the pings sent up to the moment when the run was stopped.</summary>
-/// <param name="Transmitted">Pings sent in the window; later ones may lack an answer only for want of time.</param>
+/// <param name="Transmitted">Pings sent in the window; later ones may lack an answer only for want
+/// of time.</param>
 /// <param name="Received">Of these, how many were answered, once or more often.</param>
 /// <param name="Duplicates">Answers beyond the first to the same ping.</param>
 /// <param name="Reordered">First answers that came after the answer to a later ping.</param>

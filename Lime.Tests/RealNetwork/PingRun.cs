@@ -1,16 +1,19 @@
 namespace Lime.Tests.RealNetwork;
 
-/// <summary>The real ping, 1,000 times a second from one host to another, until it is stopped.</summary>
+/// <summary>The real ping, 1,000 times a second from one host to another, until it is
+/// stopped.</summary>
 /// <remarks>
-/// Life cycle: pings from <see cref="StartAsync"/> until <see cref="StopAsync"/> or <see cref="Dispose"/>.
-/// Ping waits 10 ms for an answer that is due before it sends the next, so alone it would slow down to
-/// 100 packets a second exactly while packets are lost; the preload allows it to catch up, so the rate stays.
+/// Life cycle: pings from <see cref="StartAsync"/> until <see cref="StopAsync"/> or
+/// <see cref="Dispose"/>. Ping waits 10 ms for an answer that is due before it sends the next, so
+/// alone it would slow down to 100 packets a second exactly while packets are lost; the preload
+/// allows it to catch up, so the rate stays.
 /// </remarks>
 internal sealed class PingRun : IDisposable
 {
     private const int PreloadCount = 20;
 
-    /// <summary>What the last counted answer may take: far above any round trip seen on a loaded machine.</summary>
+    /// <summary>What the last counted answer may take: far above any round trip seen on a loaded
+    /// machine.</summary>
     private const int AnswerTimeoutMs = 500;
 
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
@@ -59,8 +62,8 @@ internal sealed class PingRun : IDisposable
         throw new InvalidOperationException($"Ping ended by itself: {result.Error}{result.Output}");
     }
 
-    /// <summary>Reports on all pings sent up to this call; it goes on for half a second, so that each of
-    /// them had the time to be answered.</summary>
+    /// <summary>Reports on all pings sent up to this call; it goes on for half a second, so that
+    /// each of them had the time to be answered.</summary>
     public async Task<PingReport> StopAsync()
     {
         double windowEndMs = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;

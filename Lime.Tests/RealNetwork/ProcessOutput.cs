@@ -5,7 +5,9 @@ namespace Lime.Tests.RealNetwork;
 /// <summary>Collects the lines of one of a process' two outputs as they come.</summary>
 /// <remarks>
 /// Life cycle: reads from construction until the pipe closes.
-/// Threading: a background read adds lines, one test waits for them; the lock guards text, count and waiter.
+/// Threading: a thread of its own adds lines, one test waits for them; the lock guards text, count
+/// and waiter. The thread is not of the pool: reads of a pipe block, and a few of them would hold
+/// up the pool, and with it the controller under test, for a second.
 /// </remarks>
 internal sealed class ProcessOutput
 {
@@ -15,9 +17,13 @@ internal sealed class ProcessOutput
     private int _awaitedLineCount;
     private TaskCompletionSource? _awaited;
 
-    public ProcessOutput(TextReader reader) => Completion = ReadAsync(reader);
+    public ProcessOutput(TextReader reader) =>
+        Completion = Task.Factory.StartNew(
+            () => Read(reader), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Completes when the process, and all that inherited the pipe, have closed it.</summary>
+    /// <summary>Completes when the process, and all that inherited the pipe, have closed
+    /// it.</summary>
     public Task Completion { get; }
 
     public string Text
@@ -43,9 +49,9 @@ internal sealed class ProcessOutput
         return awaited.Task.WaitAsync(timeout);
     }
 
-    private async Task ReadAsync(TextReader reader)
+    private void Read(TextReader reader)
     {
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (reader.ReadLine() is { } line)
             Add(line);
     }
 

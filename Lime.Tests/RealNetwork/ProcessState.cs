@@ -5,8 +5,8 @@ internal static class ProcessState
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
-    /// <remarks>A zombie has ended: it holds nothing but its id until its parent looks, and the first process of
-    /// some containers looks late.</remarks>
+    /// <remarks>A zombie has ended: it holds nothing but its id until its parent looks, and the
+    /// first process of some containers looks late.</remarks>
     public static bool IsRunning(int processId)
     {
         try

@@ -2,10 +2,12 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork;
 
-/// <summary>Decides whether this machine can run the tests on Open vSwitch in network namespaces.</summary>
+/// <summary>Decides whether this machine can run the tests on Open vSwitch in network
+/// namespaces.</summary>
 internal static class RealNetworkRequirements
 {
-    /// <summary>Set to <c>required</c> where a skipped test would hide a fault, as on the build server.</summary>
+    /// <summary>Set to <c>required</c> where a skipped test would hide a fault, as on the build
+    /// server.</summary>
     public const string Variable = "LIME_REAL_NETWORK";
 
     private static readonly string[] Programs =
@@ -14,7 +16,8 @@ internal static class RealNetworkRequirements
 
     private static readonly Lazy<string?> Missing = new(FindWhatIsMissing);
 
-    /// <summary>Skips the calling test with the reason, or fails it if <see cref="Variable"/> demands a run.</summary>
+    /// <summary>Skips the calling test with the reason, or fails it if <see cref="Variable"/>
+    /// demands a run.</summary>
     public static void Check()
     {
         if (Missing.Value is not { } reason)
@@ -39,7 +42,8 @@ internal static class RealNetworkRequirements
         return TryNamespace();
     }
 
-    /// <summary>Root in a container often lacks the right to make namespaces and links: try it.</summary>
+    /// <summary>Root in a container often lacks the right to make namespaces and links: try
+    /// it.</summary>
     private static string? TryNamespace()
     {
         LeftoverSweep.Run();

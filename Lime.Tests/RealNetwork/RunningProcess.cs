@@ -4,9 +4,9 @@ namespace Lime.Tests.RealNetwork;
 
 /// <summary>A program that runs beside the test; every wait for it is bounded.</summary>
 /// <remarks>
-/// Life cycle: <see cref="Start"/>, perhaps <see cref="Interrupt"/>, then <see cref="Finish"/>; <see cref="Dispose"/>
-/// kills it and its children if it still runs.
-/// Threading: one test uses it; two background reads collect what it writes.
+/// Life cycle: <see cref="Start"/>, perhaps <see cref="Interrupt"/>, then <see cref="Finish"/>;
+/// <see cref="Dispose"/> kills it and its children if it still runs.
+/// Threading: one test uses it; two threads collect what it writes.
 /// </remarks>
 internal sealed class RunningProcess : IDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class RunningProcess : IDisposable
     public Task WaitForLinesAsync(int lineCount, TimeSpan timeout) =>
         _output.WaitForLinesAsync(lineCount, timeout);
 
-    /// <returns><see langword="false"/> if it still runs after <paramref name="timeout"/>.</returns>
+    /// <returns><see langword="false"/> if it still runs after <paramref
+    /// name="timeout"/>.</returns>
     public async Task<bool> HasEndedWithinAsync(TimeSpan timeout)
     {
         using CancellationTokenSource deadline = new(timeout);

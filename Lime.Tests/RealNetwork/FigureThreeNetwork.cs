@@ -9,7 +9,8 @@ namespace Lime.Tests.RealNetwork;
 ///           3                     3
 ///           +------ 1 s4 2 -------+          The numbers are OpenFlow port numbers.
 /// </code>
-/// s1 and s2 share a vswitchd, s3 and s4 have one each. Datapath ids are 1 to 4. No rule is in any table, and no controller is set, at first.
+/// s1 and s2 share a vswitchd, s3 and s4 have one each. Datapath ids are 1 to 4. No rule
+/// is in any table, and no controller is set, at first.
 /// Life cycle: ready when constructed; <see cref="Dispose"/> leaves nothing behind, and a
 /// constructor that fails removes what it had made.
 /// </remarks>

@@ -90,6 +90,21 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         await RequireChannel().BarrierAsync();
     }
 
+    /// <summary>Awaits a barrier behind everything sent so far.</summary>
+    /// <returns>False if it was not answered in time, or the connection is lost.</returns>
+    public async Task<bool> TryBarrierAsync()
+    {
+        try
+        {
+            await BarrierAsync();
+            return true;
+        }
+        catch (OpenFlowRequestException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Awaits all parts of an answer.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     public async Task<ImmutableArray<MultipartReply>> RequestAllAsync(MultipartRequest request)

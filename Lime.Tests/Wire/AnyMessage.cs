@@ -4,6 +4,7 @@ using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
+using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
+using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 

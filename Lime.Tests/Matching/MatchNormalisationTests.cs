@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Matching;
 
-/// <remarks>Goal: a normalised match says nothing about fields that its packets cannot have (OpenFlow 1.0.1, section
+/// <remarks>Goal: a normalised match says nothing about fields that its packets cannot have (OpenFlow
+/// 1.0.1, section
 /// 3.4). Method: a table of prerequisites beside the code's; and properties of generated matches.</remarks>
 [TestFixture]
 public sealed class MatchNormalisationTests

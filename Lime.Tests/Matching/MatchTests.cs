@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Matching;
 
-/// <remarks>Goal: Matches, Covers and Overlaps mean what they say. Method: matches on a handful of bits, so that all packets can
+/// <remarks>Goal: Matches, Covers and Overlaps mean what they say. Method: matches on a handful of bits,
+/// so that all packets can
 /// be listed, against the definitions by sets.</remarks>
 [TestFixture]
 public sealed class MatchTests
@@ -20,7 +21,8 @@ public sealed class MatchTests
         new(0, 0, 0, 0, 1ul << 48),
     ];
 
-    private static readonly PacketFields[] Packets = [.. Enumerable.Range(0, 1 << Bits.Length).Select(Combine)];
+    private static readonly PacketFields[] Packets =
+        [.. Enumerable.Range(0, 1 << Bits.Length).Select(Combine)];
 
     [Test]
     public void Covers_and_overlaps_agree_with_the_sets_of_packets([Range(1, 50)] int seed)
@@ -33,8 +35,10 @@ public sealed class MatchTests
             var leftPackets = Packets.Where(packet => IsSelected(left, packet)).ToHashSet();
             var rightPackets = Packets.Where(packet => IsSelected(right, packet)).ToHashSet();
 
-            Assert.That(left.Covers(right), Is.EqualTo(leftPackets.IsSupersetOf(rightPackets)), $"{left} {right}");
-            Assert.That(left.Overlaps(right), Is.EqualTo(leftPackets.Overlaps(rightPackets)), $"{left} {right}");
+            Assert.That(left.Covers(right), Is.EqualTo(leftPackets.IsSupersetOf(rightPackets)),
+                $"{left} {right}");
+            Assert.That(left.Overlaps(right), Is.EqualTo(leftPackets.Overlaps(rightPackets)),
+                $"{left} {right}");
             Assert.That(Packets.Where(packet => left.Matches(packet)), Is.EquivalentTo(leftPackets));
         }
     }
@@ -42,8 +46,8 @@ public sealed class MatchTests
     [Test]
     public void Equal_matches_have_equal_hashes_whatever_their_unmasked_bits()
     {
-        var all = new PacketFields(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
-        var left = new Match(all, FieldMasks.EthType);
+        const ulong Ones = ulong.MaxValue;
+        var left = new Match(new PacketFields(Ones, Ones, Ones, Ones, Ones), FieldMasks.EthType);
         Match right = Match.Any.WithEthType(0xffff);
 
         Assert.That(left, Is.EqualTo(right));

@@ -8,7 +8,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <summary>Any message as an object: reads, writes and compares it, whichever of the codec's methods it takes.</summary>
+/// <summary>Any message as an object: reads, writes and compares it, whichever of the codec's methods it
+/// takes.</summary>
 internal static class AnyMessage
 {
     private static readonly OpenFlowCodec Codec = OpenFlowCodecs.V10;
@@ -51,9 +52,11 @@ internal static class AnyMessage
     /// <summary>Equality that looks into arrays and records, which the records' own does not.</summary>
     public static bool AreEqual(object? left, object? right)
     {
-        if (left is null || right is null || left.GetType() != right.GetType()) return ReferenceEquals(left, right);
+        if (left is null || right is null) return ReferenceEquals(left, right);
+        if (left.GetType() != right.GetType()) return false;
         if (left is string or ActionList || left.GetType().IsPrimitive) return left.Equals(right);
-        if (left is IEnumerable lefts) return AreEqual(lefts.Cast<object>(), ((IEnumerable)right).Cast<object>());
+        if (left is IEnumerable lefts)
+            return AreEqual(lefts.Cast<object>(), ((IEnumerable)right).Cast<object>());
         if (left is ValueType and not FlowMod) return left.Equals(right);
         PropertyInfo[] properties = left.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
         return properties.All(property => AreEqual(property.GetValue(left), property.GetValue(right)));

@@ -25,7 +25,8 @@ public sealed class CodecV10LimitTests
         Case("FlowMod.Command", new FlowMod { Command = (FlowModCommand)5 }),
         Case("FlowAction.Port", new FlowMod { Actions = ActionList.Of(FlowAction.Output(TooHigh)) }),
         Case("FlowAction.SetVlanId", new FlowMod { Actions = ActionList.Of(FlowAction.SetVlanId(4096)) }),
-        Case("FlowAction.SetVlanPriority", new FlowMod { Actions = ActionList.Of(FlowAction.SetVlanPriority(8)) }),
+        Case("FlowAction.SetVlanPriority",
+            new FlowMod { Actions = ActionList.Of(FlowAction.SetVlanPriority(8)) }),
         Case("Match.InPort", Rule(Match.Any.WithInPort(TooHigh))),
         Case("Match.InPort", Rule(Masked(new(0x0000_00ff_0000_0000, 0, 0, 0, 0)))),
         Case("Match.EthSource", Rule(Masked(new(0, 0xffff_ff00_0000_0000, 0, 0, 0)))),
@@ -66,8 +67,8 @@ public sealed class CodecV10LimitTests
     {
         Assert.That(AnyMessage.SizeOf(new EchoRequest([.. new byte[65527]])), Is.EqualTo(65535));
         Assert.That(() => AnyMessage.SizeOf(new EchoRequest([.. new byte[65528]])), Throws.ArgumentException);
-        Assert.That(() => AnyMessage.SizeOf(new PacketOutCopy(default, default, ActionList.Drop, new byte[65520])),
-            Throws.ArgumentException);
+        var packetOut = new PacketOutCopy(default, default, ActionList.Drop, new byte[65520]);
+        Assert.That(() => AnyMessage.SizeOf(packetOut), Throws.ArgumentException);
         FlowAction[] actions = [.. Enumerable.Repeat(FlowAction.StripVlan(), 8183)];
         Assert.That(() => AnyMessage.SizeOf(new FlowMod { Actions = ActionList.Of(actions) }),
             Throws.ArgumentException);
@@ -83,7 +84,8 @@ public sealed class CodecV10LimitTests
     }
 
     [Test]
-    public void An_opaque_action_must_be_as_long_as_it_says([Values("ffff0010", "ffff00100000000000000000")] string hex)
+    public void An_opaque_action_must_be_as_long_as_it_says(
+        [Values("ffff0010", "ffff00100000000000000000")] string hex)
     {
         var message = new FlowMod { Actions = ActionList.Of(FlowAction.Opaque(Convert.FromHexString(hex))) };
 
@@ -94,7 +96,8 @@ public sealed class CodecV10LimitTests
     public void There_is_a_codec_for_1_0_and_none_for_unknown_versions()
     {
         Assert.That(OpenFlowCodecs.For(OpenFlowVersion.V10), Is.SameAs(OpenFlowCodecs.V10));
-        Assert.That(() => OpenFlowCodecs.For((OpenFlowVersion)9), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => OpenFlowCodecs.For((OpenFlowVersion)9),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     private static TestCaseData Case(string field, object message) => new(message, field);

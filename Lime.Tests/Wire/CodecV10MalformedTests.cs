@@ -7,8 +7,10 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <remarks>Goal: bytes of a peer that breaks the protocol give a value or an <see cref="OpenFlowProtocolException"/>,
-/// nothing else. Method: every prefix and every single-bit flip of every vector; then the errors that the specification
+/// <remarks>Goal: bytes of a peer that breaks the protocol give a value or an
+/// <see cref="OpenFlowProtocolException"/>,
+/// nothing else. Method: every prefix and every single-bit flip of every vector; then the errors that
+/// the specification
 /// names, one by one.</remarks>
 [TestFixture]
 public sealed class CodecV10MalformedTests
@@ -46,7 +48,8 @@ public sealed class CodecV10MalformedTests
     {
         byte[] bytes = ((WireVector)vector).Bytes;
         for (int length = 0; length < FrameHeader.SizeBytes; length++)
-            Assert.That(() => AnyMessage.Read(bytes.AsSpan(0, length)), Throws.TypeOf<OpenFlowProtocolException>());
+            Assert.That(() => AnyMessage.Read(bytes.AsSpan(0, length)),
+                Throws.TypeOf<OpenFlowProtocolException>());
     }
 
     [TestCase("01160008 00000001", ErrorType.BadRequest, ErrorCodes.BadType, TestName = "An unknown type")]
@@ -54,18 +57,20 @@ public sealed class CodecV10MalformedTests
         TestName = "An unknown statistics request")]
     [TestCase("0111000c 00000001 000d0000", ErrorType.BadRequest, ErrorCodes.BadMultipart,
         TestName = "An unknown statistics reply")]
-    [TestCase("01120009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A barrier with a tail")]
-    [TestCase("010a0011 00000001 (00*9)", ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A short packet-in")]
-    [TestCase("010d0018 00000001 ffffffff ffff0010 00000008 00010000", ErrorType.BadRequest, ErrorCodes.BadLength,
-        TestName = "Actions longer than their packet-out")]
+    [TestCase("01120009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A barrier with a tail")]
+    [TestCase("010a0011 00000001 (00*9)", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A short packet-in")]
+    [TestCase("010d0018 00000001 ffffffff ffff0010 00000008 00010000",
+        ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "Actions longer than their packet-out")]
     [TestCase("01010010 00000001 00060000 00000000", ErrorType.BadRequest, ErrorCodes.BadType,
         TestName = "An error type of later versions")]
     [TestCase("010e0048 00000001 003820ff (00*36) (00*8) 00050000 00000000 ffffffff ffff0000",
         ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand, TestName = "An unknown flow-mod command")]
     [TestCase("0111000e 00000001 00010000 0000", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A rule of length zero")]
-    [TestCase("01150018 00000001 0001000000000000 00000000 00070000", ErrorType.BadRequest, ErrorCodes.BadLength,
-        TestName = "A queue shorter than its header")]
+    [TestCase("01150018 00000001 0001000000000000 00000000 00070000",
+        ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A queue shorter than its header")]
     [TestCase("01060021 00000001 (00*24) 00", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A piece of a port")]
     public void A_malformed_message_gets_the_error_that_the_specification_names(
@@ -76,16 +81,19 @@ public sealed class CodecV10MalformedTests
     [TestCase("0000000c 00000000 00000000 00000000", ErrorCodes.ActionBadLength,
         TestName = "An action whose length is no multiple of eight")]
     [TestCase("00000010 00010000", ErrorCodes.ActionBadLength, TestName = "An action longer than the list")]
-    [TestCase("00000010 00010000 00000000 00000000", ErrorCodes.ActionBadLength, TestName = "An output too long")]
+    [TestCase("00000010 00010000 00000000 00000000", ErrorCodes.ActionBadLength,
+        TestName = "An output too long")]
     [TestCase("000b0008 00010000", ErrorCodes.ActionBadLength, TestName = "An enqueue too short")]
     [TestCase("00000008", ErrorCodes.ActionBadLength, TestName = "Half an action")]
-    [TestCase("00000008 ff010000", ErrorCodes.ActionBadOutPort, TestName = "An output to a port not assigned")]
+    [TestCase("00000008 ff010000", ErrorCodes.ActionBadOutPort,
+        TestName = "An output to a port not assigned")]
     [TestCase("00010008 10000000", ErrorCodes.ActionBadArgument, TestName = "A VLAN id over 4095")]
     [TestCase("00020008 08000000", ErrorCodes.ActionBadArgument, TestName = "A VLAN priority over 7")]
     public void A_malformed_action_gets_the_error_that_the_specification_names(string actions, int code)
     {
         int bytes = actions.Replace(" ", "", StringComparison.Ordinal).Length / 2;
-        string flowMod = $"010e{72 + bytes:x4} 00000001 003820ff (00*36) (00*8) 00000000 00000000 ffffffff ffff0000";
+        string flowMod = $"010e{72 + bytes:x4} 00000001 003820ff (00*36) (00*8)"
+            + "00000000 00000000 ffffffff ffff0000";
 
         AssertRefused(flowMod + actions, ErrorType.BadAction, (ushort)code);
     }

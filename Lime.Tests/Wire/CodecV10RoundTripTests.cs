@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <remarks>Goal: whatever is written reads back equal. Method: seeded values of every message; equality looks into
+/// <remarks>Goal: whatever is written reads back equal. Method: seeded values of every message; equality
+/// looks into
 /// every public property.</remarks>
 [TestFixture]
 public sealed class CodecV10RoundTripTests
@@ -53,7 +54,8 @@ public sealed class CodecV10RoundTripTests
     public void Arrays_that_were_never_made_count_as_empty()
     {
         foreach (OpenFlowMessage message in (OpenFlowMessage[])
-            [new EchoRequest(default), new QueueGetConfigReply(default, default), new HelloMessage(1, default)])
+            [new EchoRequest(default), new QueueGetConfigReply(default, default),
+                new HelloMessage(1, default)])
         {
             byte[] frame = AnyMessage.Write(default, message);
 

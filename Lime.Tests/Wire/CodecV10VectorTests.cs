@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <remarks>Goal: OpenFlow 1.0 as others speak it. Method: frames recorded from Open vSwitch, read and written, and
+/// <remarks>Goal: OpenFlow 1.0 as others speak it. Method: frames recorded from Open vSwitch, read and
+/// written, and
 /// shown to <c>ovs-ofctl ofp-print</c> as a second opinion.</remarks>
 [TestFixture]
 public sealed class CodecV10VectorTests
@@ -66,7 +67,10 @@ public sealed class CodecV10VectorTests
     private static string PrintWithOpenVSwitch(string hex)
     {
         if (!File.Exists("/usr/bin/ovs-ofctl")) Assert.Ignore("Open vSwitch is not installed.");
-        var start = new ProcessStartInfo("/usr/bin/ovs-ofctl", ["ofp-print", hex]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/usr/bin/ovs-ofctl", ["ofp-print", hex])
+        {
+            RedirectStandardOutput = true,
+        };
         using Process process = Process.Start(start)!;
         string printed = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

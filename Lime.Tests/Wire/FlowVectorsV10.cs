@@ -13,7 +13,8 @@ internal static class FlowVectorsV10
 
     private const string AllActionsHex = "00010008 00640000 00020008 05000000 00030008 00000000"
         + "00040010 0a0000000001 (00*6) 00050010 0a0000000002 (00*6) 00060008 0a000001 00070008 0a000002"
-        + "00080008 b8000000 00090008 04000000 000a0008 00500000 000b0010 0002(00*6)00000007 00000008 fffd0080";
+        + "00080008 b8000000 00090008 04000000 000a0008 00500000"
+        + "000b0010 0002(00*6)00000007 00000008 fffd0080";
 
     private static readonly MacAddress A = MacAddress.Parse("0a:00:00:00:00:01");
     private static readonly MacAddress B = MacAddress.Parse("0a:00:00:00:00:02");
@@ -28,7 +29,8 @@ internal static class FlowVectorsV10
     public static IEnumerable<WireVector> All =>
     [
         new("A rule for every packet", "OFPT_FLOW_MOD",
-            "010e0050 00000006 003820ff (00*36) 1122334455667788 00000000 00000001 ffffffff ffff0000 00000008 fffd0080",
+            "010e0050 00000006 003820ff (00*36) 1122334455667788 00000000 00000001"
+            + "ffffffff ffff0000 00000008 fffd0080",
             new FlowMod
             {
                 Cookie = new Cookie(0x1122334455667788),
@@ -36,7 +38,8 @@ internal static class FlowVectorsV10
                 Actions = ActionList.Of(FlowAction.Output(PortNumber.Controller, 128)),
             }),
         new("A rule with an exact match", "OFPT_FLOW_MOD",
-            $"010e0050 00000008 {ExactMatchHex} 0000000000000007 00000000 00000005 ffffffff ffff0003 00000008 00020000",
+            $"010e0050 00000008 {ExactMatchHex} 0000000000000007 00000000 00000005"
+            + "ffffffff ffff0003 00000008 00020000",
             new FlowMod
             {
                 Match = ExactMatch,
@@ -61,7 +64,8 @@ internal static class FlowVectorsV10
                 Actions = AllActions,
             }),
         new("A rule for untagged packets that drops", "OFPT_FLOW_MOD",
-            "010e0048 00000009 003820fc 0001 (00*12) ffff (00*20) 0000000000000009 00000000 00000005 ffffffff ffff0000",
+            "010e0048 00000009 003820fc 0001 (00*12) ffff (00*20) 0000000000000009"
+            + "00000000 00000005 ffffffff ffff0000",
             new FlowMod
             {
                 Match = Match.Any.WithInPort(new PortNumber(1)).WithoutVlanTag(),

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <remarks>Goal: the same frames come out however the stream was cut into segments. Method: all vectors as one stream,
+/// <remarks>Goal: the same frames come out however the stream was cut into segments. Method: all vectors
+/// as one stream,
 /// split at every byte, into single bytes, and cut short at every byte.</remarks>
 [TestFixture]
 public sealed class FrameReaderTests
@@ -26,7 +27,7 @@ public sealed class FrameReaderTests
 
     [Test]
     public void A_stream_in_single_bytes_gives_the_same_frames() =>
-        AssertFrames(Segments([.. Stream.Select(next => new[] { next })]), 1);
+        AssertFrames(Segments(SingleBytes(Stream)), 1);
 
     [Test]
     public void A_frame_in_one_segment_is_not_copied()
@@ -45,8 +46,8 @@ public sealed class FrameReaderTests
         byte[] frame = Frames[^1];
         for (int length = 0; length < frame.Length; length++)
         {
-            byte[][] parts = isInSingleBytes ? [.. frame[..length].Select(next => new[] { next })] : [frame[..length]];
-            ReadOnlySequence<byte> buffer = Segments(parts);
+            byte[] cut = frame[..length];
+            ReadOnlySequence<byte> buffer = Segments(isInSingleBytes ? SingleBytes(cut) : [cut]);
 
             bool isWhole = FrameReader.TryRead(ref buffer, new byte[65535], out _);
 
@@ -62,7 +63,7 @@ public sealed class FrameReaderTests
         byte[] bytes = [1, 0, 0, (byte)length, 0, 0, 0, 0];
         bytes = bytes[..received];
         ReadOnlySequence<byte> buffer =
-            Segments(isInSingleBytes ? [.. bytes.Select(next => new[] { next })] : [bytes]);
+            Segments(isInSingleBytes ? SingleBytes(bytes) : [bytes]);
 
         Assert.That(() => FrameReader.TryRead(ref buffer, new byte[65535], out _),
             Throws.TypeOf<OpenFlowProtocolException>()
@@ -94,6 +95,8 @@ public sealed class FrameReaderTests
         }
         Assert.That(buffer.IsEmpty, Is.True);
     }
+
+    private static byte[][] SingleBytes(byte[] bytes) => [.. bytes.Select(next => new[] { next })];
 
     private static ReadOnlySequence<byte> Segments(params byte[][] parts)
     {

@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire;
 
-/// <remarks>Goal: wildcards and masks mean the same, in the forms that switches send and not only in our own.</remarks>
+/// <remarks>Goal: wildcards and masks mean the same, in the forms that switches send and not only in our
+/// own.</remarks>
 [TestFixture]
 public sealed class MatchV10Tests
 {

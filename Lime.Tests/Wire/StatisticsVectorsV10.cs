@@ -12,7 +12,8 @@ internal static class StatisticsVectorsV10
 
     private static IEnumerable<WireVector> Requests =>
     [
-        new("A description request", "OFPST_DESC request", "0110000c 00000014 00000000", new DescriptionRequest()),
+        new("A description request", "OFPST_DESC request", "0110000c 00000014 00000000",
+            new DescriptionRequest()),
         new("A request for all rules", "OFPST_FLOW request",
             "01100038 00000015 00010000 003820ff (00*36) ff00ffff",
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)),
@@ -20,14 +21,16 @@ internal static class StatisticsVectorsV10
             "01100038 00000016 00020000 003820fe 0001 (00*34) 00000002",
             new AggregateStatisticsRequest(
                 Match.Any.WithInPort(new PortNumber(1)), new TableId(0), new PortNumber(2))),
-        new("A table request", "OFPST_TABLE request", "0110000c 00000017 00030000", new TableStatisticsRequest()),
+        new("A table request", "OFPST_TABLE request", "0110000c 00000017 00030000",
+            new TableStatisticsRequest()),
         new("A port request", "OFPST_PORT request", "01100014 00000018 00040000 ffff0000 00000000",
             new PortStatisticsRequest(PortNumber.Any)),
         new("A queue request", "OFPST_QUEUE request", "01100014 00000019 00050000 fffc0000 ffffffff",
             new QueueStatisticsRequest(PortNumber.All, QueueId.All)),
         new("A vendor's request", "NXST_FLOW request",
             "01100020 0000001a ffff0000 00002320 00000000 00000000 ffff0000 ff000000",
-            new ExperimenterMultipartRequest(0x2320, [.. Convert.FromHexString("0000000000000000ffff0000ff000000")])),
+            new ExperimenterMultipartRequest(0x2320,
+                [.. Convert.FromHexString("0000000000000000ffff0000ff000000")])),
     ];
 
     private static IEnumerable<WireVector> Replies =>

@@ -33,13 +33,15 @@ internal static class SwitchVectorsV10
         new("A set-config", "OFPT_SET_CONFIG", "0109000c 00000004 00000080", new SetConfig(0, 128)),
         new("A packet-in", "OFPT_PACKET_IN", $"010a003c 00000000 ffffffff 002a0002 0100 {ArpHex}",
             new PacketInCopy(BufferId.None, 42, new PortNumber(2), PacketInReason.Action, Arp)),
-        new("A packet-in of a held packet", "OFPT_PACKET_IN", $"010a0020 00000000 00000101 002afffe 0000 {ArpHex[..28]}",
+        new("A packet-in of a held packet", "OFPT_PACKET_IN",
+            $"010a0020 00000000 00000101 002afffe 0000 {ArpHex[..28]}",
             new PacketInCopy(new BufferId(0x101), 42, PortNumber.Local, PacketInReason.NoMatch, Arp[..14])),
         new("A packet-out with its packet", "OFPT_PACKET_OUT",
             $"010d0042 0000000d ffffffff 00020008 00000008 fffd0040 {ArpHex}",
             new PacketOutCopy(BufferId.None, new PortNumber(2),
                 ActionList.Of(FlowAction.Output(PortNumber.Controller, 64)), Arp)),
-        new("A packet-out of a held packet", "OFPT_PACKET_OUT", "010d0018 0000000d 00000101 ffff0008 00000008 fffb0000",
+        new("A packet-out of a held packet", "OFPT_PACKET_OUT",
+            "010d0018 0000000d 00000101 ffff0008 00000008 fffb0000",
             new PacketOutCopy(new BufferId(0x101), PortNumber.Any, ActionList.Flood, [])),
         new("A packet-out that drops", "OFPT_PACKET_OUT", "010d0010 0000000d 00000101 ffff0000",
             new PacketOutCopy(new BufferId(0x101), PortNumber.Any, ActionList.Drop, [])),
@@ -50,7 +52,8 @@ internal static class SwitchVectorsV10
             "010c0040 00000000 00000000 00000000 ff000a0000000003 6162636465666768696a6b6c6d6e6f00"
             + "00000050 00000200 00000048 00000049 000000ff 00000008",
             new PortStatus(PortStatusReason.Add,
-                new PortDescription(new PortNumber(0xff00), MacAddress.Parse("0a:00:00:00:00:03"), "abcdefghijklmno")
+                new PortDescription(new PortNumber(0xff00), MacAddress.Parse("0a:00:00:00:00:03"),
+                    "abcdefghijklmno")
                 {
                     Config = PortConfig.NoFlood | PortConfig.NoPacketIn,
                     State = 0x200,
@@ -66,11 +69,13 @@ internal static class SwitchVectorsV10
         new("A request for a port's queues", "OFPT_QUEUE_GET_CONFIG_REQUEST", "0114000c 0000001f 00010000",
             new QueueGetConfigRequest(new PortNumber(1))),
         new("A port's queues", "OFPT_QUEUE_GET_CONFIG_REPLY",
-            "01150030 00000023 0001000000000000 00000000 00080000 00000007 00180000 0001001000000000 01f4000000000000",
+            "01150030 00000023 0001000000000000 00000000 00080000 00000007 00180000"
+            + "0001001000000000 01f4000000000000",
             new QueueGetConfigReply(new PortNumber(1),
             [
                 new PacketQueue(new QueueId(0), []),
-                new PacketQueue(new QueueId(7), [.. Convert.FromHexString("000100100000000001f4000000000000")]),
+                new PacketQueue(new QueueId(7),
+                    [.. Convert.FromHexString("000100100000000001f4000000000000")]),
             ])),
     ];
 }

@@ -1,7 +1,7 @@
 namespace Lime.Tests.Wire;
 
-/// <summary>A frame of every OpenFlow 1.0 message, most of them recorded from Open vSwitch 3.1 and its
-/// peer.</summary>
+/// <summary>Frames of every OpenFlow 1.0 message: recorded from Open vSwitch 3.1, or built by hand after
+/// the specification; Open vSwitch reads all of them.</summary>
 internal static class VectorsV10
 {
     public static IEnumerable<WireVector> All =>

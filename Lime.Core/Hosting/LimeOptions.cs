@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Net;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Core.Hosting;
+
+/// <summary>How a controller runs; checked when it is made.</summary>
+/// <remarks>Threading: immutable.</remarks>
+public sealed record LimeOptions
+{
+    /// <summary>Where to listen for switches; null: nowhere (connections are given to the controller).</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>The virtual and physical network; null: each switch that connects appears as it is.</summary>
+    public NetworkDescription? Network { get; init; }
+
+    /// <summary>Switches that no app sees: where things can move. Those of <see cref="Network"/> come on top.</summary>
+    public ImmutableArray<DatapathId> Spares { get; init; } = [];
+
+    /// <summary>Limits of each switch's connection.</summary>
+    public ChannelOptions Channel { get; init; } = ChannelOptions.Default;
+
+    /// <summary>What happens to rules found on a switch that Lime doesn't know.</summary>
+    public UnknownRulePolicy UnknownRules { get; init; } = UnknownRulePolicy.Adopt;
+
+    /// <summary>Rules a virtual switch may have, 1 to 10,000,000; more get the error of a full table.</summary>
+    public int RulesPerSwitchMax { get; init; } = 1_000_000;
+
+    /// <summary>Commands an app may have waiting on a virtual switch while it migrates, 1 to 1,000,000.</summary>
+    public int QueuedCommandsMax { get; init; } = 65_536;
+
+    /// <summary>Packets held while a rule is replaced on several instances, 1 to 1,000,000.</summary>
+    public int HeldPacketsMax { get; init; } = 16_384;
+
+    /// <summary>Rules sent to a target between two barriers, 1 to 100,000.</summary>
+    public int CopyBatchRules { get; init; } = 500;
+
+    /// <summary>Checks every limit against its range, and the network against itself.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; names it.</exception>
+    public void Validate()
+    {
+        Channel.Validate();
+        CheckCount(RulesPerSwitchMax, 10_000_000, nameof(RulesPerSwitchMax));
+        CheckCount(QueuedCommandsMax, 1_000_000, nameof(QueuedCommandsMax));
+        CheckCount(HeldPacketsMax, 1_000_000, nameof(HeldPacketsMax));
+        CheckCount(CopyBatchRules, 100_000, nameof(CopyBatchRules));
+        if (Network is null) return;
+        ImmutableArray<NetworkFault> faults = NetworkDescriptionCheck.FindFaults(Network);
+        if (faults.Length > 0)
+            throw new ArgumentException("The network is not sound: " + string.Join(" ", faults), nameof(Network));
+    }
+
+    private static void CheckCount(int value, int most, string name)
+    {
+        if (value < 1 || value > most)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between 1 and {most}.");
+    }
+}

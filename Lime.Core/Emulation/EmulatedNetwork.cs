@@ -5,6 +5,7 @@ using Lime.Core.Emulation.Links;
 using Lime.Core.Emulation.Switching;
 using Lime.Core.Hosting;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Transport;
 
 namespace Lime.Core.Emulation;
 
@@ -106,6 +107,24 @@ public sealed class EmulatedNetwork
     {
         CheckOwn(link);
         link.SetUp(isUp);
+    }
+
+    /// <summary>Connects a switch to a controller on the same loop, over a control channel that takes time.</summary>
+    /// <param name="node">The switch; a controller that it had before is disconnected.</param>
+    /// <param name="delay">How long bytes travel, either way.</param>
+    /// <param name="jitterFraction">The fraction of the delay, 0 to 1, by which it varies at most, evenly spread to both
+    /// sides; bytes keep their order.</param>
+    /// <returns>The controller's end.</returns>
+    public IDuplexPipe ConnectControl(EmulatedSwitch node, TimeSpan delay, double jitterFraction = 0)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        if (jitterFraction is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(jitterFraction), jitterFraction, "Between 0 and 1.");
+        (IDuplexPipe ours, IDuplexPipe theirs) = DelayedTransport.CreatePair(
+            _context.Loop.Scheduler, _context.Loop.Time, () => _context.Vary(delay, jitterFraction));
+        _ = node.Connect(theirs);
+        return ours;
     }
 
     /// <summary>The switch of that name.</summary>

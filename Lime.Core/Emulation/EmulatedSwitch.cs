@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.IO.Pipelines;
+using System.Net;
 using Lime.Core.Emulation.Control;
 using Lime.Core.Emulation.Links;
 using Lime.Core.Emulation.Switching;
@@ -9,6 +9,7 @@ using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Transport;
 
 namespace Lime.Core.Emulation;
 
@@ -43,6 +44,9 @@ public sealed class EmulatedSwitch
 
     /// <summary>Whether a controller is connected and the handshake done.</summary>
     public bool IsConnected => _agent.IsConnected;
+
+    /// <summary>Why the latest control connection that ended did so; null: none has.</summary>
+    public ChannelCloseCause? LastCloseCause { get; private set; }
 
     /// <summary>Its ports as they are now, by number.</summary>
     public IReadOnlyList<PortDescription> Ports => [.. _datapath.Ports.All.Select(port => port.Description)];
@@ -103,12 +107,26 @@ public sealed class EmulatedSwitch
         return ended.Task;
     }
 
+    /// <summary>Connects to a controller that listens on TCP; only for a loop in real time.</summary>
+    /// <returns>Done when there is a connection; the handshake follows.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">No connection.</exception>
+    public async Task ConnectTcpAsync(EndPoint controller, CancellationToken cancellationToken = default)
+    {
+        IDuplexPipe transport = await TcpOpenFlowConnector
+            .ConnectAsync(controller, _context.Loop.Scheduler, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        _ = Connect(transport);
+    }
+
     /// <summary>Ends the control connection, if there is one.</summary>
     public void Disconnect() => _context.OnLoop(() => _agent.Disconnect("The switch was told to disconnect."));
 
     /// <summary>The switch's name and datapath id.</summary>
     public override string ToString() => $"{Name} ({Datapath})";
 
-    private static async Task RunAsync(OpenFlowChannel channel, TaskCompletionSource<ChannelCloseCause> ended) =>
-        ended.SetResult(await channel.RunAsync(CancellationToken.None).ConfigureAwait(false));
+    private async Task RunAsync(OpenFlowChannel channel, TaskCompletionSource<ChannelCloseCause> ended)
+    {
+        LastCloseCause = await channel.RunAsync(CancellationToken.None);
+        ended.SetResult(LastCloseCause);
+    }
 }

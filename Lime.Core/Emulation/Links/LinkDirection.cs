@@ -102,17 +102,10 @@ internal sealed class LinkDirection
         return true;
     }
 
-    // The dice are thrown only where they decide something, so a link without chance does not disturb the others.
     private bool IsLost() =>
         _link.Options.LossProbability > 0 && _context.Random.NextDouble() < _link.Options.LossProbability;
 
-    private long DelayTicks()
-    {
-        long delay = _link.Options.Delay.Ticks;
-        double jitter = _link.Options.JitterFraction;
-        if (jitter == 0 || delay == 0) return delay;
-        return (long)(delay * (1 + (jitter * ((2 * _context.Random.NextDouble()) - 1))));
-    }
+    private long DelayTicks() => _context.Vary(_link.Options.Delay, _link.Options.JitterFraction).Ticks;
 
     private bool Drop(ref long counter, FrameEventKind kind, byte[] frame)
     {

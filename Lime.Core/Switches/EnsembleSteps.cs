@@ -76,8 +76,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _freeze.FreezeAsync(Scope.Source);
     }
 
-    public Task CopyLastStateAsync(CancellationToken cancellationToken) =>
-        _copy.CopyChangesAsync(Scope.Moved.Follower!, leftMax: 0, cancellationToken);
+    public async Task CopyLastStateAsync(CancellationToken cancellationToken)
+    {
+        await _copy.CopyChangesAsync(Scope.Moved.Follower!, leftMax: 0, cancellationToken);
+        await _copy.ConfirmAsync(Target);
+    }
 
     public async Task MoveAllAsync(CancellationToken cancellationToken)
     {

@@ -17,8 +17,9 @@ internal sealed class PendingRequests
     private readonly DeadlineTimer _timer;
     private uint _lastXid;
 
-    public PendingRequests(ChannelClock clock, int countMax)
+    public PendingRequests(ChannelClock clock, int countMax, uint lastXid = 0)
     {
+        _lastXid = lastXid;
         _clock = clock;
         _countMax = countMax;
         _timer = new DeadlineTimer(clock, FailOverdue);

@@ -15,6 +15,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
 
     private readonly byte[] _scratch = new byte[FrameHeader.FrameBytesMax];
 
+    public static int FlowModBytes { get; } = Codec.SizeOf(new FlowMod());
+
     /// <summary>Everything heard so far, a frame each.</summary>
     public List<byte[]> Heard { get; } = [];
 

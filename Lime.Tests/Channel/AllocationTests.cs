@@ -11,8 +11,8 @@ public class AllocationTests
     private const int WarmUpRounds = 2_000;
     private const int Rounds = 1_000;
 
-    /// <remarks>Budget: 0 bytes per packet-in, measured over the whole way: peer's bytes, pipe, loop turn, frame, codec,
-    /// handler, codec, outbox, flush, pipe, peer.</remarks>
+    /// <remarks>Budget: 0 bytes per packet-in, measured over the whole way: peer's bytes, pipe, loop turn,
+    /// frame, codec, handler, codec, outbox, flush, pipe, peer.</remarks>
     [TestCase(1)]
     [TestCase(100)]
     public void A_packet_in_answered_with_a_flow_mod_allocates_nothing(int packetInsPerTurn)
@@ -21,7 +21,8 @@ public class AllocationTests
         rig.Handler.IsRecording = false;
         var answer = new FlowMod { BufferId = new BufferId(1) };
         rig.Handler.WhenPacketIn = (channel, xid) => channel.Send(xid, in answer);
-        byte[] batch = [.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), packetInsPerTurn).SelectMany(frame => frame)];
+        byte[] batch =
+            [.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), packetInsPerTurn).SelectMany(frame => frame)];
         Func<bool> never = static () => false;
         long Run(int rounds)
         {

@@ -84,10 +84,25 @@ public class ClosingTests
     public void A_handler_that_closes_hears_nothing_more()
     {
         using ChannelRig rig = ChannelRig.Ready();
-        rig.Handler.WhenPacketIn = static (channel, _) => channel.Close(ChannelCloseReason.ClosedByUs, "Enough.");
+        rig.Handler.WhenPacketIn =
+            static (channel, _) => channel.Close(ChannelCloseReason.ClosedByUs, "Enough.");
         rig.Peer.SayBytes([.. ScriptedPeer.PacketInFrame(), .. ScriptedPeer.PacketInFrame()]);
         rig.Settle();
         Assert.That(rig.Handler.Story, Is.EqualTo("packet-in 60, closed ClosedByUs"));
+    }
+
+    [Test]
+    public void A_transport_found_dead_while_closing_does_not_replace_the_cause()
+    {
+        using ChannelRig rig = ChannelRig.Ready();
+        rig.OnLoop(() =>
+        {
+            rig.Peer.Leave();
+            rig.Channel.Send(new Xid(1), new FlowMod());
+            rig.Channel.Close(ChannelCloseReason.ClosedByUs, "First.");
+        });
+        rig.Settle(isPeerListening: false);
+        Assert.That(rig.Handler.Story, Is.EqualTo("closed ClosedByUs"));
     }
 
     [Test]
@@ -121,7 +136,8 @@ public class ClosingTests
     {
         using var rig = new ChannelRig();
         var transport = new DisposableTransport();
-        var context = new ChannelContext(ChannelRole.Controller, ChannelOptions.Default, rig.Loop.Time, rig.Loop);
+        var context =
+            new ChannelContext(ChannelRole.Controller, ChannelOptions.Default, rig.Loop.Time, rig.Loop);
         var channel = new OpenFlowChannel(transport, rig.Handler, context);
         rig.OnLoop(() =>
         {

@@ -27,7 +27,9 @@ public class HandshakeTests
         rig.Peer.Say(new HelloMessage(1, []));
         rig.Settle();
         Assert.That(rig.Channel.IsReady, Is.False);
-        Assert.That(rig.Peer.HeardKinds, Is.EqualTo(new[] { MessageKind.Hello, MessageKind.FeaturesRequest }));
+        Assert.That(
+            rig.Peer.HeardKinds,
+            Is.EqualTo(new[] { MessageKind.Hello, MessageKind.FeaturesRequest }));
         rig.Peer.Say(ScriptedPeer.Features(datapath: 7), rig.Peer.XidOfLast(MessageKind.FeaturesRequest));
         rig.Settle();
         Assert.That(rig.Channel.IsReady, Is.True);
@@ -40,10 +42,17 @@ public class HandshakeTests
     {
         using var rig = new ChannelRig(role: ChannelRole.Switch);
         rig.Start();
-        rig.Peer.SayBytes([.. ScriptedPeer.Frame(new HelloMessage(1, [])), .. ScriptedPeer.Frame(new FeaturesRequest(), 9)]);
+        rig.Peer.SayBytes(
+        [
+            .. ScriptedPeer.Frame(new HelloMessage(1, [])),
+            .. ScriptedPeer.Frame(new FeaturesRequest(), 9),
+        ]);
         rig.Settle();
         Assert.That(rig.Handler.Story, Is.EqualTo("ready, FeaturesRequest 9"));
-        Assert.That(rig.Peer.HeardKinds, Is.EqualTo(new[] { MessageKind.Hello }), "The channel answers nothing itself.");
+        Assert.That(
+            rig.Peer.HeardKinds,
+            Is.EqualTo(new[] { MessageKind.Hello }),
+            "The channel answers nothing itself.");
     }
 
     [Test]
@@ -76,9 +85,12 @@ public class HandshakeTests
     [Test]
     public void A_version_bitmap_counts_more_than_the_version_byte()
     {
-        Assert.That(HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(4, [0, 1, 0, 8, 0, 0, 0, 0x12])),
+        Assert.That(
+            HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(4, [0, 1, 0, 8, 0, 0, 0, 0x12])),
             Is.EqualTo(OpenFlowVersion.V10));
-        Assert.That(HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(1, [0, 1, 0, 8, 0, 0, 0, 0x10])), Is.Null);
+        Assert.That(
+            HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(1, [0, 1, 0, 8, 0, 0, 0, 0x10])),
+            Is.Null);
         Assert.That(HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(0, [])), Is.Null);
         Assert.That(HelloVersions.Choose([OpenFlowVersion.V10], new HelloMessage(4, [0, 1, 0, 90, 0, 0])),
             Is.EqualTo(OpenFlowVersion.V10), "A broken element is not an offer.");
@@ -90,7 +102,9 @@ public class HandshakeTests
         HelloMessage hello = HelloVersions.Offer([OpenFlowVersion.V13, OpenFlowVersion.V10]);
         Assert.That(hello.Version, Is.EqualTo(4));
         Assert.That(hello.Elements, Is.EqualTo(new byte[] { 0, 1, 0, 8, 0, 0, 0, 0x12 }));
-        Assert.That(HelloVersions.Choose([OpenFlowVersion.V10, OpenFlowVersion.V13], hello), Is.EqualTo(OpenFlowVersion.V13));
+        Assert.That(
+            HelloVersions.Choose([OpenFlowVersion.V10, OpenFlowVersion.V13], hello),
+            Is.EqualTo(OpenFlowVersion.V13));
     }
 
     [Test]
@@ -99,7 +113,9 @@ public class HandshakeTests
         using var rig = new ChannelRig();
         rig.Start();
         rig.Peer.Say(new HelloMessage(1, []));
-        rig.Peer.Say(new PortStatus(PortStatusReason.Modify, new PortDescription(new PortNumber(1), default, "p1")), 3);
+        rig.Peer.Say(
+            new PortStatus(PortStatusReason.Modify, new PortDescription(new PortNumber(1), default, "p1")),
+            3);
         rig.Peer.SayBytes(ScriptedPeer.PacketInFrame());
         rig.Peer.Say(ScriptedPeer.Features());
         rig.Peer.Say(new GetConfigRequest(), 4);
@@ -119,7 +135,9 @@ public class HandshakeTests
             rig.Peer.SayBytes(packetIn);
             rig.Settle();
         }
-        rig.Peer.Say(new PortStatus(PortStatusReason.Modify, new PortDescription(new PortNumber(1), default, "p1")), 3);
+        rig.Peer.Say(
+            new PortStatus(PortStatusReason.Modify, new PortDescription(new PortNumber(1), default, "p1")),
+            3);
         rig.Peer.Say(ScriptedPeer.Features());
         rig.Settle();
         Assert.That(rig.Handler.PacketInCount, Is.EqualTo(8));
@@ -199,6 +217,8 @@ public class HandshakeTests
     {
         using var rig = new ChannelRig();
         rig.Start();
-        Assert.That(rig.OnLoop(() => rig.Channel.Send(new Xid(1), new FlowMod())), Is.EqualTo(SendOutcome.NotConnected));
+        Assert.That(
+            rig.OnLoop(() => rig.Channel.Send(new Xid(1), new FlowMod())),
+            Is.EqualTo(SendOutcome.NotConnected));
     }
 }

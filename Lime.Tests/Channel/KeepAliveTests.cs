@@ -69,7 +69,10 @@ public class KeepAliveTests
         rig.PassTick();
         Assert.That(rig.Channel.IsReady, Is.True);
         rig.Pass(Interval);
-        Assert.That(rig.Peer.HeardOf(MessageKind.EchoRequest), Has.Count.EqualTo(2), "Silent again since that byte.");
+        Assert.That(
+            rig.Peer.HeardOf(MessageKind.EchoRequest),
+            Has.Count.EqualTo(2),
+            "Silent again since that byte.");
     }
 
     [Test]

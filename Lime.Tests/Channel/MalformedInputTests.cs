@@ -112,6 +112,8 @@ public class MalformedInputTests
             rig.Settle();
         }
         Assert.That(rig.Handler.Story, Is.EqualTo("packet-in 60000"));
-        Assert.That(rig.Channel.Counters.BytesReceived, Is.EqualTo(frame.Length + 8 + ScriptedPeer.Frame(ScriptedPeer.Features()).Length));
+        Assert.That(
+            rig.Channel.Counters.BytesReceived,
+            Is.EqualTo(frame.Length + 8 + ScriptedPeer.Frame(ScriptedPeer.Features()).Length));
     }
 }

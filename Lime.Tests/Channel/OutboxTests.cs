@@ -47,7 +47,8 @@ public class OutboxTests
         using ChannelRig rig = ChannelRig.Ready();
         rig.Handler.WhenPacketIn = static (channel, xid) => channel.Send(xid, new FlowMod());
         long before = rig.Channel.Counters.Flushes;
-        rig.Peer.SayBytes([.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), 100).SelectMany(frame => frame)]);
+        rig.Peer.SayBytes(
+            [.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), 100).SelectMany(frame => frame)]);
         rig.Settle();
         Assert.That(rig.Peer.HeardOf(MessageKind.FlowMod), Has.Count.EqualTo(100));
         Assert.That(rig.Channel.Counters.Flushes - before, Is.EqualTo(1));
@@ -59,8 +60,12 @@ public class OutboxTests
         using ChannelRig rig = ChannelRig.Ready(Small);
         uint count = Fill(rig, 1) - 1;
         // What the transport has taken (up to a segment beyond its pause) does not count as outbox.
-        Assert.That(count * FlowModBytes, Is.GreaterThan(OutboxBytes + InMemoryTransport.PauseBytes - (2 * 64 * 1024)));
-        Assert.That(count * FlowModBytes, Is.LessThan(OutboxBytes + InMemoryTransport.PauseBytes + (2 * 64 * 1024)));
+        Assert.That(
+            count * FlowModBytes,
+            Is.GreaterThan(OutboxBytes + InMemoryTransport.PauseBytes - (2 * 64 * 1024)));
+        Assert.That(
+            count * FlowModBytes,
+            Is.LessThan(OutboxBytes + InMemoryTransport.PauseBytes + (2 * 64 * 1024)));
         Task barrier = rig.OnLoop(() => rig.Channel.BarrierAsync().AsTask());
         Assert.That(
             ((OpenFlowRequestException)barrier.Exception!.InnerException!).Failure,
@@ -81,7 +86,9 @@ public class OutboxTests
         Assert.That(rig.Handler.Story, Is.EqualTo("drained"));
         uint[] xids = [.. rig.Peer.Heard.Select(frame => FrameHeader.Read(frame).Xid.Value)];
         Assert.That(xids, Is.EqualTo(Enumerable.Range(1, (int)next - 1).Select(i => (uint)i)));
-        Assert.That(rig.OnLoop(() => rig.Channel.Send(new Xid(1), new FlowMod())), Is.EqualTo(SendOutcome.Queued));
+        Assert.That(
+            rig.OnLoop(() => rig.Channel.Send(new Xid(1), new FlowMod())),
+            Is.EqualTo(SendOutcome.Queued));
     }
 
     [Test]
@@ -136,8 +143,12 @@ public class OutboxTests
     {
         using ChannelRig rig = ChannelRig.Ready();
         var unsayable = new FlowMod { OutPort = new PortNumber(0x12345) };
-        Assert.That(() => rig.Channel.Send(new Xid(1), in unsayable), Throws.TypeOf<UnsupportedByVersionException>());
-        Assert.That(rig.OnLoop(() => rig.Channel.Send(new Xid(2), new FlowMod())), Is.EqualTo(SendOutcome.Queued));
+        Assert.That(
+            () => rig.Channel.Send(new Xid(1), in unsayable),
+            Throws.TypeOf<UnsupportedByVersionException>());
+        Assert.That(
+            rig.OnLoop(() => rig.Channel.Send(new Xid(2), new FlowMod())),
+            Is.EqualTo(SendOutcome.Queued));
         rig.Settle();
         Assert.That(rig.Peer.Heard, Has.Count.EqualTo(1), "No half message was left behind.");
     }

@@ -24,7 +24,8 @@ public class RequestTests
     public void Answers_find_their_requests_by_xid_in_any_order()
     {
         using ChannelRig rig = ChannelRig.Ready();
-        Task<OpenFlowMessage> config = rig.OnLoop(() => rig.Channel.RequestAsync(new GetConfigRequest()).AsTask());
+        Task<OpenFlowMessage> config =
+            rig.OnLoop(() => rig.Channel.RequestAsync(new GetConfigRequest()).AsTask());
         Task barrier = rig.OnLoop(() => rig.Channel.BarrierAsync().AsTask());
         rig.Settle();
         rig.Peer.Say(new BarrierReply(), rig.Peer.XidOfLast(MessageKind.BarrierRequest));
@@ -42,7 +43,9 @@ public class RequestTests
         using ChannelRig rig = ChannelRig.Ready();
         Task barrier = rig.OnLoop(() => rig.Channel.BarrierAsync().AsTask());
         rig.Settle();
-        rig.Peer.Say(new ErrorMessage(ErrorType.BadRequest, 1, [7]), rig.Peer.XidOfLast(MessageKind.BarrierRequest));
+        rig.Peer.Say(
+            new ErrorMessage(ErrorType.BadRequest, 1, [7]),
+            rig.Peer.XidOfLast(MessageKind.BarrierRequest));
         rig.Settle();
         var exception = (OpenFlowRequestException)barrier.Exception!.InnerException!;
         Assert.That(exception.Failure, Is.EqualTo(RequestFailure.Refused));
@@ -92,7 +95,8 @@ public class RequestTests
     public void An_answer_of_another_kind_does_not_complete_a_request()
     {
         using ChannelRig rig = ChannelRig.Ready();
-        Task<OpenFlowMessage> config = rig.OnLoop(() => rig.Channel.RequestAsync(new GetConfigRequest()).AsTask());
+        Task<OpenFlowMessage> config =
+            rig.OnLoop(() => rig.Channel.RequestAsync(new GetConfigRequest()).AsTask());
         rig.Settle();
         rig.Peer.Say(new BarrierReply(), rig.Peer.XidOfLast(MessageKind.GetConfigRequest));
         rig.Settle();
@@ -110,7 +114,9 @@ public class RequestTests
         {
             rig.Pass(Timeout);
             Assert.That(all.IsCompleted, Is.False);
-            rig.Peer.Say(new TableStatisticsReply([]) { HasMore = i < 2 }, rig.Peer.XidOfLast(MessageKind.MultipartRequest));
+            rig.Peer.Say(
+                new TableStatisticsReply([]) { HasMore = i < 2 },
+                rig.Peer.XidOfLast(MessageKind.MultipartRequest));
             rig.Settle();
         }
         Assert.That(all.Result, Has.Length.EqualTo(3));
@@ -123,7 +129,9 @@ public class RequestTests
         Task<ImmutableArray<MultipartReply>> all =
             rig.OnLoop(() => rig.Channel.RequestAllAsync(new TableStatisticsRequest()).AsTask());
         rig.Pass(Timeout);
-        rig.Peer.Say(new TableStatisticsReply([]) { HasMore = true }, rig.Peer.XidOfLast(MessageKind.MultipartRequest));
+        rig.Peer.Say(
+            new TableStatisticsReply([]) { HasMore = true },
+            rig.Peer.XidOfLast(MessageKind.MultipartRequest));
         rig.Pass(Timeout);
         Assert.That(all.IsCompleted, Is.False);
         rig.PassTick();
@@ -161,7 +169,10 @@ public class RequestTests
         rig.Peer.Say(new BarrierReply(), FirstBarrierXid(rig));
         rig.Settle();
         Assert.That(first.IsCompletedSuccessfully, Is.True);
-        Assert.That(rig.OnLoop(() => rig.Channel.BarrierAsync().AsTask()).IsFaulted, Is.False, "There is room again.");
+        Assert.That(
+            rig.OnLoop(() => rig.Channel.BarrierAsync().AsTask()).IsFaulted,
+            Is.False,
+            "There is room again.");
     }
 
     [Test]
@@ -197,13 +208,16 @@ public class RequestTests
     {
         using ChannelRig rig = ChannelRig.Ready();
         Assert.That(() => rig.Channel.RequestAsync(new BarrierReply()), Throws.ArgumentException);
-        Assert.That(() => rig.Channel.BarrierAsync(TimeSpan.Zero), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => rig.Channel.BarrierAsync(TimeSpan.Zero),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
     public void An_xid_is_never_zero_nor_one_that_waits()
     {
-        var requests = new PendingRequests(new ChannelClock(TimeProvider.System), 10, lastXid: uint.MaxValue - 1);
+        var requests =
+            new PendingRequests(new ChannelClock(TimeProvider.System), 10, lastXid: uint.MaxValue - 1);
         var pending = new SingleRequest(new Xid(1), new BarrierRequest(), Timeout);
         requests.Add(pending);
         Assert.That(requests.NextXid(), Is.EqualTo(new Xid(uint.MaxValue)));

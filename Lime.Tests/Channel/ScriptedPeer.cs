@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Channel;
 
-/// <summary>The other end of a channel's transport: says what the test tells it to, byte for byte, and keeps what it
-/// hears, decoded by the production codec.</summary>
+/// <summary>The other end of a channel's transport: says what the test tells it to, byte for byte, and
+/// keeps what it hears, decoded by the production codec.</summary>
 internal sealed class ScriptedPeer(IDuplexPipe transport)
 {
     private static readonly OpenFlowCodec Codec = OpenFlowCodecs.V10;
@@ -46,7 +46,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
         return frame;
     }
 
-    public static FeaturesReply Features(ulong datapath = 1) => new(new DatapathId(datapath), 256, 1, 0, 0xfff, []);
+    public static FeaturesReply Features(ulong datapath = 1) =>
+        new(new DatapathId(datapath), 256, 1, 0, 0xfff, []);
 
     /// <summary>The frames of one kind that were heard.</summary>
     public List<byte[]> HeardOf(MessageKind kind) => Heard.FindAll(frame => Codec.KindOf(frame[1]) == kind);
@@ -78,7 +79,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
         while (!IsEnded && transport.Input.TryRead(out ReadResult result))
         {
             ReadOnlySequence<byte> buffer = result.Buffer;
-            while (FrameReader.TryRead(ref buffer, _scratch, out ReadOnlySpan<byte> frame)) Heard.Add(frame.ToArray());
+            while (FrameReader.TryRead(ref buffer, _scratch, out ReadOnlySpan<byte> frame))
+                Heard.Add(frame.ToArray());
             transport.Input.AdvanceTo(buffer.Start, buffer.End);
             IsEnded = result.IsCompleted;
         }

@@ -46,7 +46,9 @@ public class EventLoopTests
         using ITimer timer = TimerAt(TimeSpan.FromHours(5), "due");
         long start = _loop.Time.GetTimestamp();
         _loop.Post(() => _story.Add($"{_loop.Time.GetElapsedTime(start)}"));
-        Assert.That(_loop.Run(() => Story.EndsWith("due", StringComparison.Ordinal), TimeSpan.FromDays(1)), Is.True);
+        Assert.That(
+            _loop.Run(() => Story.EndsWith("due", StringComparison.Ordinal), TimeSpan.FromDays(1)),
+            Is.True);
         Assert.That(Story, Is.EqualTo("00:00:00 due"));
         Assert.That(_loop.Time.GetElapsedTime(start), Is.EqualTo(TimeSpan.FromHours(5)));
     }
@@ -104,7 +106,10 @@ public class EventLoopTests
         ITimer? timer = null;
         int count = 0;
         timer = _loop.Time.CreateTimer(
-            _ => timer!.Change(++count < 1000 ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan),
+            _ =>
+            {
+                if (++count < 1000) timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            },
             null,
             TimeSpan.Zero,
             Timeout.InfiniteTimeSpan);

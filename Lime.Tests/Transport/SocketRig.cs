@@ -10,7 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Transport;
 
-/// <summary>A listener on the loopback whose connections become controller channels on a loop with its own thread.</summary>
+/// <summary>A listener on the loopback whose connections become controller channels on a loop with its own
+/// thread.</summary>
 internal sealed class SocketRig : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -23,7 +24,8 @@ internal sealed class SocketRig : IDisposable
         _options = options ?? ChannelOptions.Default;
         Loop.UnhandledException = _loopFailures.Add;
         var callbacks = new TcpListenerCallbacks(_ => Loop.Scheduler, OnAccepted, AcceptFailures.Enqueue);
-        Listener = TcpOpenFlowListener.Start(new IPEndPoint(IPAddress.Loopback, 0), callbacks, transportOptions);
+        Listener =
+            TcpOpenFlowListener.Start(new IPEndPoint(IPAddress.Loopback, 0), callbacks, transportOptions);
     }
 
     public EventLoop Loop { get; } = EventLoop.StartThread("controller");
@@ -33,7 +35,10 @@ internal sealed class SocketRig : IDisposable
     public ConcurrentQueue<Exception> AcceptFailures { get; } = new();
 
     /// <summary>The channels in order of their connecting, each with what it recorded and its end.</summary>
-    public BlockingCollection<(OpenFlowChannel Channel, RecordingHandler Handler, Task<ChannelCloseCause> Ended)>
+    public BlockingCollection<(
+        OpenFlowChannel Channel,
+        RecordingHandler Handler,
+        Task<ChannelCloseCause> Ended)>
         Accepted { get; } = [];
 
     /// <summary>Called for each channel on the loop before it runs.</summary>

@@ -22,7 +22,8 @@ public class TcpTransportTests
     {
         byte[] buffer = new byte[bytes];
         int count = 0;
-        while (count < bytes && socket.Receive(buffer.AsSpan(count)) is > 0 and var received) count += received;
+        while (count < bytes && socket.Receive(buffer.AsSpan(count)) is > 0 and var received)
+            count += received;
         return buffer[..count];
     }
 
@@ -49,7 +50,8 @@ public class TcpTransportTests
     public async Task Controller_and_switch_meet_over_tcp()
     {
         using var rig = new SocketRig();
-        IDuplexPipe transport = await TcpOpenFlowConnector.ConnectAsync(rig.Listener.LocalEndPoint, rig.Loop.Scheduler);
+        IDuplexPipe transport =
+            await TcpOpenFlowConnector.ConnectAsync(rig.Listener.LocalEndPoint, rig.Loop.Scheduler);
         var handler = new RecordingHandler();
         var context = new ChannelContext(ChannelRole.Switch, ChannelOptions.Default, rig.Loop.Time, rig.Loop);
         OpenFlowChannel switchEnd = await rig.OnLoopAsync(() =>
@@ -119,7 +121,9 @@ public class TcpTransportTests
         peer.LingerState = new LingerOption(true, 0);
         peer.Close();
         ChannelCloseCause cause = await Soon(end.Ended);
-        Assert.That(cause.Reason, Is.AnyOf(ChannelCloseReason.TransportFailed, ChannelCloseReason.ClosedByPeer));
+        Assert.That(
+            cause.Reason,
+            Is.AnyOf(ChannelCloseReason.TransportFailed, ChannelCloseReason.ClosedByPeer));
     }
 
     [Test]
@@ -131,14 +135,18 @@ public class TcpTransportTests
             Socket peer = rig.ConnectRaw();
             var end = rig.TakeAccepted();
             peer.Send(Greeting);
-            byte[] batch = [.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), 500).SelectMany(frame => frame)];
+            byte[] batch =
+                [.. Enumerable.Repeat(ScriptedPeer.PacketInFrame(), 500).SelectMany(frame => frame)];
             peer.Send(batch);
             peer.LingerState = new LingerOption(true, 0);
             peer.Close();
             ChannelCloseCause cause = await Soon(end.Ended);
             Assert.That(
                 cause.Reason,
-                Is.AnyOf(ChannelCloseReason.TransportFailed, ChannelCloseReason.ClosedByPeer, ChannelCloseReason.HalfFrame),
+                Is.AnyOf(
+                    ChannelCloseReason.TransportFailed,
+                    ChannelCloseReason.ClosedByPeer,
+                    ChannelCloseReason.HalfFrame),
                 cause.Detail);
         }
     }
@@ -146,7 +154,11 @@ public class TcpTransportTests
     [Test]
     public async Task A_peer_that_reads_nothing_meets_the_bound_and_then_the_end()
     {
-        var options = new ChannelOptions { OutboxBytesMax = 128 * 1024, OutboxFullTimeout = TimeSpan.FromMilliseconds(50) };
+        var options = new ChannelOptions
+        {
+            OutboxBytesMax = 128 * 1024,
+            OutboxFullTimeout = TimeSpan.FromMilliseconds(50),
+        };
         using var rig = new SocketRig(options, new TcpTransportOptions { LingerTimeout = TimeSpan.Zero });
         using Socket peer = rig.ConnectRaw();
         var end = rig.TakeAccepted();

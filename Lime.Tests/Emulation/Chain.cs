@@ -35,9 +35,15 @@ internal sealed class Chain
     {
         foreach (EmulatedSwitch node in Network.Switches)
         {
-            node.Install(new FlowMod { Match = Match.Any.WithInPort(new(1)), Actions = ActionList.Output(new(2)) });
-            node.Install(new FlowMod { Match = Match.Any.WithInPort(new(2)), Actions = ActionList.Output(new(1)) });
+            Forward(node, from: 1, to: 2);
+            Forward(node, from: 2, to: 1);
         }
         return this;
     }
+
+    private static void Forward(EmulatedSwitch node, uint from, uint to) => node.Install(new FlowMod
+    {
+        Match = Match.Any.WithInPort(new(from)),
+        Actions = ActionList.Output(new(to)),
+    });
 }

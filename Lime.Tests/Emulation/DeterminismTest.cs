@@ -18,33 +18,35 @@ internal sealed class DeterminismTest
         Assert.That(first.Count(line => line.Contains(nameof(FrameEventKind.Lost))), Is.GreaterThan(10));
     }
 
-    /// <summary>Hosts ping over links with loss and jitter, through switches whose controllers flood by packet-out and set
-    /// rules over slow control channels.</summary>
+    /// <summary>Hosts ping over links with loss and jitter, through switches whose controllers flood by
+    /// packet-out and set rules over slow control channels.</summary>
     private static List<string> Trace(int seed)
     {
         using EventLoop loop = EventLoop.CreateManual();
         var chain = new Chain(
             loop,
             seed,
-            new LinkOptions { Delay = TimeSpan.FromMilliseconds(1), JitterFraction = 0.3, LossProbability = 0.05 },
+            new LinkOptions { Delay = Milliseconds(1), JitterFraction = 0.3, LossProbability = 0.05 },
             new EmulatedSwitchOptions { FlowModsPerSecond = 1000 });
         var trace = new List<string>();
         chain.Network.Tap = (in FrameEvent e) => trace.Add(e.ToString());
         List<ScriptedController> controllers =
         [
             .. chain.Network.Switches.Select(node =>
-                new ScriptedController(loop, chain.Network.ConnectControl(node, TimeSpan.FromMilliseconds(2), 0.2))),
+                new ScriptedController(loop, chain.Network.ConnectControl(node, Milliseconds(2), 0.2))),
         ];
-        Pinger pinger = chain.H1.CreatePinger(chain.H2.Ip, new PingerOptions { Interval = TimeSpan.FromMilliseconds(5) });
+        Pinger pinger = chain.H1.CreatePinger(chain.H2.Ip, new PingerOptions { Interval = Milliseconds(5) });
         pinger.Start();
         for (int step = 0; step < 200; step++)
         {
-            loop.RunFor(TimeSpan.FromMilliseconds(7));
+            loop.RunFor(Milliseconds(7));
             controllers.ForEach(FloodAll);
             if (step == 100) controllers[1].Send(new FlowMod { Actions = ActionList.Flood });
         }
         return trace;
     }
+
+    private static TimeSpan Milliseconds(int value) => TimeSpan.FromMilliseconds(value);
 
     private static void FloodAll(ScriptedController controller)
     {

@@ -61,7 +61,8 @@ internal sealed class FlowModRateTest
     [Test]
     public void Too_many_waiting_messages_end_the_connection()
     {
-        using var bed = new SwitchBed(new EmulatedSwitchOptions { FlowModsPerSecond = 1, ControlQueueMax = 100 });
+        using var bed = new SwitchBed(
+            new EmulatedSwitchOptions { FlowModsPerSecond = 1, ControlQueueMax = 100 });
         for (ushort i = 0; i < 102; i++) bed.Controller.Send(new FlowMod { Priority = i });
         bed.Loop.RunFor(TimeSpan.FromMilliseconds(10));
         Assert.That(bed.Controller.Closed, Is.Not.Null);

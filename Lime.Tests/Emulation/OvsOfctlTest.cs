@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Emulation;
 
-/// <summary>Open vSwitch's own tool talks to an emulated switch that listens: an independent check of what is on the
-/// wire.</summary>
+/// <summary>Open vSwitch's own tool talks to an emulated switch that listens: an independent check of what
+/// is on the wire.</summary>
 [Category("Socket")]
 [Category("RealNetwork")]
 internal sealed class OvsOfctlTest
@@ -41,7 +41,8 @@ internal sealed class OvsOfctlTest
     {
         string text = Ofctl("show");
         Assert.That(text, Does.Contain("dpid:0000000000abcdef").And.Contain("n_tables:1, n_buffers:256"));
-        Assert.That(text, Does.Contain("1(s1-eth1): addr:02:ab:cd:ef:00:01").And.Contain("state:      LINK_DOWN"));
+        Assert.That(text,
+            Does.Contain("1(s1-eth1): addr:02:ab:cd:ef:00:01").And.Contain("state:      LINK_DOWN"));
         Assert.That(text, Does.Contain("capabilities: FLOW_STATS TABLE_STATS PORT_STATS ARP_MATCH_IP"));
         Assert.That(text, Does.Contain("OFPT_GET_CONFIG_REPLY (xid=0x").And.Contain("miss_send_len=128"));
     }
@@ -49,12 +50,14 @@ internal sealed class OvsOfctlTest
     [Test]
     public void Flows_are_added_told_changed_and_deleted()
     {
-        Ofctl("add-flow", "priority=7,cookie=0x2a,idle_timeout=60,ip,nw_src=10.1.0.0/16,actions=mod_nw_dst:10.2.0.1,output:2");
+        Ofctl("add-flow", "priority=7,cookie=0x2a,idle_timeout=60,ip,nw_src=10.1.0.0/16,"
+            + "actions=mod_nw_dst:10.2.0.1,output:2");
         Ofctl("add-flow", "priority=9,in_port=1,dl_vlan=5,tcp,tp_dst=80,actions=strip_vlan,FLOOD");
         string text = Ofctl("dump-flows");
         Assert.That(text, Does.Match("cookie=0x2a, .* idle_timeout=60, .*priority=7,ip,nw_src=10.1.0.0/16 "
             + "actions=mod_nw_dst:10.2.0.1,output:\"?2"));
-        Assert.That(text, Does.Match("priority=9,tcp,in_port=\"?1\"?,dl_vlan=5,tp_dst=80 actions=strip_vlan,FLOOD"));
+        Assert.That(text,
+            Does.Match("priority=9,tcp,in_port=\"?1\"?,dl_vlan=5,tp_dst=80 actions=strip_vlan,FLOOD"));
         Ofctl("mod-flows", "--strict", "priority=7,ip,nw_src=10.1.0.0/16,actions=output:3");
         Assert.That(Ofctl("dump-flows", "ip,nw_src=10.1.0.0/16"), Does.Match("actions=output:\"?3"));
         Assert.That(Ofctl("dump-aggregate"), Does.Contain("flow_count=2"));
@@ -69,14 +72,16 @@ internal sealed class OvsOfctlTest
         try
         {
             File.WriteAllLines(file, Enumerable.Range(0, 10_000).Select(i =>
-                $"priority={i},ip,nw_dst=10.0.{i / 256}.{i % 256},actions=mod_dl_src:02:00:00:00:00:01,output:1"));
+                $"priority={i},ip,nw_dst=10.0.{i / 256}.{i % 256},"
+                + "actions=mod_dl_src:02:00:00:00:00:01,output:1"));
             Ofctl("add-flows", file);
         }
         finally
         {
             File.Delete(file);
         }
-        Assert.That(Ofctl("dump-flows").Split('\n').Count(line => line.Contains("mod_dl_src")), Is.EqualTo(10_000));
+        Assert.That(Ofctl("dump-flows").Split('\n').Count(line => line.Contains("mod_dl_src")),
+            Is.EqualTo(10_000));
     }
 
     [Test]
@@ -101,11 +106,14 @@ internal sealed class OvsOfctlTest
 
     private string Address => $"tcp:127.0.0.1:{_listener.LocalEndPoint.Port}";
 
-    /// <summary>Options stand before the command's arguments, the switch's address behind the command.</summary>
+    /// <summary>Options stand before the command's arguments, the switch's address behind the
+    /// command.</summary>
     private string Ofctl(string command, params string[] arguments)
     {
-        IEnumerable<string> options = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal));
+        IEnumerable<string> options = arguments.Where(
+            argument => argument.StartsWith("--", StringComparison.Ordinal));
         IEnumerable<string> rest = arguments.Except(options);
-        return Command.Run([.. (string[])["ovs-ofctl", "-O", "OpenFlow10"], .. options, command, Address, .. rest]);
+        return Command.Run(
+            [.. (string[])["ovs-ofctl", "-O", "OpenFlow10"], .. options, command, Address, .. rest]);
     }
 }

@@ -16,11 +16,13 @@ internal sealed class PingerTest
     [TearDown]
     public void TearDown() => _loop.Dispose();
 
-    /// <remarks>Goal: the network itself loses nothing. Method: ten minutes of pings every 10 ms, links with jitter.</remarks>
+    /// <remarks>Goal: the network itself loses nothing. Method: ten minutes of pings every 10 ms, links
+    /// with jitter.</remarks>
     [Test]
     public void Pings_through_three_switches_lose_nothing()
     {
-        Chain chain = NewChain(new LinkOptions { Delay = TimeSpan.FromMilliseconds(0.5), JitterFraction = 0.2 });
+        Chain chain = NewChain(
+            new LinkOptions { Delay = TimeSpan.FromMilliseconds(0.5), JitterFraction = 0.2 });
         Pinger pinger = Ping(chain, TimeSpan.FromMilliseconds(10));
         _loop.RunFor(TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(1));
         pinger.Stop();
@@ -29,17 +31,21 @@ internal sealed class PingerTest
         Assert.That(summary.ToString(),
             Is.EqualTo("60001 sent, 60001 received, 0 lost, 0 pending, 0 duplicates, 0 reordered"));
         Assert.That(summary.RoundTripMin, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(8 * 0.4)));
-        Assert.That(summary.RoundTripMean, Is.EqualTo(TimeSpan.FromMilliseconds(4)).Within(TimeSpan.FromMilliseconds(0.05)));
-        Assert.That(pinger.Records.Select(record => record.Sequence), Is.EqualTo(Enumerable.Range(1, 60_001)));
+        Assert.That(summary.RoundTripMean,
+            Is.EqualTo(TimeSpan.FromMilliseconds(4)).Within(TimeSpan.FromMilliseconds(0.05)));
+        Assert.That(pinger.Records.Select(record => record.Sequence),
+            Is.EqualTo(Enumerable.Range(1, 60_001)));
     }
 
     /// <remarks>Eight links of 1 ms; the first ping also waits for ARP there and back.</remarks>
     [Test]
     public void Round_trips_are_the_sum_of_the_delays()
     {
-        Pinger pinger = Ping(NewChain(new LinkOptions { Delay = TimeSpan.FromMilliseconds(1) }), TimeSpan.FromMilliseconds(100));
+        Pinger pinger = Ping(NewChain(new LinkOptions { Delay = TimeSpan.FromMilliseconds(1) }),
+            TimeSpan.FromMilliseconds(100));
         _loop.RunFor(TimeSpan.FromMilliseconds(150));
-        Assert.That(pinger.Records.Select(record => record.RoundTrip!.Value.TotalMilliseconds), Is.EqualTo(new List<double> { 16, 8 }));
+        Assert.That(pinger.Records.Select(record => record.RoundTrip!.Value.TotalMilliseconds),
+            Is.EqualTo(new List<double> { 16, 8 }));
     }
 
     [Test]
@@ -55,10 +61,13 @@ internal sealed class PingerTest
         chain.Network.SetLinkUp(link, true);
         TimeSpan upAt = chain.Network.Now;
         _loop.RunFor(TimeSpan.FromMilliseconds(50));
-        Assert.That((pinger.Summarise(downAt, upAt).Pending, pinger.Summarise(downAt, upAt).Lost), Is.EqualTo((5, 0)));
+        Assert.That((pinger.Summarise(downAt, upAt).Pending, pinger.Summarise(downAt, upAt).Lost),
+            Is.EqualTo((5, 0)));
         _loop.RunFor(TimeSpan.FromSeconds(1));
-        Assert.That((pinger.Summarise(downAt, upAt).Lost, pinger.Summarise(downAt, upAt).LossFraction), Is.EqualTo((5, 1.0)));
-        Assert.That(pinger.Summarise(TimeSpan.Zero, downAt).Lost + pinger.Summarise(upAt, upAt * 2).Lost, Is.Zero);
+        Assert.That((pinger.Summarise(downAt, upAt).Lost, pinger.Summarise(downAt, upAt).LossFraction),
+            Is.EqualTo((5, 1.0)));
+        Assert.That(pinger.Summarise(TimeSpan.Zero, downAt).Lost + pinger.Summarise(upAt, upAt * 2).Lost,
+            Is.Zero);
     }
 
     [Test]
@@ -67,7 +76,8 @@ internal sealed class PingerTest
         Chain chain = NewChain(new LinkOptions { Delay = TimeSpan.FromMilliseconds(10) });
         Pinger pinger = Ping(chain, TimeSpan.FromSeconds(1), grace: TimeSpan.FromMilliseconds(79));
         _loop.RunFor(TimeSpan.FromSeconds(10));
-        Assert.That((pinger.Summarise().Lost, pinger.Records[1].RoundTrip), Is.EqualTo((10, TimeSpan.FromMilliseconds(80))));
+        Assert.That((pinger.Summarise().Lost, pinger.Records[1].RoundTrip),
+            Is.EqualTo((10, TimeSpan.FromMilliseconds(80))));
     }
 
     [Test]
@@ -79,7 +89,8 @@ internal sealed class PingerTest
         pinger.Stop();
         foreach (ushort sequence in new ushort[] { 1, 2, 2 }) chain.H2.SendFrame(Reply(sequence));
         _loop.RunFor(TimeSpan.FromMilliseconds(50));
-        Assert.That(pinger.Records.Select(record => record.Duplicates), Is.EqualTo(new List<int> { 1, 2, 0 }));
+        Assert.That(pinger.Records.Select(record => record.Duplicates),
+            Is.EqualTo(new List<int> { 1, 2, 0 }));
         Assert.That((pinger.Summarise().Received, pinger.Summarise().Duplicates), Is.EqualTo((3, 3)));
     }
 
@@ -95,7 +106,8 @@ internal sealed class PingerTest
         pinger.Stop();
         foreach (ushort sequence in new ushort[] { 3, 1, 2, 9 }) chain.H2.SendFrame(Reply(sequence));
         _loop.RunFor(TimeSpan.FromMilliseconds(50));
-        Assert.That(pinger.Records.Select(record => record.IsReordered), Is.EqualTo(new List<bool> { true, true, false }));
+        Assert.That(pinger.Records.Select(record => record.IsReordered),
+            Is.EqualTo(new List<bool> { true, true, false }));
         Assert.That((pinger.Summarise().Reordered, pinger.Strays), Is.EqualTo((2, 1)));
     }
 
@@ -104,7 +116,8 @@ internal sealed class PingerTest
     {
         Pinger pinger = Ping(NewChain(LinkOptions.Default), TimeSpan.FromMilliseconds(1));
         _loop.RunFor(TimeSpan.FromSeconds(70));
-        Assert.That((pinger.Records.Count, pinger.Summarise().Lost, pinger.Summarise().Duplicates), Is.EqualTo((70_001, 0, 0)));
+        Assert.That((pinger.Records.Count, pinger.Summarise().Lost, pinger.Summarise().Duplicates),
+            Is.EqualTo((70_001, 0, 0)));
     }
 
     [Test]

@@ -44,15 +44,16 @@ internal sealed class ThirdPartyControllerTest
     {
         Requirement.Program("ovs-testcontroller");
         string control = Path.Combine(Path.GetTempPath(), $"lime-{Guid.NewGuid():n}.ctl");
-        string[] options = mode.Length == 0 ? [] : [mode];
+        string[] options = mode.Length == 0 ? [$"--unixctl={control}"] : [$"--unixctl={control}", mode];
         using RunningProcess controller = RunningProcess.Start(
-            ["ovs-testcontroller", "-O", "OpenFlow10", $"--unixctl={control}", .. options, $"ptcp:{_controller.Port}:127.0.0.1"]);
+            ["ovs-testcontroller", "-O", "OpenFlow10", .. options, $"ptcp:{_controller.Port}:127.0.0.1"]);
         ExpectPingsToPass();
         bool usesPacketOuts = mode != "-H";
         Assert.That(_chain.Network.Switches.Select(node => node.Counters.PacketOutsApplied),
             usesPacketOuts ? Is.All.GreaterThan(0) : Is.All.Zero, "a hub is one rule");
         bool addsFlows = mode != "-n";
-        Assert.That(_chain.Network.Switches.Select(node => node.FlowCount), addsFlows ? Is.All.GreaterThan(0) : Is.All.Zero);
+        Assert.That(_chain.Network.Switches.Select(node => node.FlowCount),
+            addsFlows ? Is.All.GreaterThan(0) : Is.All.Zero);
     }
 
     [Test]
@@ -65,7 +66,8 @@ internal sealed class ThirdPartyControllerTest
         {
             using RunningProcess controller = RunningProcess.Start(
             [
-                "osken-manager", "--ofp-listen-host", "127.0.0.1", "--ofp-tcp-listen-port", $"{_controller.Port}", app,
+                "osken-manager", "--ofp-listen-host", "127.0.0.1", "--ofp-tcp-listen-port",
+                $"{_controller.Port}", app,
             ]);
             ExpectPingsToPass();
             Assert.That(_chain.Network.Switches.Select(node => node.FlowCount), Is.All.GreaterThan(1));
@@ -107,13 +109,16 @@ internal sealed class ThirdPartyControllerTest
                         datapath=path, match=match, cookie=1, command=proto.OFPFC_ADD, actions=actions))
                 data = message.data if message.buffer_id == proto.OFP_NO_BUFFER else None
                 path.send_msg(parser.OFPPacketOut(
-                    datapath=path, buffer_id=message.buffer_id, in_port=message.in_port, actions=actions, data=data))
+                    datapath=path, buffer_id=message.buffer_id, in_port=message.in_port,
+                    actions=actions, data=data))
         """;
 
     private void ExpectPingsToPass()
     {
-        _retry = _loop.Time.CreateTimer(_ => ConnectMissing(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
-        Assert.That(_loop.Run(() => _chain.Network.Switches.All(node => node.IsConnected), Patience), Is.True, "all connect");
+        _retry = _loop.Time.CreateTimer(_ => ConnectMissing(), null, TimeSpan.Zero,
+            TimeSpan.FromMilliseconds(100));
+        Assert.That(_loop.Run(() => _chain.Network.Switches.All(node => node.IsConnected), Patience), Is.True,
+            "all connect");
         Pinger pinger = _chain.H1.CreatePinger(_chain.H2.Ip, new PingerOptions
         {
             Interval = TimeSpan.FromMilliseconds(20),
@@ -124,7 +129,8 @@ internal sealed class ThirdPartyControllerTest
         pinger.Stop();
         _loop.Run(() => pinger.Summarise().Pending == 0, Patience);
         PingSummary summary = pinger.Summarise();
-        Assert.That((summary.Received, summary.Duplicates), Is.EqualTo((summary.Sent, 0)), summary.ToString());
+        Assert.That((summary.Received, summary.Duplicates), Is.EqualTo((summary.Sent, 0)),
+            summary.ToString());
         Assert.That(summary.Sent, Is.GreaterThanOrEqualTo(PingCount));
         Assert.That(_chain.Network.Switches.Select(node => node.Counters.FlowModsRefused), Is.All.Zero);
     }

@@ -35,6 +35,11 @@ internal static class VirtualPorts
             : known with { State = physical.State, Config = physical.Config, CurrentFeatures = physical.CurrentFeatures };
     }
 
+    /// <summary>The known ports, each with the news of its state.</summary>
+    public static ImmutableArray<PortDescription> MergeAll(
+        ImmutableArray<PortDescription> known, ImmutableArray<PortDescription> news) =>
+        [.. news.Select(each => Merge(known, each.Port, each))];
+
     /// <summary>The ports with one of them new, changed or gone.</summary>
     public static ImmutableArray<PortDescription> Replace(
         ImmutableArray<PortDescription> ports, PortDescription changed, bool isGone)

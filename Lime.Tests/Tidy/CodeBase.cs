@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Lime.Tests.Tidy;
+
+/// <summary>Source files and what their names mean together.</summary>
+/// <remarks>Errors of the compilation are not looked at (the build does that): what generators add is missing here.</remarks>
+internal sealed class CodeBase
+{
+    private static readonly string[] Projects =
+        ["Lime.OpenFlow", "Lime.Core", "Lime.Apps.Sample", "Lime.Benchmarks", "Lime.Tests"];
+
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private readonly CSharpCompilation _compilation;
+
+    private CodeBase(IReadOnlyList<SourceFile> files)
+    {
+        Files = files;
+        SourceFile usings = SourceFile.Parse("Usings.cs", ImplicitUsings);
+        _compilation = CSharpCompilation.Create(
+            "Everything",
+            files.Select(file => file.Tree).Append(usings.Tree),
+            ReferencedAssemblies(),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    public IReadOnlyList<SourceFile> Files { get; }
+
+    /// <summary>The folder with the solution, above the test's own.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static CodeBase Load() => new([.. Projects.SelectMany(SourcesOf).OrderBy(file => file.Path, StringComparer.Ordinal)]);
+
+    /// <summary>A code base of one file.</summary>
+    public static CodeBase Of(string path, string text) => new([SourceFile.Parse(path, text)]);
+
+    public IEnumerable<Finding> Check(ITidyRule rule) =>
+        Files.SelectMany(file => rule.Check(file, _compilation.GetSemanticModel(file.Tree)));
+
+    private static IEnumerable<SourceFile> SourcesOf(string project)
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(Root, path).Replace('\\', '/');
+            bool isBuilt = relative.StartsWith($"{project}/obj/", StringComparison.Ordinal)
+                || relative.StartsWith($"{project}/bin/", StringComparison.Ordinal);
+            if (!isBuilt) yield return SourceFile.Parse(relative, File.ReadAllText(path));
+        }
+    }
+
+    /// <summary>What this test runs on: the framework, and the packages but not Lime's own assemblies.</summary>
+    private static IEnumerable<MetadataReference> ReferencedAssemblies() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("Lime.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lime.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("There is no Lime.sln above the tests.");
+    }
+}

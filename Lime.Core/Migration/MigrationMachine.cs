@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using static Lime.Core.Migration.MigrationPhase;
+using Transition = (
+    Lime.Core.Migration.MigrationState Next,
+    System.Collections.Immutable.ImmutableArray<Lime.Core.Migration.MigrationEffect> Effects);
+
+namespace Lime.Core.Migration;
+
+/// <summary>Decides what a migration does next: one pure, total function.</summary>
+internal static class MigrationMachine
+{
+    /// <summary>The beginning: nothing is done yet, the plan is to be checked.</summary>
+    public static Transition Begin(MigrationMethod method) =>
+        Then(new MigrationState(Preparing, method), new MigrationEffect.CheckPlan());
+
+    /// <summary>The state after an event, and what is to be done then.</summary>
+    /// <exception cref="LimeInvariantException">The event cannot happen in this phase.</exception>
+    public static Transition Next(MigrationState state, MigrationEvent migrationEvent) =>
+        (state.Phase, migrationEvent) switch
+        {
+            (Completed or Aborted, _) => Stay(state), // Late events are harmless.
+            (Aborting, _) => WhileAborting(state, migrationEvent),
+            (Retiring, _) => WhileRetiring(state, migrationEvent),
+            (_, MigrationEvent.StepFailed failed) => Abort(state, failed.Reason),
+            (_, MigrationEvent.AbortRequested abort) => Abort(state, abort.Reason),
+            (_, MigrationEvent.TargetLost lost) => Abort(state, lost.Reason),
+            (_, MigrationEvent.SourceLost lost) => Abort(state, lost.Reason),
+            (_, MigrationEvent.DeadlinePassed) => Abort(state, "The migration's deadline has passed."),
+            (Preparing, MigrationEvent.Checked ready) =>
+                Then(state with { Phase = Cloning, Attachments = ready.Attachments }, new MigrationEffect.CopyRules()),
+            (Cloning, MigrationEvent.RulesCopied) => BeginMoving(state with { Phase = Cloned }),
+            (Cloned, _) => WhileCloned(state, migrationEvent),
+            (Draining, MigrationEvent.Drained) => Retire(state),
+            _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
+        };
+
+    private static Transition WhileCloned(MigrationState state, MigrationEvent migrationEvent) =>
+        (state.Method, migrationEvent) switch
+        {
+            (MigrationMethod.Clone, MigrationEvent.AttachmentMoved moved) when moved.Index == state.Moved =>
+                MoveNext(state with { Moved = state.Moved + 1 }),
+            (MigrationMethod.FreezeAndCopy, MigrationEvent.Frozen) => Then(state, new MigrationEffect.CopyLastState()),
+            (MigrationMethod.FreezeAndCopy, MigrationEvent.LastStateCopied) => Then(state, new MigrationEffect.MoveAll()),
+            (MigrationMethod.FreezeAndCopy, MigrationEvent.AllMoved) =>
+                Retire(state with { Moved = state.Attachments }), // A frozen source is drained.
+            _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
+        };
+
+    /// <summary>There is no way back from here, so whatever happens leads forward.</summary>
+    private static Transition WhileRetiring(MigrationState state, MigrationEvent migrationEvent) =>
+        migrationEvent switch
+        {
+            MigrationEvent.SourceRetired retired => Then(state with { Phase = Completed, Detail = retired.Detail }),
+            MigrationEvent.StepFailed failed => Then(state with
+            {
+                Phase = Completed,
+                Detail = $"The target has taken over, but the source could not be emptied: {failed.Reason}",
+            }),
+            MigrationEvent.AbortRequested or MigrationEvent.DeadlinePassed => Stay(state),
+            MigrationEvent.TargetLost or MigrationEvent.SourceLost => Stay(state),
+            _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
+        };
+
+    /// <summary>The step that was under way may still report how it ended; only the roll-back's end counts.</summary>
+    private static Transition WhileAborting(MigrationState state, MigrationEvent migrationEvent) =>
+        migrationEvent switch
+        {
+            MigrationEvent.RolledBack back => Then(state with { Phase = Aborted, Detail = state.Detail + back.Detail }),
+            MigrationEvent.SourceRetired => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
+            _ => Stay(state),
+        };
+
+    private static Transition BeginMoving(MigrationState state) => state.Method == MigrationMethod.FreezeAndCopy
+        ? Then(state, new MigrationEffect.Freeze())
+        : MoveNext(state);
+
+    private static Transition MoveNext(MigrationState state) => state.Moved < state.Attachments
+        ? Then(state, new MigrationEffect.MoveAttachment(state.Moved))
+        : Then(state with { Phase = Draining }, new MigrationEffect.AwaitDrain());
+
+    private static Transition Retire(MigrationState state) =>
+        Then(state with { Phase = Retiring }, new MigrationEffect.RetireSource());
+
+    private static Transition Abort(MigrationState state, string reason) =>
+        Then(state with { Phase = Aborting, Detail = reason }, new MigrationEffect.RollBack());
+
+    private static Transition Stay(MigrationState state) => Then(state);
+
+    private static Transition Then(MigrationState state, params ImmutableArray<MigrationEffect> effects) =>
+        (state, effects);
+}

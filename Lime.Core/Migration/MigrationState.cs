@@ -1,0 +1,16 @@
+namespace Lime.Core.Migration;
+
+/// <summary>A migration's state, as far as it decides what comes next.</summary>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Method">How it moves.</param>
+internal sealed record MigrationState(MigrationPhase Phase, MigrationMethod Method)
+{
+    /// <summary>How many attachments are to move.</summary>
+    public int Attachments { get; init; }
+
+    /// <summary>How many have moved.</summary>
+    public int Moved { get; init; }
+
+    /// <summary>Why it is ending, or what it ended with.</summary>
+    public string Detail { get; init; } = "";
+}

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Core.Networks;
+
+/// <summary>One instance's part of the network map: where each virtual port is at it, and the inverse.</summary>
+/// <remarks>Threading: immutable (the lists it remembers are idempotent).</remarks>
+internal sealed class InstanceMap
+{
+    /// <summary>Virtual and physical ports agree, and every physical port is a virtual one: nothing to translate.</summary>
+    public static readonly InstanceMap Identity = new([], [], isIdentity: true);
+
+    private readonly FrozenDictionary<PortNumber, PortPlace> _places;
+    private readonly FrozenDictionary<PortNumber, PortNumber> _toVirtual;
+    private readonly Dictionary<PortNumber, ActionList> _floods = [];
+
+    private InstanceMap(
+        IEnumerable<KeyValuePair<PortNumber, PortPlace>> places,
+        IEnumerable<KeyValuePair<PortNumber, PortNumber>> departing,
+        bool isIdentity)
+    {
+        IsIdentity = isIdentity;
+        Places = [.. places.OrderBy(each => each.Key.Value)];
+        Departing = [.. departing];
+        _places = Places.ToFrozenDictionary();
+        var toVirtual = Departing.ToDictionary();
+        foreach ((PortNumber virtualPort, PortPlace place) in Places)
+        {
+            foreach (PortNumber ingress in place.Ingress) toVirtual[ingress] = virtualPort;
+        }
+        _toVirtual = toVirtual.ToFrozenDictionary();
+        IsPlain = Places.All(each => each.Value.IsPlain);
+    }
+
+    /// <summary>Whether there is nothing to translate.</summary>
+    public bool IsIdentity { get; }
+
+    /// <summary>Whether every virtual port has exactly one attachment, for both directions.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>Virtual ports in order, each with its place; empty for the identity.</summary>
+    public ImmutableArray<KeyValuePair<PortNumber, PortPlace>> Places { get; }
+
+    /// <summary>Physical ports that no rule is installed for any more, but by which packets and reports may still
+    /// arrive.</summary>
+    private ImmutableArray<KeyValuePair<PortNumber, PortNumber>> Departing { get; }
+
+    /// <summary>The map for a switch whose virtual ports lie at these physical ports.</summary>
+    public static InstanceMap Of(IEnumerable<PortMapping> ports) => new(
+        ports.Select(each => KeyValuePair.Create(each.VirtualPort, PortPlace.At(each.PhysicalPort))), [], false);
+
+    /// <summary>Where <paramref name="virtualPort"/> is, or null if this instance has no such port.</summary>
+    public PortPlace? PlaceOf(PortNumber virtualPort) => IsIdentity
+        ? PortPlace.At(virtualPort)
+        : _places.GetValueOrDefault(virtualPort);
+
+    /// <summary>The virtual port that packets from <paramref name="physicalPort"/> arrive at.</summary>
+    /// <returns>False for a physical port that belongs to no virtual one.</returns>
+    public bool TryToVirtual(PortNumber physicalPort, out PortNumber virtualPort)
+    {
+        virtualPort = physicalPort;
+        return IsIdentity || !physicalPort.IsPhysical || _toVirtual.TryGetValue(physicalPort, out virtualPort);
+    }
+
+    /// <summary>The same map with a virtual port at another place; ingress ports that are left out are remembered as
+    /// departing until <see cref="WithoutDeparting"/>.</summary>
+    public InstanceMap With(PortNumber virtualPort, PortPlace place)
+    {
+        PortPlace? before = _places.GetValueOrDefault(virtualPort);
+        IEnumerable<KeyValuePair<PortNumber, PortNumber>> left = (before?.Ingress ?? [])
+            .Where(port => !place.Ingress.Contains(port)).Select(port => KeyValuePair.Create(port, virtualPort));
+        return new InstanceMap(
+            Places.Where(each => each.Key != virtualPort).Append(KeyValuePair.Create(virtualPort, place)),
+            Departing.Where(each => !place.Ingress.Contains(each.Key)).Concat(left), false);
+    }
+
+    /// <summary>The same map, with the departing ports forgotten.</summary>
+    public InstanceMap WithoutDeparting() => Departing.IsEmpty ? this : new InstanceMap(Places, [], IsIdentity);
+
+    /// <summary>The outputs that flooding amounts to for a packet from <paramref name="virtualIngress"/> (Any: from
+    /// none): every other virtual port's egress.</summary>
+    public ActionList FloodFrom(PortNumber virtualIngress)
+    {
+        if (_floods.TryGetValue(virtualIngress, out ActionList? known)) return known;
+        FlowAction[] outputs = [.. Places.Where(each => each.Key != virtualIngress)
+            .Select(each => FlowAction.Output(each.Value.Egress))];
+        return _floods[virtualIngress] = ActionList.Of(outputs);
+    }
+}

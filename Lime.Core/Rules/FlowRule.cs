@@ -1,0 +1,84 @@
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Rules;
+
+/// <summary>A rule of a virtual switch: the app's, as the app gave it.</summary>
+/// <remarks>Life cycle: made by an ADD (or found on a switch), changed in place by a later ADD or MODIFY of the same
+/// rule, so that a busy table allocates nothing; <see cref="IsRemoved"/> once it has left the table.
+/// Threading: the owner loop's.</remarks>
+internal sealed class FlowRule(RuleKey key)
+{
+    public RuleKey Key { get; } = key;
+
+    /// <summary>As the app gave it, before normalisation.</summary>
+    public Match Match { get; set; }
+
+    /// <summary>As the app gave it, even where an exact match makes it meaningless.</summary>
+    public ushort Priority { get; set; }
+
+    public Cookie Cookie { get; set; }
+
+    public ushort IdleTimeoutSeconds { get; set; }
+
+    public ushort HardTimeoutSeconds { get; set; }
+
+    public FlowModFlags Flags { get; set; }
+
+    public ActionList Actions { get; set; } = ActionList.Drop;
+
+    /// <summary>Loop time of its ADD, in ticks.</summary>
+    public long InstalledTicks { get; set; }
+
+    /// <summary>What instances' entries that are gone had counted.</summary>
+    public FlowCounters Retired { get; set; }
+
+    /// <summary>The id that the app was given for the command that made it what it is.</summary>
+    public Xid AppXid { get; set; }
+
+    /// <summary>The physical entries of it that timed out while others of it live on.</summary>
+    public int ExpiredEntries { get; set; }
+
+    /// <summary>Emulated timeouts, while more than one instance lives; null: the switch's own.</summary>
+    public EmulatedTimeouts? Emulated { get; set; }
+
+    /// <summary>Whether it has left the table.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>Whether the app wants to be told when it goes.</summary>
+    public bool ReportsRemoval => (Flags & FlowModFlags.SendFlowRemoved) != 0;
+
+    /// <summary>Whether it goes by itself.</summary>
+    public bool IsTimed => IdleTimeoutSeconds != 0 || HardTimeoutSeconds != 0;
+
+    /// <summary>The command that makes this rule on an instance that realises the virtual switch one to one.</summary>
+    public FlowMod ToFlowMod(FlowModCommand command) => new()
+    {
+        Command = command,
+        Match = Match,
+        Cookie = Cookie,
+        IdleTimeoutSeconds = Emulated is null ? IdleTimeoutSeconds : (ushort)0,
+        HardTimeoutSeconds = Emulated is null ? HardTimeoutSeconds : (ushort)0,
+        Priority = Priority,
+        Flags = FlowModFlags.SendFlowRemoved,
+        Actions = Actions,
+    };
+
+    /// <summary>Takes over what an ADD or a found rule says.</summary>
+    public void Assign(in FlowMod flowMod, Xid appXid, long nowTicks)
+    {
+        Match = flowMod.Match;
+        Priority = flowMod.Priority;
+        Cookie = flowMod.Cookie;
+        IdleTimeoutSeconds = flowMod.IdleTimeoutSeconds;
+        HardTimeoutSeconds = flowMod.HardTimeoutSeconds;
+        Flags = flowMod.Flags;
+        Actions = flowMod.Actions;
+        AppXid = appXid;
+        InstalledTicks = nowTicks;
+        ExpiredEntries = 0;
+        Emulated = null;
+    }
+}

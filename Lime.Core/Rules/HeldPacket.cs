@@ -1,0 +1,10 @@
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Core.Rules;
+
+/// <summary>A packet that came up by a guard rule and waits for the new rule.</summary>
+/// <param name="Instance">The instance that sent it up.</param>
+/// <param name="BufferId">That instance's hold on it, or none.</param>
+/// <param name="InPort">The virtual port it came in by.</param>
+/// <param name="Bytes">The packet.</param>
+internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNumber InPort, byte[] Bytes);

@@ -1,0 +1,21 @@
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Rules;
+
+/// <summary>A rule that leaves the virtual switch: gathers what its entries on all instances had counted, for the one
+/// flow-removed that the app may have asked for.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowTicks)
+{
+    public FlowRule Rule { get; } = rule;
+
+    /// <summary>How many entries have still to report.</summary>
+    public int Outstanding { get; set; }
+
+    public FlowCounters Counters { get; set; } = rule.Retired;
+
+    /// <summary>The message for the app.</summary>
+    public FlowRemoved ToMessage() => new(
+        Rule.Match, Rule.Cookie, Rule.Priority, reason, TimeSpan.FromTicks(nowTicks - Rule.InstalledTicks),
+        Rule.IdleTimeoutSeconds, Counters.Packets, Counters.Bytes);
+}

@@ -1,0 +1,155 @@
+using Lime.Core.Networks;
+using Lime.Core.Rules;
+using Lime.Core.Translation;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>A physical switch in its role of realising a virtual one: issues rules to it in its own port numbers.</summary>
+/// <remarks>Every entry asks for a flow-removed, since that carries its last counters. Threading: the owner
+/// loop's.</remarks>
+internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physical, InstanceMap map)
+{
+    private readonly List<PhysicalRule> _rules = [];
+    private readonly List<PhysicalRule> _staleRules = [];
+
+    public VirtualSwitch VirtualSwitch { get; } = virtualSwitch;
+
+    public PhysicalSwitch Physical { get; } = physical;
+
+    public InstanceMap Map { get; set; } = map;
+
+    public RemovalLedger Ledger { get; } = new();
+
+    public XidTrail Trail { get; } = new();
+
+    /// <summary>Flow-mods sent through this instance, for the operator.</summary>
+    public long FlowModsSent { get; private set; }
+
+    /// <summary>Packet-ins received through it.</summary>
+    public long PacketInsReceived { get; set; }
+
+    /// <summary>Packet-ins dropped because their port belongs to no virtual one, or nothing should arrive yet.</summary>
+    public long PacketInsDropped { get; set; }
+
+    /// <summary>Issues a rule, with ADD or MODIFY_STRICT; entries that it no longer has are deleted.</summary>
+    /// <param name="rule">The rule as it is to be.</param>
+    /// <param name="command">Add or ModifyStrict.</param>
+    /// <param name="actionsBefore">What it did before; null if it was not there.</param>
+    public void Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore)
+    {
+        Translate(rule.Match, rule.Actions, _rules);
+        FlowMod flowMod = rule.ToFlowMod(command);
+        foreach (PhysicalRule each in _rules)
+            Send(rule.AppXid, flowMod with { Match = each.Match, Actions = each.Actions });
+        if (actionsBefore is not null && !Map.IsIdentity) DeleteStale(rule, actionsBefore);
+    }
+
+    /// <summary>Puts a guard in the place of a rule: its packets go to the controller (paper section 4.1, phase
+    /// one).</summary>
+    public void InstallGuard(FlowRule rule, ActionList? actionsBefore)
+    {
+        Translate(rule.Match, rule.Actions, _rules);
+        _staleRules.Clear();
+        if (actionsBefore is not null) Translate(rule.Match, actionsBefore, _staleRules);
+        foreach (PhysicalRule each in _rules.UnionBy(_staleRules, each => each.Match))
+        {
+            bool isThere = _staleRules.Exists(old => old.Match == each.Match);
+            Send(default, rule.ToFlowMod(isThere ? FlowModCommand.ModifyStrict : FlowModCommand.Add) with
+            {
+                Match = each.Match,
+                Actions = ActionList.ToController,
+            });
+        }
+    }
+
+    /// <summary>Deletes a rule's entries.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="actions">What it did when it was installed.</param>
+    /// <param name="removal">Where the entries' counters go; null: to the rule.</param>
+    /// <returns>How many entries.</returns>
+    public int Delete(FlowRule rule, ActionList actions, Removal? removal)
+    {
+        Translate(rule.Match, actions, _rules);
+        foreach (PhysicalRule each in _rules) DeleteEntry(rule, each, removal);
+        return _rules.Count;
+    }
+
+    /// <summary>How many entries a rule has here.</summary>
+    public int EntryCount(FlowRule rule)
+    {
+        Translate(rule.Match, rule.Actions, _rules);
+        return _rules.Count;
+    }
+
+    /// <summary>The rule that an entry found or reported here belongs to, or null.</summary>
+    public FlowRule? RuleOf(in OpenFlow.Matching.Match match, ushort priority)
+    {
+        if (!RuleTranslation.TryToVirtual(match, Map, out OpenFlow.Matching.Match virtualMatch)) return null;
+        ShadowFlowTable table = VirtualSwitch.Table;
+        return table.Find(virtualMatch, priority)
+            ?? (Map.IsIdentity || virtualMatch.InPort is null
+                ? null
+                : table.Find(virtualMatch.Without(OpenFlow.Matching.FieldMasks.InPort), priority));
+    }
+
+    /// <summary>Makes the entries of a rule those of another map: what is new or different is installed.</summary>
+    /// <returns>The entries that only the old map has, to be deleted once the others are confirmed.</returns>
+    public List<PhysicalRule> Remap(FlowRule rule, InstanceMap newMap)
+    {
+        _rules.Clear();
+        RuleTranslation.Translate(rule.Match, rule.Actions, newMap, _rules);
+        var old = new List<PhysicalRule>();
+        RuleTranslation.Translate(rule.Match, rule.Actions, Map, old);
+        foreach (PhysicalRule each in _rules)
+        {
+            int before = old.FindIndex(candidate => candidate.Match == each.Match);
+            if (before >= 0 && old[before].Actions.Equals(each.Actions)) continue;
+            FlowModCommand command = before >= 0 ? FlowModCommand.ModifyStrict : FlowModCommand.Add;
+            Send(default, rule.ToFlowMod(command) with { Match = each.Match, Actions = each.Actions });
+        }
+        old.RemoveAll(each => _rules.Exists(candidate => candidate.Match == each.Match));
+        return old;
+    }
+
+    /// <summary>Deletes one entry.</summary>
+    public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
+    {
+        Ledger.Expect(RuleKey.Of(entry.Match, rule.Priority, VirtualSwitch.Table.Semantics), rule, removal);
+        Send(rule.AppXid, new FlowMod
+        {
+            Command = FlowModCommand.DeleteStrict,
+            Match = entry.Match,
+            Priority = rule.Priority,
+            Cookie = rule.Cookie,
+        });
+    }
+
+    /// <summary>Sends one flow-mod, in this instance's port numbers.</summary>
+    public SendOutcome Send(Xid appXid, in FlowMod flowMod)
+    {
+        if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
+        Xid xid = channel.NextXid();
+        Trail.Add(xid, appXid);
+        FlowModsSent++;
+        return Physical.Send(xid, flowMod);
+    }
+
+    private void DeleteStale(FlowRule rule, ActionList actionsBefore)
+    {
+        Translate(rule.Match, actionsBefore, _staleRules);
+        foreach (PhysicalRule stale in _staleRules)
+        {
+            if (!_rules.Exists(each => each.Match == stale.Match)) DeleteEntry(rule, stale, null);
+        }
+    }
+
+    private void Translate(in OpenFlow.Matching.Match match, ActionList actions, List<PhysicalRule> into)
+    {
+        into.Clear();
+        RuleTranslation.Translate(match, actions, Map, into);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Switches;
+
+/// <summary>A datapath that speaks OpenFlow to us, over all its connections.</summary>
+/// <remarks>Life cycle: made when it is configured or first connects, then kept; <see cref="Connected"/> and
+/// <see cref="Disconnected"/> alternate. Threading: the owner loop's.</remarks>
+internal sealed class PhysicalSwitch(DatapathId datapath, string name)
+{
+    /// <summary>Flow-mods that a full outbox did not take. While there are any, apps' commands are refused, so its
+    /// bound is what one command expands to: at most a table.</summary>
+    private readonly Queue<(Xid Xid, FlowMod Message)> _overflow = [];
+    private TaskCompletionSource? _drained;
+
+    public DatapathId Datapath { get; } = datapath;
+
+    public string Name { get; } = name;
+
+    /// <summary>The present connection, or null.</summary>
+    public OpenFlowChannel? Channel { get; private set; }
+
+    public FeaturesReply? Features { get; private set; }
+
+    public ImmutableArray<PortDescription> Ports { get; private set; } = [];
+
+    /// <summary>The virtual switch that it realises, or null.</summary>
+    public Instance? Instance { get; set; }
+
+    /// <summary>Whether the table found at the present connection's beginning has been taken account of.</summary>
+    public bool IsReconciled { get; set; }
+
+    /// <summary>Rules found on it that nobody asked for and that were left alone.</summary>
+    public int ForeignRules { get; set; }
+
+    public ChannelCloseCause? LastCloseCause { get; private set; }
+
+    public bool IsConnected => Channel is not null;
+
+    /// <summary>Whether commands pile up before it.</summary>
+    public bool IsCongested => _overflow.Count > 0;
+
+    public void Connected(OpenFlowChannel channel)
+    {
+        Channel = channel;
+        Features = channel.Features;
+        Ports = channel.Features!.Ports;
+        IsReconciled = false;
+        ForeignRules = 0;
+    }
+
+    public void Disconnected(ChannelCloseCause cause)
+    {
+        Channel = null;
+        LastCloseCause = cause;
+        IsReconciled = false;
+        _overflow.Clear();
+        SignalDrained();
+    }
+
+    /// <summary>Sends a flow-mod; one that the outbox has no room for waits in line.</summary>
+    public SendOutcome Send(Xid xid, in FlowMod message)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue((xid, message));
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>The outbox has room again.</summary>
+    public void OutboxDrained()
+    {
+        while (Channel is not null && _overflow.TryPeek(out (Xid Xid, FlowMod Message) next))
+        {
+            if (Channel.Send(next.Xid, next.Message) == SendOutcome.OutboxFull) return;
+            _overflow.Dequeue();
+        }
+        SignalDrained();
+    }
+
+    /// <summary>Awaits a barrier behind everything sent so far.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public async Task BarrierAsync()
+    {
+        await AwaitDrainedAsync();
+        await RequireChannel().BarrierAsync();
+    }
+
+    /// <summary>Awaits all parts of an answer.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public async Task<ImmutableArray<MultipartReply>> RequestAllAsync(MultipartRequest request)
+    {
+        await AwaitDrainedAsync();
+        return await RequireChannel().RequestAllAsync(request);
+    }
+
+    /// <summary>Takes a change of a port.</summary>
+    public void PortChanged(PortStatus status)
+    {
+        ImmutableArray<PortDescription> others = Ports.RemoveAll(each => each.Port == status.Port.Port);
+        Ports = status.Reason == PortStatusReason.Delete ? others : others.Add(status.Port);
+    }
+
+    private OpenFlowChannel RequireChannel() => Channel
+        ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{Name} is not connected.");
+
+    private Task AwaitDrainedAsync()
+    {
+        if (_overflow.Count == 0) return Task.CompletedTask;
+        _drained ??= new TaskCompletionSource();
+        return _drained.Task;
+    }
+
+    private void SignalDrained()
+    {
+        TaskCompletionSource? drained = _drained;
+        _drained = null;
+        drained?.SetResult();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Lime.OpenFlow.Wire.V10;
+
+/// <summary>Durations as on the wire: seconds, then nanoseconds beyond them; ours count 100 ns.</summary>
+internal static class DurationV10
+{
+    private const int NanosecondsPerTick = 100;
+    private const long TicksMax = (uint.MaxValue * TimeSpan.TicksPerSecond) + (TimeSpan.TicksPerSecond - 1);
+
+    public static void Check(TimeSpan duration, string field)
+    {
+        if (duration.Ticks is < 0 or > TicksMax) throw LimitsV10.Unsupported(field);
+    }
+
+    public static TimeSpan Read(ref WireReader reader)
+    {
+        long seconds = reader.ReadUInt32("duration_sec");
+        long nanoseconds = reader.ReadUInt32("duration_nsec");
+        long ticks = (seconds * TimeSpan.TicksPerSecond) + (nanoseconds / NanosecondsPerTick);
+        return new TimeSpan(Math.Min(ticks, TicksMax));
+    }
+
+    public static void Write(ref WireWriter writer, TimeSpan duration)
+    {
+        writer.WriteUInt32((uint)(duration.Ticks / TimeSpan.TicksPerSecond));
+        writer.WriteUInt32((uint)(duration.Ticks % TimeSpan.TicksPerSecond) * NanosecondsPerTick);
+    }
+}

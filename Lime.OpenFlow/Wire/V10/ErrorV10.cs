@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.OpenFlow.Wire.V10;
+
+/// <summary>Errors (ofp_error_msg, OpenFlow 1.0.0 section 5.4.4).</summary>
+/// <remarks><code>
+///  8  type:16   code:16
+/// 12  data
+/// </code>
+/// The neutral types are numbered as in 1.3, so the types that both have are mapped. Numbers that neither gives a
+/// meaning (Open vSwitch's vendor errors are 0xb0c2) stay as they are.</remarks>
+internal static class ErrorV10
+{
+    private const int DataAt = 12;
+
+    /// <summary>1.0's types, in the order of their numbers.</summary>
+    private static ReadOnlySpan<ErrorType> Types =>
+    [
+        ErrorType.HelloFailed,
+        ErrorType.BadRequest,
+        ErrorType.BadAction,
+        ErrorType.FlowModFailed,
+        ErrorType.PortModFailed,
+        ErrorType.QueueOperationFailed,
+    ];
+
+    public static int SizeOf(ErrorMessage message)
+    {
+        _ = Narrow(message.Type);
+        return LimitsV10.FrameBytes((long)DataAt + message.Bytes.AsSpan().Length);
+    }
+
+    public static void Write(ref WireWriter writer, ErrorMessage message)
+    {
+        writer.WriteUInt16(Narrow(message.Type));
+        writer.WriteUInt16(message.Code);
+        writer.WriteBytes(message.Bytes.AsSpan());
+    }
+
+    public static ErrorMessage Read(ref WireReader reader)
+    {
+        ErrorType type = Widen(reader.ReadUInt16("ofp_error_msg.type"), reader.Offset - 2);
+        ushort code = reader.ReadUInt16("ofp_error_msg.code");
+        return new ErrorMessage(type, code, ImmutableArray.Create(reader.ReadRest()));
+    }
+
+    private static ushort Narrow(ErrorType type)
+    {
+        int number = Types.IndexOf(type);
+        if (number >= 0) return (ushort)number;
+        return IsLater((ushort)type) ? throw LimitsV10.Unsupported("ErrorMessage.Type") : (ushort)type;
+    }
+
+    private static ErrorType Widen(ushort number, int offset)
+    {
+        if (number < Types.Length) return Types[number];
+        return IsLater(number)
+            ? throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
+                $"ofp_error_msg.type at byte {offset} is {number}, which OpenFlow 1.0 does not define.")
+            : (ErrorType)number;
+    }
+
+    /// <summary>Whether only later versions define the number; taking it as theirs would be a guess.</summary>
+    private static bool IsLater(ushort number) =>
+        number is <= (ushort)ErrorType.TableFeaturesFailed or (ushort)ErrorType.Experimenter;
+}

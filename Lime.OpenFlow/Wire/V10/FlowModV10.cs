@@ -1,0 +1,64 @@
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.OpenFlow.Wire.V10;
+
+/// <summary>Flow-mods (ofp_flow_mod, OpenFlow 1.0.0 section 5.3.3).</summary>
+/// <remarks><code>
+///  8  match:320
+/// 48  cookie:64
+/// 56  command:16        idle_timeout:16
+/// 60  hard_timeout:16   priority:16
+/// 64  buffer_id:32
+/// 68  out_port:16       flags:16
+/// 72  actions
+/// </code></remarks>
+internal static class FlowModV10
+{
+    private const int ActionsAt = 72;
+
+    public static int SizeOf(in FlowMod message)
+    {
+        MatchV10.Check(message.Match);
+        PortNumberV10.Check(message.OutPort, "FlowMod.OutPort");
+        if (message.Command > FlowModCommand.DeleteStrict) throw LimitsV10.Unsupported("FlowMod.Command");
+        return LimitsV10.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
+    }
+
+    public static void Write(ref WireWriter writer, in FlowMod message)
+    {
+        MatchV10.Write(ref writer, message.Match);
+        writer.WriteUInt64(message.Cookie.Value);
+        writer.WriteUInt16((ushort)message.Command);
+        writer.WriteUInt16(message.IdleTimeoutSeconds);
+        writer.WriteUInt16(message.HardTimeoutSeconds);
+        writer.WriteUInt16(message.Priority);
+        writer.WriteUInt32(message.BufferId.Value);
+        PortNumberV10.Write(ref writer, message.OutPort);
+        writer.WriteUInt16((ushort)message.Flags);
+        ActionListV10.Write(ref writer, message.Actions);
+    }
+
+    public static FlowMod Read(ref WireReader reader) => new()
+    {
+        Match = MatchV10.Read(ref reader),
+        Cookie = new Cookie(reader.ReadUInt64("ofp_flow_mod.cookie")),
+        Command = ReadCommand(ref reader),
+        IdleTimeoutSeconds = reader.ReadUInt16("ofp_flow_mod.idle_timeout"),
+        HardTimeoutSeconds = reader.ReadUInt16("ofp_flow_mod.hard_timeout"),
+        Priority = reader.ReadUInt16("ofp_flow_mod.priority"),
+        BufferId = new BufferId(reader.ReadUInt32("ofp_flow_mod.buffer_id")),
+        OutPort = PortNumberV10.Read(ref reader, "ofp_flow_mod.out_port"),
+        Flags = (FlowModFlags)reader.ReadUInt16("ofp_flow_mod.flags"),
+        Actions = ActionListV10.Read(ref reader),
+    };
+
+    private static FlowModCommand ReadCommand(ref WireReader reader)
+    {
+        ushort command = reader.ReadUInt16("ofp_flow_mod.command");
+        return command <= (ushort)FlowModCommand.DeleteStrict
+            ? (FlowModCommand)command
+            : throw new OpenFlowProtocolException(ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand,
+                $"ofp_flow_mod.command at byte {reader.Offset - 2} is {command}, which is not defined.");
+    }
+}

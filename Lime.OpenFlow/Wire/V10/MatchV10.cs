@@ -1,0 +1,99 @@
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+
+namespace Lime.OpenFlow.Wire.V10;
+
+/// <summary>Matches (ofp_match, OpenFlow 1.0.0 section 5.2.3).</summary>
+/// <remarks><code>
+///  0  wildcards:32
+///  4  in_port:16     dl_src:48
+/// 12  dl_dst:48      dl_vlan:16 (0xffff: untagged)
+/// 20  dl_vlan_pcp:8  pad:8   dl_type:16
+/// 24  nw_tos:8       nw_proto:8   pad:16
+/// 28  nw_src:32
+/// 32  nw_dst:32
+/// 36  tp_src:16      tp_dst:16
+/// </code>
+/// Fields that are left out are zero when written, and not looked at when read. Of the VLAN id 12 bits count, of its
+/// priority 3, of the type of service the upper 6.</remarks>
+internal static class MatchV10
+{
+    public const int SizeBytes = 40;
+
+    /// <summary>OFP_VLAN_NONE: packets without a tag.</summary>
+    private const ushort VlanNone = 0xffff;
+
+    private const ushort VlanIdMask = 0x0fff;
+    private const byte VlanPriorityMax = 7;
+    private const byte TosMask = 0xfc;
+
+    /// <summary>Checks that OpenFlow 1.0 can say the match.</summary>
+    public static void Check(in Match match)
+    {
+        _ = WildcardsV10.Of(match.Mask);
+        PortNumberV10.Check(match.Values.InPort, "Match.InPort");
+        ushort vlanId = match.Values.VlanId;
+        bool isVlanId = vlanId == 0 || (vlanId & ~VlanIdMask) == PacketFields.VlanPresent;
+        if (!isVlanId) throw LimitsV10.Unsupported("Match.VlanId");
+        if (match.Values.VlanPriority > VlanPriorityMax) throw LimitsV10.Unsupported("Match.VlanPriority");
+    }
+
+    public static void Write(ref WireWriter writer, in Match match)
+    {
+        PacketFields values = match.Values;
+        uint wildcards = WildcardsV10.Of(match.Mask);
+        writer.WriteUInt32(wildcards);
+        PortNumberV10.Write(ref writer, values.InPort);
+        writer.WriteMac(values.EthSource);
+        writer.WriteMac(values.EthDestination);
+        writer.WriteUInt16((wildcards & WildcardsV10.VlanId) != 0 ? (ushort)0 : NarrowVlanId(values.VlanId));
+        writer.WriteUInt8(values.VlanPriority);
+        writer.WriteZeros(1);
+        writer.WriteUInt16(values.EthType);
+        writer.WriteUInt8(values.IpTos);
+        writer.WriteUInt8(values.IpProtocol);
+        writer.WriteZeros(2);
+        writer.WriteUInt32(values.Ipv4Source.Value);
+        writer.WriteUInt32(values.Ipv4Destination.Value);
+        writer.WriteUInt16(values.TransportSource);
+        writer.WriteUInt16(values.TransportDestination);
+    }
+
+    public static Match Read(ref WireReader reader)
+    {
+        uint wildcards = reader.ReadUInt32("ofp_match.wildcards");
+        ulong inPort = ReadInPort(ref reader, wildcards).Value;
+        ulong source = reader.ReadMac("ofp_match.dl_src").Value;
+        ulong destination = reader.ReadMac("ofp_match.dl_dst").Value;
+        ulong vlanId = WidenVlanId(reader.ReadUInt16("ofp_match.dl_vlan"));
+        ulong vlanPriority = (uint)reader.ReadUInt8("ofp_match.dl_vlan_pcp") & VlanPriorityMax;
+        reader.Skip(1, "ofp_match.pad1");
+        ulong type = reader.ReadUInt16("ofp_match.dl_type");
+        ulong tos = (uint)reader.ReadUInt8("ofp_match.nw_tos") & TosMask;
+        ulong protocol = reader.ReadUInt8("ofp_match.nw_proto");
+        reader.Skip(2, "ofp_match.pad2");
+        ulong ipv4Source = reader.ReadUInt32("ofp_match.nw_src");
+        ulong ipv4Destination = reader.ReadUInt32("ofp_match.nw_dst");
+        ulong transportSource = reader.ReadUInt16("ofp_match.tp_src");
+        ulong transportDestination = reader.ReadUInt16("ofp_match.tp_dst");
+        var values = new PacketFields(
+            (inPort << 32) | (type << 16) | vlanId,
+            (source << 16) | (vlanPriority << 8) | protocol,
+            (destination << 16) | (tos << 8),
+            (ipv4Source << 32) | ipv4Destination,
+            (transportSource << 48) | (transportDestination << 32));
+        return new Match(values, WildcardsV10.MaskOf(wildcards));
+    }
+
+    private static PortNumber ReadInPort(ref WireReader reader, uint wildcards)
+    {
+        if ((wildcards & WildcardsV10.InPort) == 0) return PortNumberV10.Read(ref reader, "ofp_match.in_port");
+        reader.Skip(2, "ofp_match.in_port");
+        return default;
+    }
+
+    private static ushort NarrowVlanId(ushort vlanId) => vlanId == 0 ? VlanNone : (ushort)(vlanId & VlanIdMask);
+
+    private static ushort WidenVlanId(ushort wire) =>
+        wire == VlanNone ? (ushort)0 : (ushort)((wire & VlanIdMask) | PacketFields.VlanPresent);
+}

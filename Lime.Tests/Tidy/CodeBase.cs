@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Lime.Tests.Tidy;
 
 /// <summary>Source files and what their names mean together.</summary>
-/// <remarks>Errors of the compilation are not looked at (the build does that): what generators add is missing here.</remarks>
+/// <remarks>Errors of the compilation are not looked at (the build does that): what generators add is missing
+/// here.</remarks>
 internal sealed class CodeBase
 {
     private static readonly string[] Projects =
@@ -19,17 +20,21 @@ internal sealed class CodeBase
         global using System.Threading.Tasks;
         """;
 
-    private readonly CSharpCompilation _compilation;
+    /// <summary>Read once: there are some hundred of them.</summary>
+    private static readonly MetadataReference[] Assemblies = [.. ReferencedAssemblies()];
+
+    private readonly Dictionary<SourceFile, SemanticModel> _models;
 
     private CodeBase(IReadOnlyList<SourceFile> files)
     {
         Files = files;
         SourceFile usings = SourceFile.Parse("Usings.cs", ImplicitUsings);
-        _compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             "Everything",
             files.Select(file => file.Tree).Append(usings.Tree),
-            ReferencedAssemblies(),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            Assemblies,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        _models = files.ToDictionary(file => file, file => compilation.GetSemanticModel(file.Tree));
     }
 
     public IReadOnlyList<SourceFile> Files { get; }
@@ -37,17 +42,20 @@ internal sealed class CodeBase
     /// <summary>The folder with the solution, above the test's own.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static CodeBase Load() => new([.. Projects.SelectMany(SourcesOf).OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    public static CodeBase Load() =>
+        new([.. Projects.SelectMany(SourcesOf).OrderBy(file => file.Path, StringComparer.Ordinal)]);
 
     /// <summary>A code base of one file.</summary>
     public static CodeBase Of(string path, string text) => new([SourceFile.Parse(path, text)]);
 
+    /// <summary>Every place that breaks <paramref name="rule"/>, once.</summary>
     public IEnumerable<Finding> Check(ITidyRule rule) =>
-        Files.SelectMany(file => rule.Check(file, _compilation.GetSemanticModel(file.Tree)));
+        Files.SelectMany(file => rule.Check(file, _models[file])).Distinct();
 
     private static IEnumerable<SourceFile> SourcesOf(string project)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories))
+        string folder = Path.Combine(Root, project);
+        foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(Root, path).Replace('\\', '/');
             bool isBuilt = relative.StartsWith($"{project}/obj/", StringComparison.Ordinal)

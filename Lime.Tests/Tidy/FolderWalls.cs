@@ -23,13 +23,14 @@ internal sealed class FolderWalls : ITidyRule
             string used = Meaning.NamespaceOf(name, model);
             if (used.Length == 0) continue;
             string user = SourceFile.NamespaceAt(name);
-            if (!MayUse(user, used)) yield return file.Find(name, $"{user} uses {used}.{name}");
+            if (!MayUse(user, used)) yield return file.Find(name, $"{user} uses {Meaning.FullNameOf(name, model)}");
         }
     }
 
     internal static bool MayUse(string user, string used)
     {
-        if (RoomOf(used, "Lime.Core") is { } core) return RoomOf(user, "Lime.Core") is { } room && MayUseCore(room, core);
+        if (RoomOf(used, "Lime.Core") is { } core)
+            return RoomOf(user, "Lime.Core") is { } room && MayUseCore(room, core);
         if (RoomOf(used, "Lime.OpenFlow") is { } lower && RoomOf(user, "Lime.OpenFlow") is { } upper)
             return IsInOrder(OpenFlowRooms, upper, lower);
         return true;
@@ -54,6 +55,7 @@ internal sealed class FolderWalls : ITidyRule
     private static string? RoomOf(string used, string project)
     {
         if (used == project) return "";
-        return used.StartsWith(project + ".", StringComparison.Ordinal) ? used[(project.Length + 1)..].Split('.')[0] : null;
+        bool isInside = used.StartsWith(project + ".", StringComparison.Ordinal);
+        return isInside ? used[(project.Length + 1)..].Split('.')[0] : null;
     }
 }

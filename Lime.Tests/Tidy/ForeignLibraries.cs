@@ -22,7 +22,7 @@ internal sealed class ForeignLibraries : ITidyRule
             string used = Meaning.NamespaceOf(name, model);
             string user = SourceFile.NamespaceAt(name);
             if (Walls.Any(wall => IsWithin(used, wall.Library) && !IsWithin(user, wall.Room)))
-                yield return file.Find(name, $"{user} uses {used}.{name}");
+                yield return file.Find(name, $"{user} uses {Meaning.FullNameOf(name, model)}");
         }
     }
 

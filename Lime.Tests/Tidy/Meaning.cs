@@ -7,7 +7,8 @@ namespace Lime.Tests.Tidy;
 /// <summary>What a name in the source stands for.</summary>
 internal static class Meaning
 {
-    /// <summary>The type that <paramref name="name"/> is or is a member of; null for locals, namespaces and the unknown.</summary>
+    /// <summary>The type that <paramref name="name"/> is or is a member of; null for locals, namespaces and the
+    /// unknown.</summary>
     public static INamedTypeSymbol? TypeOf(SimpleNameSyntax name, SemanticModel model)
     {
         if (name.Ancestors().Any(each => each is UsingDirectiveSyntax)) return null;
@@ -19,6 +20,10 @@ internal static class Meaning
             _ => null,
         };
     }
+
+    /// <summary>That type with its namespace; empty if there is none.</summary>
+    public static string FullNameOf(SimpleNameSyntax name, SemanticModel model) =>
+        TypeOf(name, model) is { } type ? $"{type.ContainingNamespace}.{type.Name}" : "";
 
     /// <summary>The namespace of that type; empty if there is none.</summary>
     public static string NamespaceOf(SimpleNameSyntax name, SemanticModel model) =>

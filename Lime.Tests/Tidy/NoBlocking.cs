@@ -42,8 +42,8 @@ internal sealed partial class NoBlocking : ITidyRule
     private static string? ForbiddenMember(SimpleNameSyntax name, SemanticModel model, bool isOnLoop)
     {
         string member = name.Identifier.Text;
-        if (!Members.Contains(member) || Meaning.TypeOf(name, model) is not { } found) return null;
-        string type = $"{found.ContainingNamespace}.{found.Name}";
+        if (!Members.Contains(member)) return null;
+        string type = Meaning.FullNameOf(name, model);
         bool isForbidden = (type, member) switch
         {
             ("System.Threading.Thread", "Sleep") => true,

@@ -7,6 +7,8 @@ namespace Lime.Tests.Tidy;
 
 internal sealed partial class NothingUnfinished : ITidyRule
 {
+    private const string Unimplemented = "NotImplementedException";
+
     public string Name => "nothing is unfinished: no TODO, no NotImplementedException, no commented-out code";
 
     public IEnumerable<Finding> Check(SourceFile file, SemanticModel model)
@@ -14,12 +16,13 @@ internal sealed partial class NothingUnfinished : ITidyRule
         foreach (SyntaxTrivia trivia in file.Root.DescendantTrivia().Where(IsComment))
         {
             string text = trivia.ToFullString();
-            if (Mark().IsMatch(text)) yield return file.FindAt(trivia.GetLocation(), text.Trim());
-            else if (CodeLine().IsMatch(text)) yield return file.FindAt(trivia.GetLocation(), $"code in a comment: {text.Trim()}");
+            Location location = trivia.GetLocation();
+            if (Mark().IsMatch(text)) yield return file.FindAt(location, text.Trim());
+            else if (CodeLine().IsMatch(text)) yield return file.FindAt(location, $"code in a comment: {text.Trim()}");
         }
         foreach (SimpleNameSyntax name in file.Nodes<SimpleNameSyntax>())
         {
-            if (name.Identifier.Text == nameof(NotImplementedException)) yield return file.Find(name, name.Identifier.Text);
+            if (name.Identifier.Text == Unimplemented) yield return file.Find(name, Unimplemented);
         }
     }
 

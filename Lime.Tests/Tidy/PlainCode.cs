@@ -16,8 +16,10 @@ internal sealed class PlainCode : ITidyRule
             yield return file.FindAt(token.GetLocation(), "unsafe");
         foreach (SimpleNameSyntax name in file.Nodes<SimpleNameSyntax>())
         {
-            string used = Meaning.NamespaceOf(name, model);
-            if (used.StartsWith("System.Reflection", StringComparison.Ordinal)) yield return file.Find(name, $"{used}.{name}");
+            string used = Meaning.FullNameOf(name, model);
+            // A type's name is no more than text.
+            bool isName = used == "System.Reflection.MemberInfo" && name.Identifier.Text == "Name";
+            if (used.StartsWith("System.Reflection", StringComparison.Ordinal) && !isName) yield return file.Find(name, used);
         }
     }
 }

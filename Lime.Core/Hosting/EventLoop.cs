@@ -19,12 +19,15 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     /// <summary>Work items a turn takes at most before it flushes, so that an answer is never held up for long.</summary>
     private const int TurnItemsMax = 256;
 
-    private readonly ConcurrentQueue<(Action<object?> Callback, object? State)> _posted = new();
+    private static readonly Action<object?> FlushChannel = static state => ((OpenFlowChannel)state!).Flush();
+
+    private readonly ConcurrentQueue<(Delegate Callback, object? State)> _posted = new();
     private readonly List<OpenFlowChannel> _toFlush = [];
     private readonly SemaphoreSlim _wake = new(0);
     private readonly LoopTimers _timers;
     private readonly LoopClock _clock;
     private readonly LoopSynchronizationContext _context;
+    private readonly Action<Action<object?>, object?> _runTimer;
     private int _isSleeping;
     private volatile bool _isStopped;
     private Thread? _thread;
@@ -33,6 +36,7 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     {
         _clock = clock;
         _timers = new LoopTimers(this, clock);
+        _runTimer = Guarded;
         _context = new LoopSynchronizationContext(this);
         Scheduler = new LoopPipeScheduler(this);
     }
@@ -63,11 +67,7 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     public static EventLoop CreateManual(TimeProvider? realTime = null) => new(new LoopClock(realTime));
 
     /// <summary>Queues work; may be called from any thread.</summary>
-    public void Post(Action<object?> callback, object? state)
-    {
-        _posted.Enqueue((callback, state));
-        if (Volatile.Read(ref _isSleeping) != 0 && Interlocked.Exchange(ref _isSleeping, 0) != 0) _wake.Release();
-    }
+    public void Post(Action<object?> callback, object? state) => Enqueue(callback, state);
 
     /// <summary>Queues work; may be called from any thread.</summary>
     public void Post(Action callback) => Post(static state => ((Action)state!)(), callback);
@@ -130,6 +130,14 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         if (_thread is not null && Thread.CurrentThread != _thread) _thread.Join(TimeSpan.FromSeconds(5));
     }
 
+    /// <summary>Queues an <see cref="Action{T}"/> of an object or, as it is so that an await costs no more, a
+    /// <see cref="SendOrPostCallback"/>.</summary>
+    internal void Enqueue(Delegate callback, object? state)
+    {
+        _posted.Enqueue((callback, state));
+        if (Volatile.Read(ref _isSleeping) != 0 && Interlocked.Exchange(ref _isSleeping, 0) != 0) _wake.Release();
+    }
+
     private void RunUntilStopped()
     {
         SynchronizationContext.SetSynchronizationContext(_context);
@@ -143,8 +151,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     /// <returns>Whether there was anything to do.</returns>
     private bool RunTurn()
     {
-        bool isBusy = _timers.RunDue(Guarded);
-        for (int i = 0; i < TurnItemsMax && _posted.TryDequeue(out (Action<object?> Callback, object? State) item); i++)
+        bool isBusy = _timers.RunDue(_runTimer);
+        for (int i = 0; i < TurnItemsMax && _posted.TryDequeue(out (Delegate Callback, object? State) item); i++)
         {
             Guarded(item.Callback, item.State);
             isBusy = true;
@@ -155,16 +163,17 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     private bool FlushAll()
     {
         if (_toFlush.Count == 0) return false;
-        for (int i = 0; i < _toFlush.Count; i++) Guarded(static state => ((OpenFlowChannel)state!).Flush(), _toFlush[i]);
+        for (int i = 0; i < _toFlush.Count; i++) Guarded(FlushChannel, _toFlush[i]);
         _toFlush.Clear();
         return true;
     }
 
-    private void Guarded(Action<object?> callback, object? state)
+    private void Guarded(Delegate callback, object? state)
     {
         try
         {
-            callback(state);
+            if (callback is Action<object?> action) action(state);
+            else ((SendOrPostCallback)callback)(state);
         }
         catch (Exception exception) when (UnhandledException is not null)
         {

@@ -3,7 +3,7 @@ namespace Lime.Core.Hosting;
 /// <summary>Brings awaits in apps and in the migration back to the loop they began on.</summary>
 internal sealed class LoopSynchronizationContext(EventLoop loop) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => loop.Post(() => d(state));
+    public override void Post(SendOrPostCallback d, object? state) => loop.Enqueue(d, state);
 
     public override void Send(SendOrPostCallback d, object? state)
     {

@@ -5,15 +5,18 @@ namespace Lime.Core.Hosting;
 internal sealed class LoopTimer(LoopTimers timers, TimerCallback callback, object? state) : ITimer
 {
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private int _changeCount;
 
     /// <summary>The queue entry that counts; 0: none.</summary>
     internal long ScheduledOrder { get; set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        _period = period;
-        ScheduledOrder = 0;
-        if (dueTime != Timeout.InfiniteTimeSpan) timers.Schedule(this, dueTime);
+        // Of changes made on and off the loop the last one made counts, whichever reaches the loop last.
+        int change = Interlocked.Increment(ref _changeCount);
+        long dueTicks = timers.DueTicks(dueTime);
+        if (timers.IsOnLoop) Apply(dueTicks, period);
+        else PostChange(change, dueTicks, period);
         return true;
     }
 
@@ -33,4 +36,17 @@ internal sealed class LoopTimer(LoopTimers timers, TimerCallback callback, objec
     }
 
     internal void Invoke() => callback(state);
+
+    /// <summary>Apart from its caller, so that a change on the loop allocates no closure.</summary>
+    private void PostChange(int change, long dueTicks, TimeSpan period) => timers.Post(() =>
+    {
+        if (change == Volatile.Read(ref _changeCount)) Apply(dueTicks, period);
+    });
+
+    private void Apply(long dueTicks, TimeSpan period)
+    {
+        _period = period;
+        ScheduledOrder = 0;
+        if (dueTicks != long.MaxValue) timers.Enqueue(this, dueTicks);
+    }
 }

@@ -31,13 +31,15 @@ internal sealed class LoopTimers(EventLoop loop, LoopClock clock) : TimeProvider
         return timer;
     }
 
-    /// <summary>Runs every timer that is due now.</summary>
+    /// <summary>Runs every timer that is due now, but none that is made on the way: that one is for the next turn, so
+    /// a timer that sets itself to zero again and again holds up nothing else.</summary>
     /// <returns>Whether there was one.</returns>
     public bool RunDue(Action<Action<object?>, object?> run)
     {
         bool hasRun = false;
         long now = clock.Ticks;
-        while (NextDueTicks <= now)
+        long lastOrder = _order;
+        while (NextDueTicks <= now && _queue.Peek().ScheduledOrder <= lastOrder)
         {
             LoopTimer timer = _queue.Dequeue();
             timer.Fired(now);
@@ -47,12 +49,12 @@ internal sealed class LoopTimers(EventLoop loop, LoopClock clock) : TimeProvider
         return hasRun;
     }
 
-    internal void Schedule(LoopTimer timer, TimeSpan dueTime)
-    {
-        long due = clock.Ticks + dueTime.Ticks;
-        if (loop.IsCurrent) Enqueue(timer, due);
-        else loop.Post(() => Enqueue(timer, due));
-    }
+    internal bool IsOnLoop => loop.IsCurrent;
+
+    /// <summary>When a wait that begins now is over; <see cref="long.MaxValue"/>: never.</summary>
+    internal long DueTicks(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? long.MaxValue : clock.Ticks + wait.Ticks;
+
+    internal void Post(Action change) => loop.Post(change);
 
     internal void Enqueue(LoopTimer timer, long dueTicks)
     {

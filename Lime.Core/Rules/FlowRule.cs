@@ -32,6 +32,13 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Loop time of its ADD, in ticks.</summary>
     public long InstalledTicks { get; set; }
 
+    /// <summary>Loop time of the last command that changed it, in ticks.</summary>
+    public long ChangedTicks { get; set; }
+
+    /// <summary>Whether it was found on a switch rather than added through Lime; its entries may not report when they
+    /// go.</summary>
+    public bool IsAdopted { get; set; }
+
     /// <summary>What instances' entries that are gone had counted.</summary>
     public FlowCounters Retired { get; set; }
 
@@ -78,6 +85,8 @@ internal sealed class FlowRule(RuleKey key)
         Actions = flowMod.Actions;
         AppXid = appXid;
         InstalledTicks = nowTicks;
+        ChangedTicks = nowTicks;
+        IsAdopted = false;
         ExpiredEntries = 0;
         Emulated = null;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
@@ -26,19 +25,18 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         RuleKey key = RuleKey.Of(flowMod.Match, flowMod.Priority, semantics);
         change = default;
-        ref FlowRule? slot = ref CollectionsMarshal.GetValueRefOrNullRef(_rules, key)!;
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref slot))
+        if (_rules.TryGetValue(key, out FlowRule? rule))
         {
-            if (_rules.Count >= rulesMax) return false;
-            var rule = new FlowRule(key);
+            change = new RuleChange(RuleChangeKind.Replaced, rule, rule.Actions);
             rule.Assign(flowMod, appXid, nowTicks);
-            _rules.Add(key, rule);
-            change = new RuleChange(RuleChangeKind.Added, rule, null);
+            if (semantics.AddResetsCounters) rule.Retired = default;
             return true;
         }
-        change = new RuleChange(RuleChangeKind.Replaced, slot!, slot!.Actions);
-        slot.Assign(flowMod, appXid, nowTicks);
-        if (semantics.AddResetsCounters) slot.Retired = default;
+        if (_rules.Count >= rulesMax) return false;
+        rule = new FlowRule(key);
+        rule.Assign(flowMod, appXid, nowTicks);
+        _rules.Add(key, rule);
+        change = new RuleChange(RuleChangeKind.Added, rule, null);
         return true;
     }
 
@@ -52,6 +50,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Actions));
             rule.Actions = flowMod.Actions;
             rule.AppXid = appXid;
+            rule.ChangedTicks = nowTicks;
             if (semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
         }
         if (changes.Count > 0 || !semantics.ModifyAddsWhenMissing) return true;
@@ -83,8 +82,14 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         RuleKey key = RuleKey.Of(found.Match, found.Priority, semantics);
         if (_rules.ContainsKey(key) || _rules.Count >= rulesMax) return false;
-        return TryAdd(found, default, installedTicks, out _);
+        bool isAdded = TryAdd(found, default, installedTicks, out RuleChange change);
+        if (isAdded) change.Rule.IsAdopted = true;
+        return isAdded;
     }
+
+    /// <summary>Whether an ADD of this rule would find the table full.</summary>
+    public bool IsFullFor(in FlowMod flowMod) =>
+        _rules.Count >= rulesMax && !_rules.ContainsKey(RuleKey.Of(flowMod.Match, flowMod.Priority, semantics));
 
     /// <summary>The rule with this match and priority, or null.</summary>
     public FlowRule? Find(in Match match, ushort priority) =>

@@ -4,6 +4,7 @@ using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
@@ -39,26 +40,38 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <param name="rule">The rule as it is to be.</param>
     /// <param name="command">Add or ModifyStrict.</param>
     /// <param name="actionsBefore">What it did before; null if it was not there.</param>
-    public void Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore)
+    /// <returns>How many entries.</returns>
+    public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore) =>
+        Install(rule, command, actionsBefore, BufferId.None);
+
+    /// <summary>As <see cref="Install(FlowRule, FlowModCommand, ActionList?)"/>, releasing a held packet.</summary>
+    public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore, BufferId bufferId)
     {
         Translate(rule.Match, rule.Actions, _rules);
         FlowMod flowMod = rule.ToFlowMod(command);
         foreach (PhysicalRule each in _rules)
-            Send(rule.AppXid, flowMod with { Match = each.Match, Actions = each.Actions });
+        {
+            Send(rule.AppXid, flowMod with { Match = each.Match, Actions = each.Actions, BufferId = bufferId });
+            bufferId = BufferId.None;
+        }
         if (actionsBefore is not null && !Map.IsIdentity) DeleteStale(rule, actionsBefore);
+        return _rules.Count;
     }
 
     /// <summary>Puts a guard in the place of a rule: its packets go to the controller (paper section 4.1, phase
     /// one).</summary>
-    public void InstallGuard(FlowRule rule, ActionList? actionsBefore)
+    /// <param name="rule">The rule as it is to be.</param>
+    /// <param name="actionsBefore">What it did before; null if it was not there.</param>
+    /// <param name="countsAnew">Whether the entries' counters begin anew, as an ADD of the same rule makes them.</param>
+    public void InstallGuard(FlowRule rule, ActionList? actionsBefore, bool countsAnew)
     {
         Translate(rule.Match, rule.Actions, _rules);
         _staleRules.Clear();
         if (actionsBefore is not null) Translate(rule.Match, actionsBefore, _staleRules);
         foreach (PhysicalRule each in _rules.UnionBy(_staleRules, each => each.Match))
         {
-            bool isThere = _staleRules.Exists(old => old.Match == each.Match);
-            Send(default, rule.ToFlowMod(isThere ? FlowModCommand.ModifyStrict : FlowModCommand.Add) with
+            bool isKept = !countsAnew && _staleRules.Exists(old => old.Match == each.Match);
+            Send(default, rule.ToFlowMod(isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add) with
             {
                 Match = each.Match,
                 Actions = ActionList.ToController,
@@ -85,15 +98,27 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return _rules.Count;
     }
 
-    /// <summary>The rule that an entry found or reported here belongs to, or null.</summary>
-    public FlowRule? RuleOf(in OpenFlow.Matching.Match match, ushort priority)
+    /// <summary>Whether a rule has an entry with this match here at present.</summary>
+    public bool HasEntry(FlowRule rule, Match match) => FindEntry(rule, match) is not null;
+
+    /// <summary>The entry that a rule should have here with this match, or null.</summary>
+    public PhysicalRule? FindEntry(FlowRule rule, Match match)
     {
-        if (!RuleTranslation.TryToVirtual(match, Map, out OpenFlow.Matching.Match virtualMatch)) return null;
+        Match normalised = MatchNormalisation.Normalise(match);
+        Translate(rule.Match, rule.Actions, _rules);
+        int index = _rules.FindIndex(each => MatchNormalisation.Normalise(each.Match) == normalised);
+        return index < 0 ? null : _rules[index];
+    }
+
+    /// <summary>The rule that an entry found or reported here belongs to, or null.</summary>
+    public FlowRule? RuleOf(in Match match, ushort priority)
+    {
+        if (!RuleTranslation.TryToVirtual(match, Map, out Match virtualMatch)) return null;
         ShadowFlowTable table = VirtualSwitch.Table;
         return table.Find(virtualMatch, priority)
             ?? (Map.IsIdentity || virtualMatch.InPort is null
                 ? null
-                : table.Find(virtualMatch.Without(OpenFlow.Matching.FieldMasks.InPort), priority));
+                : table.Find(virtualMatch.Without(FieldMasks.InPort), priority));
     }
 
     /// <summary>Makes the entries of a rule those of another map: what is new or different is installed.</summary>
@@ -115,10 +140,26 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return old;
     }
 
-    /// <summary>Deletes one entry.</summary>
-    public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
+    /// <summary>Deletes a rule's entries whose counters don't matter, or have been read.</summary>
+    /// <returns>How many entries.</returns>
+    public int DeleteSilently(FlowRule rule, ActionList actions)
     {
-        Ledger.Expect(RuleKey.Of(entry.Match, rule.Priority, VirtualSwitch.Table.Semantics), rule, removal);
+        Translate(rule.Match, actions, _rules);
+        foreach (PhysicalRule each in _rules) DeleteEntrySilently(rule, each);
+        return _rules.Count;
+    }
+
+    /// <summary>Deletes one entry, and awaits its last counters.</summary>
+    private void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
+    {
+        if (!rule.IsAdopted)
+            Ledger.Expect(RuleKey.Of(entry.Match, rule.Priority, VirtualSwitch.Table.Semantics), rule, removal);
+        DeleteEntrySilently(rule, entry);
+    }
+
+    /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
+    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry)
+    {
         Send(rule.AppXid, new FlowMod
         {
             Command = FlowModCommand.DeleteStrict,
@@ -147,7 +188,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         }
     }
 
-    private void Translate(in OpenFlow.Matching.Match match, ActionList actions, List<PhysicalRule> into)
+    private void Translate(in Match match, ActionList actions, List<PhysicalRule> into)
     {
         into.Clear();
         RuleTranslation.Translate(match, actions, Map, into);

@@ -30,6 +30,18 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>The virtual switch that it realises, or null.</summary>
     public Instance? Instance { get; set; }
 
+    /// <summary>The connection that <see cref="Channel"/> is of.</summary>
+    public SwitchConnection? Connection { get; private set; }
+
+    /// <summary>Whether things may move to it.</summary>
+    public bool IsSpare { get; set; }
+
+    /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
+    public Action<ErrorMessage>? Refused { get; set; }
+
+    /// <summary>Told when its connection is lost; a migration that uses it listens.</summary>
+    public Action<string>? Trouble { get; set; }
+
     /// <summary>Whether the table found at the present connection's beginning has been taken account of.</summary>
     public bool IsReconciled { get; set; }
 
@@ -43,8 +55,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Whether commands pile up before it.</summary>
     public bool IsCongested => _overflow.Count > 0;
 
-    public void Connected(OpenFlowChannel channel)
+    public void Connected(SwitchConnection connection, OpenFlowChannel channel)
     {
+        Connection = connection;
         Channel = channel;
         Features = channel.Features;
         Ports = channel.Features!.Ports;
@@ -55,6 +68,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     public void Disconnected(ChannelCloseCause cause)
     {
         Channel = null;
+        Connection = null;
         LastCloseCause = cause;
         IsReconciled = false;
         _overflow.Clear();
@@ -88,6 +102,21 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     {
         await AwaitDrainedAsync();
         await RequireChannel().BarrierAsync();
+    }
+
+    /// <summary>Awaits a barrier behind everything sent so far.</summary>
+    /// <returns>False if it was not answered in time, or the connection is lost.</returns>
+    public async Task<bool> TryBarrierAsync()
+    {
+        try
+        {
+            await BarrierAsync();
+            return true;
+        }
+        catch (OpenFlowRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Awaits all parts of an answer.</summary>

@@ -5,6 +5,9 @@ namespace Lime.OpenFlow.Channel;
 /// <param name="Detail">One sentence for a person.</param>
 public sealed record ChannelCloseCause(ChannelCloseReason Reason, string Detail)
 {
+    /// <summary>What was thrown, if something was; for the log.</summary>
+    public Exception? Exception { get; init; }
+
     /// <summary>Reason and detail in a line.</summary>
     public override string ToString() => $"{Reason}: {Detail}";
 }

@@ -23,4 +23,7 @@ public readonly record struct ChannelCounters
 
     /// <summary>Answers whose xid no pending request has (late or never asked for).</summary>
     public long UnknownXids { get; init; }
+
+    /// <summary>Messages dropped because more arrived before the handshake was done than is kept.</summary>
+    public long HandshakeDropped { get; init; }
 }

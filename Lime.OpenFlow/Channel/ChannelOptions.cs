@@ -38,7 +38,8 @@ public sealed record ChannelOptions
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of range; names it.</exception>
     public void Validate()
     {
-        if (Versions.Count == 0) throw new ArgumentOutOfRangeException(nameof(Versions), "At least one version is needed.");
+        if (Versions.Count == 0)
+            throw new ArgumentOutOfRangeException(nameof(Versions), "At least one version is needed.");
         CheckTime(HandshakeTimeout, nameof(HandshakeTimeout));
         CheckTime(EchoInterval, nameof(EchoInterval));
         CheckTime(EchoTimeout, nameof(EchoTimeout));

@@ -3,12 +3,14 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Wire;
 
-/// <summary>The eight bytes that every OpenFlow message of every version starts with (ofp_header).</summary>
+/// <summary>The eight bytes that every OpenFlow message of every version starts with
+/// (ofp_header).</summary>
 /// <remarks><code>
 /// 0  version:8   type:8   length:16
 /// 4  xid:32
 /// </code></remarks>
-/// <param name="Version">The sender's wire version; only a hello may carry another than the negotiated one.</param>
+/// <param name="Version">The sender's wire version; only a hello may carry another than the negotiated
+/// one.</param>
 /// <param name="Type">The message type's number in that version.</param>
 /// <param name="LengthBytes">The whole message's size, these eight bytes included.</param>
 /// <param name="Xid">What pairs an answer with its request.</param>
@@ -20,7 +22,8 @@ public readonly record struct FrameHeader(byte Version, byte Type, ushort Length
     /// <summary>The most a length field of 16 bits can say.</summary>
     public const int FrameBytesMax = ushort.MaxValue;
 
-    /// <summary>Reads the header at the front of <paramref name="frame"/>; judges none of its fields.</summary>
+    /// <summary>Reads the header at the front of <paramref name="frame"/>; judges none of its
+    /// fields.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than eight bytes.</exception>
     public static FrameHeader Read(ReadOnlySpan<byte> frame)
     {

@@ -8,7 +8,8 @@ namespace Lime.OpenFlow.Wire;
 /// <remarks>Pure; allocates nothing.</remarks>
 public static class FrameReader
 {
-    /// <summary>The length field ends here; a header need not be complete for a bad length to be seen.</summary>
+    /// <summary>The length field ends here; a header need not be complete for a bad length to be
+    /// seen.</summary>
     private const int LengthEndsAt = 4;
 
     /// <summary>Takes one OpenFlow frame from the front of <paramref name="buffer"/>.</summary>
@@ -16,8 +17,10 @@ public static class FrameReader
     /// <param name="scratch">At least 65,535 bytes; used only when the frame crosses segments.</param>
     /// <param name="frame">The whole frame, header included; valid until the pipe is advanced.</param>
     /// <returns><see langword="false"/> if the frame is incomplete; then nothing is consumed.</returns>
-    /// <exception cref="OpenFlowProtocolException">Length below 8 (OFPET_BAD_REQUEST, OFPBRC_BAD_LEN).</exception>
-    /// <remarks>OpenFlow 1.0.0 section 5.1: the length is 16 bits and counts the header, so every frame fits one
+    /// <exception cref="OpenFlowProtocolException">Length below 8 (OFPET_BAD_REQUEST,
+    /// OFPBRC_BAD_LEN).</exception>
+    /// <remarks>OpenFlow 1.0.0 section 5.1: the length is 16 bits and counts the header, so every frame
+    /// fits one
     /// 64 KiB scratch, and codecs only ever see a contiguous span.</remarks>
     public static bool TryRead(
         ref ReadOnlySequence<byte> buffer, Span<byte> scratch, out ReadOnlySpan<byte> frame)

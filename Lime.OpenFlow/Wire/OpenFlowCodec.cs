@@ -3,12 +3,16 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire;
 
-/// <summary>Turns the version-neutral messages into one version's bytes and back; the seam between versions.</summary>
+/// <summary>Turns the version-neutral messages into one version's bytes and back; the seam between
+/// versions.</summary>
 /// <remarks>
-/// Threading: a codec has no state; any thread may use it. A frame is one whole message, header included, whose length
+/// Threading: a codec has no state; any thread may use it. A frame is one whole message, header
+/// included, whose length
 /// field agrees with its size; the header's version is the codec's (hello excepted).
-/// The Read methods throw <see cref="OpenFlowProtocolException"/> for malformed bytes and nothing else. The SizeOf and
-/// Write methods throw <see cref="UnsupportedByVersionException"/> for what the version cannot say, before a byte is
+/// The Read methods throw <see cref="OpenFlowProtocolException"/> for malformed bytes and nothing else.
+/// The SizeOf and
+/// Write methods throw <see cref="UnsupportedByVersionException"/> for what the version cannot say,
+/// before a byte is
 /// written, and <see cref="ArgumentException"/> for a message over 65,535 bytes.
 /// </remarks>
 public abstract class OpenFlowCodec
@@ -32,7 +36,8 @@ public abstract class OpenFlowCodec
     public abstract FlowMod ReadFlowMod(ReadOnlySpan<byte> frame);
 
     /// <summary>Reads any message but packet-in, packet-out and flow-mod.</summary>
-    /// <exception cref="OpenFlowProtocolException">Malformed, or of a type unknown to the version (BAD_REQUEST,
+    /// <exception cref="OpenFlowProtocolException">Malformed, or of a type unknown to the version
+    /// (BAD_REQUEST,
     /// BAD_TYPE).</exception>
     public abstract OpenFlowMessage ReadMessage(ReadOnlySpan<byte> frame);
 
@@ -48,19 +53,23 @@ public abstract class OpenFlowCodec
     /// <summary>The frame's size in bytes.</summary>
     public abstract int SizeOf(OpenFlowMessage message);
 
-    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its size.</summary>
+    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its
+    /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, in PacketIn message);
 
-    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its size.</summary>
+    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its
+    /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, in PacketOut message);
 
-    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its size.</summary>
+    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its
+    /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, in FlowMod message);
 
-    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its size.</summary>
+    /// <summary>Writes the whole frame to the front of <paramref name="frame"/>, which has room for its
+    /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
 }

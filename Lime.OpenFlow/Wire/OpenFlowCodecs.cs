@@ -14,6 +14,6 @@ public static class OpenFlowCodecs
     public static OpenFlowCodec For(OpenFlowVersion version) => version switch
     {
         OpenFlowVersion.V10 => V10,
-        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "No codec for this OpenFlow version."),
+        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "No codec speaks it."),
     };
 }

@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow.Wire;
 
-/// <summary>Where versions differ in what a flow-mod does, as data for whoever keeps a flow table.</summary>
+/// <summary>Where versions differ in what a flow-mod does, as data for whoever keeps a flow
+/// table.</summary>
 /// <remarks>Threading: immutable.</remarks>
 public sealed record TableSemantics
 {
@@ -26,6 +27,7 @@ public sealed record TableSemantics
     /// <summary>1.0: a MODIFY changes the cookie too.</summary>
     public required bool ModifyChangesCookie { get; init; }
 
-    /// <summary>1.0 to 1.2: a packet that no rule matches goes to the controller; 1.3: it is dropped.</summary>
+    /// <summary>1.0 to 1.2: a packet that no rule matches goes to the controller; 1.3: it is
+    /// dropped.</summary>
     public required bool MissGoesToController { get; init; }
 }

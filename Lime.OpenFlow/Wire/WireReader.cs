@@ -50,7 +50,8 @@ internal ref struct WireReader
 
     public ReadOnlySpan<byte> ReadRest() => ReadBytes(RemainingBytes, "rest");
 
-    /// <summary>A reader of the next <paramref name="count"/> bytes only; this one goes on behind them.</summary>
+    /// <summary>A reader of the next <paramref name="count"/> bytes only; this one goes on behind
+    /// them.</summary>
     public WireReader ReadPart(int count, string field)
     {
         int start = _offset;

@@ -3,11 +3,13 @@ using System.Text;
 namespace Lime.OpenFlow.Wire;
 
 /// <summary>Text in fields of fixed size: ends at the first NUL and always has one.</summary>
-/// <remarks>One character a byte (Latin-1): OpenFlow names no encoding, and so whatever a switch sends goes through
+/// <remarks>One character a byte (Latin-1): OpenFlow names no encoding, and so whatever a switch sends
+/// goes through
 /// byte for byte.</remarks>
 internal static class WireText
 {
-    /// <summary>Whether <paramref name="text"/> fits a field of <paramref name="fieldBytes"/> and comes back equal.</summary>
+    /// <summary>Whether <paramref name="text"/> fits a field of <paramref name="fieldBytes"/> and comes
+    /// back equal.</summary>
     public static bool Fits(string text, int fieldBytes) =>
         text.Length < fieldBytes && text.AsSpan().IndexOfAnyExceptInRange('\u0001', '\u00ff') < 0;
 

@@ -4,7 +4,8 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.OpenFlow.Wire;
 
 /// <summary>Writes big-endian fields one after another to a frame.</summary>
-/// <remarks>A write past the end throws <see cref="ArgumentException"/>: the caller gave too little room.</remarks>
+/// <remarks>A write past the end throws <see cref="ArgumentException"/>: the caller gave too little
+/// room.</remarks>
 internal ref struct WireWriter
 {
     private readonly Span<byte> _bytes;

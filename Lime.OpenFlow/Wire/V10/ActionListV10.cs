@@ -11,7 +11,8 @@ internal static class ActionListV10
     public const int AlignmentBytes = 8;
 
     /// <summary>The list's size in bytes.</summary>
-    /// <exception cref="UnsupportedByVersionException">OpenFlow 1.0 cannot say one of the actions.</exception>
+    /// <exception cref="UnsupportedByVersionException">OpenFlow 1.0 cannot say one of the
+    /// actions.</exception>
     public static long SizeOf(ActionList actions)
     {
         ArgumentNullException.ThrowIfNull(actions);
@@ -26,7 +27,8 @@ internal static class ActionListV10
     }
 
     /// <summary>Reads actions up to the end of <paramref name="reader"/>.</summary>
-    /// <remarks>A list of one plain output, the usual one, is shared and allocates nothing for small ports.</remarks>
+    /// <remarks>A list of one plain output, the usual one, is shared and allocates nothing for small
+    /// ports.</remarks>
     public static ActionList Read(ref WireReader reader)
     {
         int count = Count(reader);
@@ -42,7 +44,8 @@ internal static class ActionListV10
             ? ActionList.Output(action.Port)
             : ActionList.Of(action);
 
-    /// <summary>Counts on a copy of the reader, and so checks every length before an action is read.</summary>
+    /// <summary>Counts on a copy of the reader, and so checks every length before an action is
+    /// read.</summary>
     private static int Count(WireReader reader)
     {
         int count = 0;
@@ -62,7 +65,8 @@ internal static class ActionListV10
         WireReader ahead = reader;
         ahead.Skip(2, "ofp_action_header.type");
         int length = ahead.ReadUInt16("ofp_action_header.len");
-        bool fits = length >= AlignmentBytes && length % AlignmentBytes == 0 && length <= reader.RemainingBytes;
+        bool fits = length >= AlignmentBytes && length % AlignmentBytes == 0
+            && length <= reader.RemainingBytes;
         return fits ? reader.ReadBytes(length, "action") : throw BadLength(reader.Offset, length);
     }
 
@@ -71,7 +75,9 @@ internal static class ActionListV10
         ErrorType.BadAction, ErrorCodes.ActionBadLength,
         $"The action at byte {offset} has a length of {length}, which does not fit its type or the list.");
 
-    /// <summary>Whether the bytes are one action as far as a list can tell: aligned, and as long as they say.</summary>
+    /// <summary>Whether the bytes are one action as far as a list can tell: aligned, and as long as they
+    /// say.</summary>
     public static bool IsOneAction(ReadOnlySpan<byte> bytes) => bytes.Length >= AlignmentBytes
-        && bytes.Length % AlignmentBytes == 0 && BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) == bytes.Length;
+        && bytes.Length % AlignmentBytes == 0
+        && BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) == bytes.Length;
 }

@@ -118,7 +118,8 @@ internal static class ActionV10
         }
     }
 
-    /// <summary>Outputs of the whole packet are equal, whatever a switch puts where max_len means nothing.</summary>
+    /// <summary>Outputs of the whole packet are equal, whatever a switch puts where max_len means
+    /// nothing.</summary>
     private static FlowAction ReadOutput(ushort port, ushort bytesMax, int offset)
     {
         PortNumber wide = ReadPort(port, offset);
@@ -142,5 +143,7 @@ internal static class ActionV10
 
     /// <summary>The neutral kinds but the opaque one have their 1.0 numbers' order.</summary>
     private static ActionTypeV10 TypeOf(FlowActionKind kind) =>
-        kind <= FlowActionKind.Enqueue ? (ActionTypeV10)kind : throw LimitsV10.Unsupported($"FlowAction.{kind}");
+        kind <= FlowActionKind.Enqueue
+            ? (ActionTypeV10)kind
+            : throw LimitsV10.Unsupported($"FlowAction.{kind}");
 }

@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.OpenFlow.Wire.V10;
 
 /// <summary>OpenFlow 1.0.0 on the wire.</summary>
-/// <remarks>Each Write computes the size first, which checks all that could be refused; so it fails before it writes.
+/// <remarks>Each Write computes the size first, which checks all that could be refused; so it fails
+/// before it writes.
 /// Threading: no state; any thread may use it.</remarks>
 internal sealed class CodecV10 : OpenFlowCodec
 {
@@ -84,7 +85,7 @@ internal sealed class CodecV10 : OpenFlowCodec
         Span<byte> frame, Xid xid, MessageKind kind, int bytes, byte version = (byte)OpenFlowVersion.V10)
     {
         if (frame.Length < bytes)
-            throw new ArgumentException($"The message has {bytes} bytes; there is room for {frame.Length}.", nameof(frame));
+            throw new ArgumentException($"{bytes} bytes have no room in {frame.Length}.", nameof(frame));
         new FrameHeader(version, MessageTypeV10.NumberOf(kind), (ushort)bytes, xid).Write(frame);
         var writer = new WireWriter(frame[..bytes]);
         writer.Skip(FrameHeader.SizeBytes);

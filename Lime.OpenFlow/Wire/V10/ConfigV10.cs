@@ -2,7 +2,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire.V10;
 
-/// <summary>A switch's configuration, reported or set (ofp_switch_config, OpenFlow 1.0.0 section 5.3.2).</summary>
+/// <summary>A switch's configuration, reported or set (ofp_switch_config, OpenFlow 1.0.0 section
+/// 5.3.2).</summary>
 /// <remarks><code>
 ///  8  flags:16   miss_send_len:16
 /// </code></remarks>

@@ -4,7 +4,8 @@ using Lime.OpenFlow.Wire.V10.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10;
 
-/// <summary>Leads every message but packet-in, packet-out and flow-mod to the class of its family.</summary>
+/// <summary>Leads every message but packet-in, packet-out and flow-mod to the class of its
+/// family.</summary>
 internal static class ControlMessageV10
 {
     public static int SizeOf(OpenFlowMessage message) => message switch
@@ -28,7 +29,8 @@ internal static class ControlMessageV10
         _ => throw LimitsV10.Unsupported(message.GetType().Name),
     };
 
-    /// <summary>Writes what follows the header of a message that <see cref="SizeOf"/> has let pass.</summary>
+    /// <summary>Writes what follows the header of a message that <see cref="SizeOf"/> has let
+    /// pass.</summary>
     public static void Write(ref WireWriter writer, OpenFlowMessage message)
     {
         switch (message)
@@ -84,7 +86,8 @@ internal static class ControlMessageV10
             MessageKind.BarrierReply => new BarrierReply(),
             MessageKind.QueueGetConfigRequest => QueueConfigV10.ReadRequest(ref reader),
             MessageKind.QueueGetConfigReply => QueueConfigV10.ReadReply(ref reader),
-            MessageKind.Unknown => throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
+            MessageKind.Unknown => throw new OpenFlowProtocolException(
+                ErrorType.BadRequest, ErrorCodes.BadType,
                 $"ofp_header.type at byte 1 is {type}, which OpenFlow 1.0 does not define."),
             MessageKind kind => throw new ArgumentException($"A {kind} has its own read method."),
         };

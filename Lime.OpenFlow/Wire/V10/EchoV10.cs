@@ -9,9 +9,11 @@ internal static class EchoV10
     public static int SizeOf(ImmutableArray<byte> bytes) =>
         LimitsV10.FrameBytes((long)FrameHeader.SizeBytes + bytes.AsSpan().Length);
 
-    public static void Write(ref WireWriter writer, ImmutableArray<byte> bytes) => writer.WriteBytes(bytes.AsSpan());
+    public static void Write(ref WireWriter writer, ImmutableArray<byte> bytes) =>
+        writer.WriteBytes(bytes.AsSpan());
 
-    public static EchoRequest ReadRequest(ref WireReader reader) => new(ImmutableArray.Create(reader.ReadRest()));
+    public static EchoRequest ReadRequest(ref WireReader reader) =>
+        new(ImmutableArray.Create(reader.ReadRest()));
 
     public static EchoReply ReadReply(ref WireReader reader) => new(ImmutableArray.Create(reader.ReadRest()));
 }

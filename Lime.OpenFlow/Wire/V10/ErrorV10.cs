@@ -8,7 +8,8 @@ namespace Lime.OpenFlow.Wire.V10;
 ///  8  type:16   code:16
 /// 12  data
 /// </code>
-/// The neutral types are numbered as in 1.3, so the types that both have are mapped. Numbers that neither gives a
+/// The neutral types are numbered as in 1.3, so the types that both have are mapped. Numbers that
+/// neither gives a
 /// meaning (Open vSwitch's vendor errors are 0xb0c2) stay as they are.</remarks>
 internal static class ErrorV10
 {
@@ -61,7 +62,8 @@ internal static class ErrorV10
             : (ErrorType)number;
     }
 
-    /// <summary>Whether only later versions define the number; taking it as theirs would be a guess.</summary>
+    /// <summary>Whether only later versions define the number; taking it as theirs would be a
+    /// guess.</summary>
     private static bool IsLater(ushort number) =>
         number is <= (ushort)ErrorType.TableFeaturesFailed or (ushort)ErrorType.Experimenter;
 }

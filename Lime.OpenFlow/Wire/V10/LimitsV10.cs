@@ -10,7 +10,7 @@ internal static class LimitsV10
     /// <exception cref="ArgumentException">Over 65,535 bytes.</exception>
     public static int FrameBytes(long bytes) => bytes <= FrameHeader.FrameBytesMax
         ? (int)bytes
-        : throw new ArgumentException($"The message would have {bytes} bytes, over {FrameHeader.FrameBytesMax}.");
+        : throw new ArgumentException($"The message has {bytes} bytes, over {FrameHeader.FrameBytesMax}.");
 
     /// <summary>Checks that a text fits its field and comes back equal.</summary>
     public static void CheckText(string text, int fieldBytes, string field)

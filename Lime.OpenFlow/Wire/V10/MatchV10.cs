@@ -14,7 +14,8 @@ namespace Lime.OpenFlow.Wire.V10;
 /// 32  nw_dst:32
 /// 36  tp_src:16      tp_dst:16
 /// </code>
-/// Fields that are left out are zero when written, and not looked at when read. Of the VLAN id 12 bits count, of its
+/// Fields that are left out are zero when written, and not looked at when read. Of the VLAN id 12 bits
+/// count, of its
 /// priority 3, of the type of service the upper 6.</remarks>
 internal static class MatchV10
 {
@@ -87,12 +88,14 @@ internal static class MatchV10
 
     private static PortNumber ReadInPort(ref WireReader reader, uint wildcards)
     {
-        if ((wildcards & WildcardsV10.InPort) == 0) return PortNumberV10.Read(ref reader, "ofp_match.in_port");
+        if ((wildcards & WildcardsV10.InPort) == 0)
+            return PortNumberV10.Read(ref reader, "ofp_match.in_port");
         reader.Skip(2, "ofp_match.in_port");
         return default;
     }
 
-    private static ushort NarrowVlanId(ushort vlanId) => vlanId == 0 ? VlanNone : (ushort)(vlanId & VlanIdMask);
+    private static ushort NarrowVlanId(ushort vlanId) =>
+        vlanId == 0 ? VlanNone : (ushort)(vlanId & VlanIdMask);
 
     private static ushort WidenVlanId(ushort wire) =>
         wire == VlanNone ? (ushort)0 : (ushort)((wire & VlanIdMask) | PacketFields.VlanPresent);

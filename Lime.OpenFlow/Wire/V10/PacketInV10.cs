@@ -11,9 +11,11 @@ namespace Lime.OpenFlow.Wire.V10;
 /// 16  reason:8       pad:8
 /// 18  data
 /// </code>
-/// The struct's size is 20 in C, but the data starts at 18. A reason that 1.0 does not define is passed on.</remarks>
+/// The struct's size is 20 in C, but the data starts at 18. A reason that 1.0 does not define is passed
+/// on.</remarks>
 internal static class PacketInV10
 {
+    private const int InPortAt = 14;
     private const int DataAt = 18;
 
     public static int SizeOf(in PacketIn message)
@@ -32,12 +34,14 @@ internal static class PacketInV10
         writer.WriteBytes(message.Data);
     }
 
-    /// <summary>Reads the whole frame: one length check, then loads at fixed offsets, as this is the hottest message.</summary>
+    /// <summary>Reads the whole frame: one length check, then loads at fixed offsets, as this is the
+    /// hottest message.</summary>
     public static PacketIn Read(ReadOnlySpan<byte> frame)
     {
         if (frame.Length < DataAt) throw TooShort(frame.Length);
-        ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(frame[14..]);
-        if (!PortNumberV10.IsAssigned(inPort)) throw PortNumberV10.NotAssigned(inPort, "ofp_packet_in.in_port", 14);
+        ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(frame[InPortAt..]);
+        if (!PortNumberV10.IsAssigned(inPort))
+            throw PortNumberV10.NotAssigned(inPort, "ofp_packet_in.in_port", InPortAt);
         return new PacketIn
         {
             BufferId = new BufferId(BinaryPrimitives.ReadUInt32BigEndian(frame[8..])),

@@ -39,6 +39,7 @@ internal static class PacketOutV10
         int actionBytes = reader.ReadUInt16("ofp_packet_out.actions_len");
         WireReader actions = reader.ReadPart(actionBytes, "ofp_packet_out.actions");
         ActionList list = ActionListV10.Read(ref actions);
-        return new PacketOut { BufferId = bufferId, InPort = inPort, Actions = list, Data = frame[reader.Offset..] };
+        ReadOnlySpan<byte> packet = frame[reader.Offset..];
+        return new PacketOut { BufferId = bufferId, InPort = inPort, Actions = list, Data = packet };
     }
 }

@@ -27,7 +27,8 @@ internal static class PortNumberV10
         return IsAssigned(wire) ? Widen(wire) : throw NotAssigned(wire, field, reader.Offset - 2);
     }
 
-    public static void Write(ref WireWriter writer, PortNumber port) => writer.WriteUInt16((ushort)port.Value);
+    public static void Write(ref WireWriter writer, PortNumber port) =>
+        writer.WriteUInt16((ushort)port.Value);
 
     /// <summary>Checks that 16 bits can say the port.</summary>
     public static void Check(PortNumber port, string field)
@@ -36,5 +37,5 @@ internal static class PortNumberV10
     }
 
     public static OpenFlowProtocolException NotAssigned(ushort wire, string field, int offset) =>
-        new(ErrorType.BadRequest, BadPort, $"{field} at byte {offset} is port 0x{wire:x4}, which is not assigned.");
+        new(ErrorType.BadRequest, BadPort, $"{field} at byte {offset} is 0x{wire:x4}, which no port has.");
 }

@@ -73,7 +73,8 @@ internal static class QueueConfigV10
         var queue = new QueueId(reader.ReadUInt32("ofp_packet_queue.queue_id"));
         int length = reader.ReadUInt16("ofp_packet_queue.len");
         reader.Skip(2, "ofp_packet_queue.pad");
-        ReadOnlySpan<byte> properties = reader.ReadBytes(length - PropertiesAt, "ofp_packet_queue.properties");
+        int propertyBytes = length - PropertiesAt;
+        ReadOnlySpan<byte> properties = reader.ReadBytes(propertyBytes, "ofp_packet_queue.properties");
         return new PacketQueue(queue, ImmutableArray.Create(properties));
     }
 

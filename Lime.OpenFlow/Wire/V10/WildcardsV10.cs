@@ -3,8 +3,10 @@ using Lime.OpenFlow.Matching;
 
 namespace Lime.OpenFlow.Wire.V10;
 
-/// <summary>The fields that a match leaves out (ofp_flow_wildcards, OpenFlow 1.0.0 section 5.2.3) and our masks.</summary>
-/// <remarks>A bit set: the field is left out. For the two IPv4 addresses six bits each count the lower address bits
+/// <summary>The fields that a match leaves out (ofp_flow_wildcards, OpenFlow 1.0.0 section 5.2.3) and
+/// our masks.</summary>
+/// <remarks>A bit set: the field is left out. For the two IPv4 addresses six bits each count the lower
+/// address bits
 /// that are left out; 32 and more: all of them.</remarks>
 internal static class WildcardsV10
 {
@@ -24,8 +26,10 @@ internal static class WildcardsV10
     /// <summary>Six bits count left-out address bits.</summary>
     private const uint AddressCountMask = 0x3f;
 
-    /// <summary>What stands for <paramref name="mask"/>, in canonical form (32 for a whole address).</summary>
-    /// <exception cref="UnsupportedByVersionException">A field is masked in part, or an address not by a prefix.</exception>
+    /// <summary>What stands for <paramref name="mask"/>, in canonical form (32 for a whole
+    /// address).</summary>
+    /// <exception cref="UnsupportedByVersionException">A field is masked in part, or an address not by a
+    /// prefix.</exception>
     public static uint Of(in PacketFields mask)
     {
         if (mask.Without(FieldMasks.All) != default) throw LimitsV10.Unsupported("Match.Mask");
@@ -36,14 +40,16 @@ internal static class WildcardsV10
             | Bit(mask.EthType, ushort.MaxValue, EthType, "Match.EthType")
             | Bit(mask.IpProtocol, byte.MaxValue, IpProtocol, "Match.IpProtocol")
             | Bit(mask.TransportSource, ushort.MaxValue, TransportSource, "Match.TransportSource")
-            | Bit(mask.TransportDestination, ushort.MaxValue, TransportDestination, "Match.TransportDestination")
+            | Bit(mask.TransportDestination, ushort.MaxValue, TransportDestination,
+                "Match.TransportDestination")
             | (AddressBits(mask.Ipv4Source.Value, "Match.Ipv4Source") << Ipv4SourceShift)
             | (AddressBits(mask.Ipv4Destination.Value, "Match.Ipv4Destination") << Ipv4DestinationShift)
             | Bit(mask.VlanPriority, byte.MaxValue, VlanPriority, "Match.VlanPriority")
             | Bit(mask.IpTos, 0xfc, IpTos, "Match.IpTos");
     }
 
-    /// <summary>The mask that <paramref name="wildcards"/> stands for; bits that 1.0 does not define are ignored.</summary>
+    /// <summary>The mask that <paramref name="wildcards"/> stands for; bits that 1.0 does not define are
+    /// ignored.</summary>
     public static PacketFields MaskOf(uint wildcards)
     {
         ulong source = AddressMask(wildcards >> Ipv4SourceShift);

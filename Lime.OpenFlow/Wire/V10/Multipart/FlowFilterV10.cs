@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10.Multipart;
 
-/// <summary>Which rules to tell of, one by one or summed up (ofp_flow_stats_request and ofp_aggregate_stats_request,
+/// <summary>Which rules to tell of, one by one or summed up (ofp_flow_stats_request and
+/// ofp_aggregate_stats_request,
 /// OpenFlow 1.0.0 section 5.3.5).</summary>
 /// <remarks><code>
 ///  0  match:320

@@ -35,7 +35,7 @@ internal static class MultipartReplyV10
         {
             case DescriptionReply description: DescriptionV10.Write(ref writer, description); break;
             case FlowStatisticsReply flows: FlowStatisticsV10.Write(ref writer, flows); break;
-            case AggregateStatisticsReply aggregate: AggregateStatisticsV10.Write(ref writer, aggregate); break;
+            case AggregateStatisticsReply sum: AggregateStatisticsV10.Write(ref writer, sum); break;
             case TableStatisticsReply tables: TableStatisticsV10.Write(ref writer, tables); break;
             case PortStatisticsReply ports: PortStatisticsV10.Write(ref writer, ports); break;
             case QueueStatisticsReply queues: QueueStatisticsV10.Write(ref writer, queues); break;

@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10.Multipart;
 
-/// <summary>Ports' counters, asked for and told (ofp_port_stats_request and ofp_port_stats, OpenFlow 1.0.0 section
+/// <summary>Ports' counters, asked for and told (ofp_port_stats_request and ofp_port_stats, OpenFlow
+/// 1.0.0 section
 /// 5.3.5).</summary>
 /// <remarks><code>
 /// request   0  port_no:16   pad:48

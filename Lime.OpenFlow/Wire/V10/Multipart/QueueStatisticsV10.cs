@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10.Multipart;
 
-/// <summary>Queues' counters, asked for and told (ofp_queue_stats_request and ofp_queue_stats, OpenFlow 1.0.0 section
+/// <summary>Queues' counters, asked for and told (ofp_queue_stats_request and ofp_queue_stats, OpenFlow
+/// 1.0.0 section
 /// 5.3.5).</summary>
 /// <remarks><code>
 /// request   0  port_no:16   pad:16   queue_id:32

@@ -22,7 +22,8 @@ internal static class TableStatisticsV10
     public static long SizeOf(TableStatisticsReply reply)
     {
         ReadOnlySpan<TableStatistics> tables = reply.Tables.AsSpan();
-        foreach (TableStatistics table in tables) LimitsV10.CheckText(table.Name, NameBytes, "TableStatistics.Name");
+        foreach (TableStatistics table in tables)
+            LimitsV10.CheckText(table.Name, NameBytes, "TableStatistics.Name");
         return (long)tables.Length * EntryBytes;
     }
 

@@ -1,0 +1,62 @@
+using Lime.OpenFlow.Channel;
+
+namespace Lime.Core.Emulation;
+
+/// <summary>What an emulated switch can do and says of itself.</summary>
+/// <remarks>Threading: immutable.</remarks>
+public sealed record EmulatedSwitchOptions
+{
+    /// <summary>A fast switch with a large table that holds packets.</summary>
+    public static EmulatedSwitchOptions Default { get; } = new();
+
+    /// <summary>Flow-mods that the switch can do a second; each takes its share of that time, and what follows it
+    /// (a barrier above all) waits; 0: no time at all.</summary>
+    public double FlowModsPerSecond { get; init; }
+
+    /// <summary>Rules that the flow table holds, 0 to 10,000,000; an ADD beyond is refused (ALL_TABLES_FULL).</summary>
+    public int TableCapacity { get; init; } = 1_000_000;
+
+    /// <summary>Packets held for the controller, 0 (none: packet-ins carry the whole packet) to 65,536.</summary>
+    public int BufferCount { get; init; } = 256;
+
+    /// <summary>How long a packet is held at most, above 0 up to 1 h.</summary>
+    public TimeSpan BufferLifetime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Control messages that may wait for their turn, 1 to 10,000,000; beyond, the connection ends.</summary>
+    public int ControlQueueMax { get; init; } = 1_000_000;
+
+    /// <summary>Manufacturer, as told in description statistics.</summary>
+    public string Manufacturer { get; init; } = "Lime";
+
+    /// <summary>Hardware, as told in description statistics.</summary>
+    public string Hardware { get; init; } = "Emulated switch";
+
+    /// <summary>Software, as told in description statistics.</summary>
+    public string Software { get; init; } = "Lime.Core.Emulation";
+
+    /// <summary>Serial number, as told in description statistics.</summary>
+    public string SerialNumber { get; init; } = "None";
+
+    /// <summary>The limits of the control connection.</summary>
+    public ChannelOptions Channel { get; init; } = ChannelOptions.Default;
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; names it.</exception>
+    public void Validate()
+    {
+        if (!double.IsFinite(FlowModsPerSecond) || FlowModsPerSecond < 0)
+            throw new ArgumentOutOfRangeException(nameof(FlowModsPerSecond), FlowModsPerSecond, "Zero or more.");
+        CheckCount(TableCapacity, 0, 10_000_000, nameof(TableCapacity));
+        CheckCount(BufferCount, 0, 65_536, nameof(BufferCount));
+        CheckCount(ControlQueueMax, 1, 10_000_000, nameof(ControlQueueMax));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BufferLifetime, TimeSpan.Zero, nameof(BufferLifetime));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BufferLifetime, TimeSpan.FromHours(1), nameof(BufferLifetime));
+        Channel.Validate();
+    }
+
+    private static void CheckCount(int value, int least, int most, string name)
+    {
+        if (value < least || value > most)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between {least} and {most}.");
+    }
+}

@@ -1,0 +1,86 @@
+using Lime.Core.Emulation.Links;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Emulation.Switching;
+
+/// <summary>A port of an emulated switch: its configuration, its link, its counters.</summary>
+/// <remarks>Threading: the loop's.</remarks>
+internal sealed class SwitchPort(PortNumber number, MacAddress address, string name)
+{
+    /// <summary>OFPPS_LINK_DOWN.</summary>
+    private const uint LinkDown = 1;
+
+    /// <summary>OFPPF_10GB_FD and OFPPF_COPPER.</summary>
+    private const uint Features = (1 << 6) | (1 << 7);
+
+    private ulong _receivedPackets;
+    private ulong _receivedBytes;
+    private ulong _receiveDropped;
+    private ulong _sentPackets;
+    private ulong _sentBytes;
+    private ulong _sendDropped;
+
+    public PortNumber Number { get; } = number;
+
+    public MacAddress Address { get; } = address;
+
+    public PortConfig Config { get; set; }
+
+    public LinkDirection? Egress { get; set; }
+
+    public PortDescription Description => new(Number, Address, name)
+    {
+        Config = Config,
+        State = Egress is { IsUp: true } ? 0 : LinkDown,
+        CurrentFeatures = Features,
+        AdvertisedFeatures = Features,
+        SupportedFeatures = Features,
+        PeerFeatures = Egress is null ? 0 : Features,
+    };
+
+    public PortStatistics Statistics => new()
+    {
+        Port = Number,
+        ReceivedPackets = _receivedPackets,
+        ReceivedBytes = _receivedBytes,
+        ReceiveDropped = _receiveDropped,
+        SentPackets = _sentPackets,
+        SentBytes = _sentBytes,
+        SendDropped = _sendDropped,
+    };
+
+    public bool Has(PortConfig bit) => (Config & bit) != 0;
+
+    /// <summary>Counts a frame that came in.</summary>
+    /// <returns>Whether the port's configuration lets it in.</returns>
+    public bool Accept(ReadOnlySpan<byte> frame)
+    {
+        PortConfig barrier = IsSpanningTree(frame) ? PortConfig.NoReceiveSpanningTree : PortConfig.NoReceive;
+        if (Has(PortConfig.PortDown) || Has(barrier))
+        {
+            _receiveDropped++;
+            return false;
+        }
+        _receivedPackets++;
+        _receivedBytes += (ulong)frame.Length;
+        return true;
+    }
+
+    public void Send(byte[] frame)
+    {
+        bool isOpen = !Has(PortConfig.PortDown) && !Has(PortConfig.NoForward);
+        if (!isOpen || Egress is null || !Egress.Send(frame))
+        {
+            _sendDropped++;
+            return;
+        }
+        _sentPackets++;
+        _sentBytes += (ulong)frame.Length;
+    }
+
+    /// <summary>Sent to the bridge group address of IEEE 802.1D.</summary>
+    private static bool IsSpanningTree(ReadOnlySpan<byte> frame) =>
+        frame.Length >= 6 && frame[..6].SequenceEqual((ReadOnlySpan<byte>)[0x01, 0x80, 0xc2, 0, 0, 0]);
+}

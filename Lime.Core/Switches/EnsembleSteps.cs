@@ -1,0 +1,192 @@
+using Lime.Core.Migration;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Carries out one migration's steps on the switches.</summary>
+/// <remarks>Life cycle: one a migration; <see cref="Release"/> is the last call. Threading: the owner loop's.</remarks>
+internal sealed class EnsembleSteps : IMigrationSteps
+{
+    private readonly SwitchRegistry _registry;
+    private readonly MigrationRun _run;
+    private readonly PlanCheck _check;
+    private readonly RuleCopy _copy;
+    private readonly AttachmentMover _mover;
+    private readonly SourceFreeze _freeze;
+    private MigrationScope? _scope;
+    private Instance? _target;
+
+    public EnsembleSteps(SwitchRegistry registry, MigrationRun run, MigrationTally tally)
+    {
+        _registry = registry;
+        _run = run;
+        _check = new PlanCheck(registry, run.Plan);
+        _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
+        _mover = new AttachmentMover(registry, tally);
+        _freeze = new SourceFreeze(_copy);
+    }
+
+    private MigrationScope Scope => _scope ?? throw new LimeInvariantException("The plan has not been checked.");
+
+    private Instance Target => _target ?? throw new LimeInvariantException("The target is not an instance yet.");
+
+    private bool IsClone => _run.Plan.Method == MigrationMethod.Clone;
+
+    public async Task<int> CheckAsync(CancellationToken cancellationToken)
+    {
+        MigrationScope scope = _check.FindScope();
+        Reserve(scope);
+        _scope = scope;
+        scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
+        scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
+        scope.Target.Refused = error => _run.Handle(new MigrationEvent.TargetLost(
+            $"The target {scope.Target.Name} refused a command: {error.Type}, code {error.Code}."));
+        await _check.AskSwitchesAsync(scope, cancellationToken);
+        return scope.Attachments.Length;
+    }
+
+    public async Task CopyRulesAsync(CancellationToken cancellationToken)
+    {
+        InstanceMap map = InstanceMap.Of(Scope.Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+        _target = _registry.AddInstance(Scope.Moved, Scope.Target, map);
+        var follower = new Follower(_target, IsClone);
+        Scope.Moved.Follower = follower;
+        await Scope.Moved.Timeouts.TakeOverAsync(Scope.Source);
+        await Scope.Moved.Statistics.JoinPortsAsync(_target);
+        await _copy.FillAsync(Scope.Moved, follower, cancellationToken);
+        if (!IsClone) await _copy.CopyChangesAsync(follower, leftMax: 0, cancellationToken);
+        if (IsClone) await RuleCopy.VerifyAsync(Scope.Moved, _target);
+        foreach (NeighbourEnd end in Neighbours())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await _mover.AcceptBothAsync(end);
+        }
+        if (IsClone) await ActivateTargetAsync();
+    }
+
+    public async Task MoveAttachmentAsync(int index, CancellationToken cancellationToken)
+    {
+        if (Scope.Attachments[index].Neighbour is { } end) await _mover.SendToTargetAsync(end);
+    }
+
+    public async Task FreezeAsync(CancellationToken cancellationToken)
+    {
+        Scope.Moved.Mode = CloneMode.Frozen;
+        await _freeze.FreezeAsync(Scope.Source);
+    }
+
+    public Task CopyLastStateAsync(CancellationToken cancellationToken) =>
+        _copy.CopyChangesAsync(Scope.Moved.Follower!, leftMax: 0, cancellationToken);
+
+    public async Task MoveAllAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Neighbours().Select(_mover.SendToTargetAsync));
+        Scope.Moved.Follower = null;
+        Scope.Moved.Live.Insert(0, Target);
+    }
+
+    public Task AwaitDrainAsync(CancellationToken cancellationToken)
+    {
+        // What only one instance can do, packet-outs among it, the one that stays does from now on.
+        Scope.Moved.Live.Reverse();
+        return InstanceDrain.AwaitQuietAsync(Scope.Source, _run.Plan.DrainQuietTime, _registry.Loop, cancellationToken);
+    }
+
+    public async Task<string> RetireSourceAsync()
+    {
+        await Retirement.LeaveToAsync(Scope.Source, Target);
+        foreach (AttachmentMove each in Scope.Attachments)
+        {
+            if (each.Neighbour is { } end) await _mover.SettleAsync(end, end.PortAfter);
+        }
+        string name = Scope.Source.Physical.Name;
+        if (Scope.Source.Physical.IsConnected) await EmptySourceAsync();
+        _registry.RemoveInstance(Scope.Source);
+        return Scope.Source.Physical.IsConnected
+            ? $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is empty and a spare."
+            : $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is not connected and was not emptied.";
+    }
+
+    public async Task<string> RollBackAsync()
+    {
+        if (_scope is null || _target is null) return "";
+        if (_freeze.IsFrozen) await _freeze.ThawAsync(Scope.Source);
+        if (Scope.Moved.Live.Count == 1 && Scope.Moved.Mode == CloneMode.Frozen) Scope.Moved.Mode = CloneMode.Single;
+        Scope.Moved.Updates.Resume();
+        foreach (NeighbourEnd end in Neighbours()) await _mover.SendToSourceAsync(end);
+        await ReturnToSourceAsync();
+        foreach (NeighbourEnd end in Neighbours()) await _mover.SettleAsync(end, end.PortBefore);
+        string left = await EmptyTargetAsync();
+        _registry.RemoveInstance(_target);
+        return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before.{left}";
+    }
+
+    public void Release()
+    {
+        if (_scope is null) return;
+        Scope.Source.Physical.Trouble = null;
+        Scope.Target.Trouble = null;
+        Scope.Target.Refused = null;
+        foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
+    }
+
+    /// <summary>From here on the target carries traffic like the source: both are live, updates are two-phase.</summary>
+    private async Task ActivateTargetAsync()
+    {
+        Scope.Moved.Follower = null;
+        Scope.Moved.Live.Add(Target);
+        Scope.Moved.Mode = CloneMode.Cloned;
+        // What went to one of them without a barrier has to be there before the first packet takes the new way.
+        await _copy.ConfirmAsync(Scope.Source);
+        await _copy.ConfirmAsync(Target);
+    }
+
+    private async Task EmptySourceAsync()
+    {
+        if (_freeze.IsFrozen) _freeze.RemoveDrop(Scope.Source);
+        await _copy.EmptyAsync(Scope.Moved, Scope.Source);
+    }
+
+    /// <summary>The source is the only instance again; what passed through the target stays counted.</summary>
+    private async Task ReturnToSourceAsync()
+    {
+        bool isTargetLive = Scope.Moved.Live.Contains(Target);
+        Scope.Moved.Follower = null;
+        if (!isTargetLive) return;
+        if (Scope.Moved.Live[0] == Target) Scope.Moved.Live.Reverse();
+        bool wasUsed = _run.Progress.AttachmentsMoved > 0 && Target.Physical.IsConnected;
+        if (wasUsed)
+        {
+            await InstanceDrain.AwaitQuietAsync(
+                Target, _run.Plan.DrainQuietTime, _registry.Loop, CancellationToken.None);
+        }
+        await Retirement.LeaveToAsync(Target, Scope.Source);
+    }
+
+    private async Task<string> EmptyTargetAsync()
+    {
+        if (!Target.Physical.IsConnected) return $" {Target.Physical.Name} is not connected and was not emptied.";
+        await _copy.EmptyAsync(Scope.Moved, Target);
+        return "";
+    }
+
+    private IEnumerable<NeighbourEnd> Neighbours() =>
+        Scope.Attachments.Select(each => each.Neighbour).OfType<NeighbourEnd>();
+
+    private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
+        .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
+
+    /// <summary>A switch takes part in one migration at a time, as the one that moves or as a neighbour (H-70).</summary>
+    private void Reserve(MigrationScope scope)
+    {
+        foreach (VirtualSwitch each in Concerned(scope))
+        {
+            if (_registry.Reserved.TryGetValue(each, out int other))
+                throw new MigrationStepException($"{each.Name} is part of migration {other}, which is under way.");
+        }
+        if (_registry.PhysicalSwitches.Any(each => each == scope.Target && each.Trouble is not null))
+            throw new MigrationStepException($"{scope.Target.Name} is the target of another migration, which is under way.");
+        foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;
+    }
+}

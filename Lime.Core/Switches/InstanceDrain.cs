@@ -1,0 +1,36 @@
+using Lime.Core.Rules;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Evidence that nothing passes through an instance any more: its counters have stood still for a time.</summary>
+/// <remarks>It proves that no packet matched a rule there in that time, if the time is longer than the switch takes to
+/// credit counters (Open vSwitch: about 500 ms). Threading: the owner loop's.</remarks>
+internal static class InstanceDrain
+{
+    private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Completes when the instance has been quiet for <paramref name="quietTime"/>.</summary>
+    public static async Task AwaitQuietAsync(
+        Instance instance, TimeSpan quietTime, LoopAccess loop, CancellationToken cancellationToken)
+    {
+        if (quietTime <= TimeSpan.Zero) return;
+        TimeSpan poll = TimeSpan.FromTicks(Math.Min(PollMax.Ticks, Math.Max(quietTime.Ticks / 4, 1)));
+        long quietSince = loop.NowTicks;
+        (ulong Packets, long PacketIns) last = await ReadAsync(instance);
+        while (loop.NowTicks - quietSince < quietTime.Ticks)
+        {
+            await loop.WaitAsync(poll, cancellationToken);
+            (ulong Packets, long PacketIns) now = await ReadAsync(instance);
+            if (now != last) quietSince = loop.NowTicks;
+            last = now;
+        }
+    }
+
+    private static async Task<(ulong Packets, long PacketIns)> ReadAsync(Instance instance)
+    {
+        Dictionary<FlowRule, FlowCounters> counters = await StatisticsMerge.ReadCountersAsync(instance);
+        ulong packets = 0;
+        foreach (FlowCounters each in counters.Values) packets += each.Packets;
+        return (packets, instance.PacketInsReceived);
+    }
+}

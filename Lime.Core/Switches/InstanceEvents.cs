@@ -1,0 +1,96 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>What instances report, turned into what one switch would report.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
+{
+    public void PacketIn(Instance instance, in PacketIn message)
+    {
+        instance.PacketInsReceived++;
+        bool isFenced = virtualSwitch.Follower?.Instance == instance;
+        if (isFenced || !instance.Map.TryToVirtual(message.InPort, out PortNumber virtualPort))
+        {
+            instance.PacketInsDropped++;
+            return;
+        }
+        bool isSingle = virtualSwitch.Mode == CloneMode.Single;
+        if (isSingle && instance.Map.IsIdentity)
+        {
+            virtualSwitch.Apps.PacketIn(virtualSwitch, message);
+            return;
+        }
+        if (!isSingle && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
+        {
+            BufferId = isSingle
+                ? message.BufferId
+                : virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
+            TotalBytes = message.TotalBytes,
+            InPort = virtualPort,
+            Reason = message.Reason,
+            Data = message.Data,
+        });
+    }
+
+    public void FlowRemoved(Instance instance, FlowRemoved message)
+    {
+        RuleKey entry = RuleKey.Of(message.Match, message.Priority, virtualSwitch.Table.Semantics);
+        if (message.Reason == FlowRemovedReason.Delete)
+        {
+            if (instance.Ledger.Settle(entry, message, out bool wasAwaited) is { } complete) virtualSwitch.Report(complete);
+            if (wasAwaited) return;
+        }
+        bool isLive = virtualSwitch.Live.Contains(instance);
+        if (isLive && instance.RuleOf(message.Match, message.Priority) is { } rule) EntryGone(instance, rule, message);
+    }
+
+    public void PortStatus(Instance instance, PortStatus message)
+    {
+        // While cloned, the first instance speaks for all; the others' links are watched by the migration.
+        if (instance != virtualSwitch.Primary) return;
+        if (!instance.Map.TryToVirtual(message.Port.Port, out PortNumber virtualPort)) return;
+        PortStatus virtualStatus = instance.Map.IsIdentity
+            ? message
+            : message with { Port = VirtualPorts.Merge(virtualSwitch.Ports, virtualPort, message.Port) };
+        bool isGone = message.Reason == PortStatusReason.Delete && instance.Map.IsIdentity;
+        virtualSwitch.Describe(virtualSwitch.Features with
+        {
+            Ports = VirtualPorts.Replace(virtualSwitch.Ports, virtualStatus.Port, isGone),
+        });
+        virtualSwitch.Apps.PortStatus(virtualSwitch, virtualStatus);
+    }
+
+    /// <summary>A switch refused something: what it was is read again from the switch, so that the table stays
+    /// true.</summary>
+    public void Error(Instance instance, Xid xid, ErrorMessage error)
+    {
+        if (instance != virtualSwitch.Primary) return;
+        Xid? appXid = instance.Trail.Find(xid);
+        if (appXid is not { } known) return;
+        FlowRule? rule = null;
+        foreach (FlowRule each in virtualSwitch.Table.Rules)
+        {
+            if (each.AppXid == known) rule = each;
+        }
+        if (rule is not null) _ = virtualSwitch.Reconciliation.RereadAsync(instance, rule);
+        virtualSwitch.Apps.Error(virtualSwitch, known, error);
+    }
+
+    /// <summary>An entry has timed out, or somebody else deleted it. The rule is gone once all its entries are.</summary>
+    private void EntryGone(Instance instance, FlowRule rule, FlowRemoved message)
+    {
+        bool isCurrent = instance.HasEntry(rule, message.Match);
+        if (!isCurrent) return; // A departed entry, whose counters were read before it was deleted.
+        rule.Retired += new FlowCounters(message.PacketCount, message.ByteCount);
+        rule.ExpiredEntries++;
+        if (rule.ExpiredEntries < virtualSwitch.Live.Sum(each => each.EntryCount(rule))) return;
+        virtualSwitch.Table.Remove(rule);
+        if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
+        virtualSwitch.Report(new Removal(rule, message.Reason, virtualSwitch.Loop.NowTicks));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Lime.Core.Migration;
+using Lime.Core.Networks;
+using Lime.Core.Rules;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Checks a plan against the switches, before anything is done; every refusal says what is wrong.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
+{
+    /// <summary>How long to wait for tables that are still being read after a connect.</summary>
+    private static readonly TimeSpan ReconciliationWait = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ReconciliationPoll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The scope of the plan, from what is known here.</summary>
+    /// <exception cref="MigrationStepException">The plan doesn't hold.</exception>
+    public MigrationScope FindScope()
+    {
+        VirtualSwitch moved = registry.FindVirtual(plan.Switch) ?? throw new MigrationStepException(
+            $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
+        Instance source = moved.Primary ?? throw new MigrationStepException($"{moved.Name} has no instance.");
+        PhysicalSwitch target = FindTarget();
+        if (!source.Physical.IsConnected) throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
+        ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
+        CheckTargetPorts(target, attachments);
+        foreach (AttachmentMove each in attachments)
+        {
+            if (each.Neighbour is { Instance.Physical: { IsConnected: false } lost })
+                throw new MigrationStepException($"The neighbour {lost.Name} is not connected.");
+        }
+        return new MigrationScope(moved, source, target, attachments);
+    }
+
+    /// <summary>Asks the switches of a scope what only they know.</summary>
+    /// <exception cref="MigrationStepException">The plan doesn't hold.</exception>
+    public async Task AskSwitchesAsync(MigrationScope scope, CancellationToken cancellationToken)
+    {
+        await AwaitReconciledAsync(scope.Source.Physical, cancellationToken);
+        CheckRules(scope);
+        IEnumerable<PhysicalSwitch> concerned = scope.Attachments.Select(each => each.Neighbour?.Instance.Physical)
+            .OfType<PhysicalSwitch>().Append(scope.Source.Physical).Append(scope.Target).Distinct();
+        foreach (PhysicalSwitch each in concerned)
+        {
+            if (!await each.TryBarrierAsync())
+                throw new MigrationStepException($"{each.Name} does not answer barriers, so nothing could be confirmed.");
+        }
+        ImmutableArray<FlowStatistics> found = [.. (await scope.Target.RequestAllAsync(
+            new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
+            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)];
+        if (found.Length > 0)
+        {
+            throw new MigrationStepException(
+                $"The target {scope.Target.Name} has {found.Length} rules of its own; a target has to be empty.");
+        }
+        await CheckCapacityAsync(scope);
+    }
+
+    private PhysicalSwitch FindTarget()
+    {
+        if (registry.FindPhysical(plan.Target) is not { IsConnected: true } target)
+            throw new MigrationStepException($"The target {plan.Target} is not connected.");
+        if (target.Instance is { } instance)
+        {
+            throw new MigrationStepException(
+                $"The target {target.Name} is already part of a network: it realises {instance.VirtualSwitch.Name}.");
+        }
+        if (!target.IsSpare) throw new MigrationStepException($"The target {target.Name} is not named as a spare.");
+        return target;
+    }
+
+    private static IEnumerable<PortNumber> PortsOf(Instance source) => source.Map.IsIdentity
+        ? source.Physical.Ports.Where(each => each.Port.IsPhysical).Select(each => each.Port)
+        : source.Map.Places.Select(each => each.Key);
+
+    private AttachmentMove FindMove(VirtualSwitch moved, PhysicalSwitch target, PortNumber port)
+    {
+        foreach (PortMapping named in plan.TargetPorts)
+        {
+            if (named.VirtualPort == port) return new AttachmentMove(port, named.PhysicalPort, FindNeighbour(moved, target, port)?.End);
+        }
+        if (FindNeighbour(moved, target, port) is { } found) return new AttachmentMove(port, found.TargetPort, found.End);
+        throw new MigrationStepException(registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer
+            ? $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to {target.Name}."
+            : $"Port {port} of {moved.Name} has no place at {target.Name}: name its port there (TargetPorts, --ports {port}:N).");
+    }
+
+    private (PortNumber TargetPort, NeighbourEnd End)? FindNeighbour(
+        VirtualSwitch moved, PhysicalSwitch target, PortNumber port)
+    {
+        if (registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is not { } peer) return null;
+        if (registry.FindVirtual(peer.Switch)?.Primary is not { } instance) return null;
+        if (instance.Map.PlaceOf(peer.Port) is not { } place) return null;
+        var used = instance.Map.Places.SelectMany(each => each.Value.Ingress).ToHashSet();
+        foreach ((PortNumber near, PortNumber far) in
+            registry.Topology.CablesBetween(instance.Physical.Datapath, target.Datapath))
+        {
+            if (used.Contains(near)) continue;
+            return (far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
+        }
+        return null;
+    }
+
+    private static void CheckTargetPorts(PhysicalSwitch target, ImmutableArray<AttachmentMove> attachments)
+    {
+        var used = new HashSet<PortNumber>();
+        foreach (AttachmentMove each in attachments)
+        {
+            if (!target.Ports.Any(port => port.Port == each.TargetPort))
+                throw new MigrationStepException($"The target {target.Name} lacks port {each.TargetPort}.");
+            if (!used.Add(each.TargetPort))
+                throw new MigrationStepException($"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
+        }
+    }
+
+    /// <summary>What depends on one chassis cannot be reproduced on another (H-14, H-15, H-58).</summary>
+    private static void CheckRules(MigrationScope scope)
+    {
+        foreach (FlowRule rule in scope.Moved.Table.Rules)
+        {
+            foreach (FlowAction action in rule.Actions)
+            {
+                bool isBound = action.Kind == FlowActionKind.Enqueue
+                    || (action.Kind == FlowActionKind.Output
+                        && (action.Port == PortNumber.Normal || action.Port == PortNumber.Local));
+                if (!isBound) continue;
+                throw new MigrationStepException(
+                    $"The rule {rule.Match} priority {rule.Priority} does {action}, which only its own switch can do.");
+            }
+        }
+    }
+
+    private static async Task CheckCapacityAsync(MigrationScope scope)
+    {
+        TableStatistics? table = (await scope.Target.RequestAllAsync(new TableStatisticsRequest()))
+            .OfType<TableStatisticsReply>().SelectMany(part => part.Tables).FirstOrDefault();
+        bool isTooSmall = table is { EntriesMax: > 0 } && table.EntriesMax < scope.Moved.Table.Count;
+        if (!isTooSmall) return;
+        throw new MigrationStepException(
+            $"The target {scope.Target.Name} holds {table!.EntriesMax} rules, but {scope.Moved.Name} has {scope.Moved.Table.Count}.");
+    }
+
+    private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)
+    {
+        long deadline = registry.Loop.NowTicks + ReconciliationWait.Ticks;
+        while (!source.IsReconciled)
+        {
+            if (source.ForeignRules > 0)
+            {
+                throw new MigrationStepException(
+                    $"{source.Name} has {source.ForeignRules} rules that nobody knows and that were to be left alone.");
+            }
+            if (registry.Loop.NowTicks >= deadline || !source.IsConnected)
+                throw new MigrationStepException($"The table of {source.Name} could not be read, so it cannot be cloned.");
+            await registry.Loop.WaitAsync(ReconciliationPoll, cancellationToken);
+        }
+    }
+
+    private string Names() => string.Join(", ", registry.VirtualSwitches.Select(each => each.Name));
+}

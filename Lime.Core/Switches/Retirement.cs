@@ -1,0 +1,50 @@
+using Lime.Core.Rules;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Takes an instance out of a clone set, so that what it has counted stays counted.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal static class Retirement
+{
+    /// <summary>Takes over an instance's counters and leaves the virtual switch to the other one, at one moment.</summary>
+    /// <param name="leaving">The instance that goes; its counters have settled. May be disconnected: then what it had
+    /// counted is lost.</param>
+    /// <param name="staying">The instance that stays.</param>
+    public static async Task LeaveToAsync(Instance leaving, Instance staying)
+    {
+        VirtualSwitch virtualSwitch = leaving.VirtualSwitch;
+        await virtualSwitch.CounterGate.EnterAsync();
+        try
+        {
+            long readTicks = virtualSwitch.Loop.NowTicks;
+            Dictionary<FlowRule, FlowCounters> counters = [];
+            if (leaving.Physical.IsConnected)
+            {
+                await virtualSwitch.Statistics.RetirePortsAsync(leaving);
+                readTicks = virtualSwitch.Loop.NowTicks;
+                counters = await StatisticsMerge.ReadCountersAsync(leaving);
+            }
+            if (virtualSwitch.Mode == CloneMode.Cloned) await virtualSwitch.Updates.WhenIdleAsync();
+            Hand(virtualSwitch, staying, counters, readTicks);
+        }
+        finally
+        {
+            virtualSwitch.CounterGate.Leave();
+        }
+        virtualSwitch.Updates.Resume();
+    }
+
+    private static void Hand(
+        VirtualSwitch virtualSwitch, Instance staying, Dictionary<FlowRule, FlowCounters> counters, long readTicks)
+    {
+        foreach ((FlowRule rule, FlowCounters counted) in counters)
+        {
+            bool isSame = !rule.IsRemoved && rule.InstalledTicks <= readTicks;
+            if (isSame) rule.Retired += counted;
+        }
+        virtualSwitch.Live.Clear();
+        virtualSwitch.Live.Add(staying);
+        virtualSwitch.Follower = null;
+        virtualSwitch.Mode = CloneMode.Single;
+    }
+}

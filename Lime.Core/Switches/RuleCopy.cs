@@ -1,0 +1,107 @@
+using Lime.Core.Migration;
+using Lime.Core.Rules;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Fills an instance from the shadow table, and empties one, in batches that end with a barrier each.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal sealed class RuleCopy(MigrationTally tally, int batchRules)
+{
+    /// <summary>Copies every rule; those that change meanwhile are the follower's business.</summary>
+    public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
+    {
+        FlowRule[] rules = [.. from.Table.Rules];
+        tally.RulesTotal = rules.Length;
+        foreach (FlowRule[] batch in rules.Chunk(batchRules))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (FlowRule rule in batch)
+            {
+                if (!rule.IsRemoved) tally.FlowModsWereSent(follower.Instance.Install(rule, FlowModCommand.Add, null));
+            }
+            await ConfirmAsync(follower.Instance);
+            tally.RulesWereCopied(batch.Length);
+        }
+    }
+
+    /// <summary>Copies what changed while the rules were copied, until hardly anything is left.</summary>
+    /// <param name="follower">The instance to fill.</param>
+    /// <param name="leftMax">Stop when at most so many rules are left.</param>
+    /// <param name="cancellationToken">Ends it between two rounds.</param>
+    public async Task CopyChangesAsync(Follower follower, int leftMax, CancellationToken cancellationToken)
+    {
+        // Each round is shorter than the one before unless changes come faster than they can be copied.
+        const int RoundsMax = 10;
+        for (int round = 0; round < RoundsMax && follower.Dirty.Count > leftMax; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            FlowRule[] changed = [.. follower.Dirty];
+            follower.Dirty.Clear();
+            foreach (FlowRule rule in changed) follower.Apply(rule);
+            tally.FlowModsWereSent(changed.Length);
+            await ConfirmAsync(follower.Instance);
+        }
+    }
+
+    /// <summary>Compares the number of entries that an instance has with the number it should have.</summary>
+    /// <exception cref="MigrationStepException">They differ.</exception>
+    public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
+    {
+        int expected = from.Table.Rules.Sum(instance.EntryCount);
+        uint found = await CountAsync(instance.Physical);
+        if (found != expected)
+            throw new MigrationStepException($"{instance.Physical.Name} has {found} rules where {expected} were copied.");
+    }
+
+    /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of them.</summary>
+    /// <exception cref="MigrationStepException">Something is left.</exception>
+    public async Task EmptyAsync(VirtualSwitch of, Instance instance)
+    {
+        FlowRule[] rules = [.. of.Table.Rules];
+        foreach (FlowRule[] batch in rules.Chunk(batchRules))
+        {
+            foreach (FlowRule rule in batch) tally.FlowModsWereSent(instance.DeleteSilently(rule, rule.Actions));
+            await ConfirmAsync(instance);
+        }
+        if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);
+        if (await CountAsync(instance.Physical) is > 0 and uint left)
+            throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
+    }
+
+    /// <summary>Awaits a barrier at an instance.</summary>
+    public async Task ConfirmAsync(Instance instance)
+    {
+        await instance.Physical.BarrierAsync();
+        tally.BarrierWasAnswered();
+    }
+
+    private async Task DeleteFoundAsync(Instance instance)
+    {
+        IEnumerable<FlowStatistics> found = (await instance.Physical.RequestAllAsync(
+            new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
+            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
+        foreach (FlowStatistics entry in found)
+        {
+            instance.Send(default, new FlowMod
+            {
+                Command = FlowModCommand.DeleteStrict,
+                Match = entry.Match,
+                Priority = entry.Priority,
+            });
+            tally.FlowModsWereSent(1);
+        }
+        await ConfirmAsync(instance);
+    }
+
+    private static async Task<uint> CountAsync(PhysicalSwitch physical)
+    {
+        AggregateStatisticsReply? reply = (await physical.RequestAllAsync(
+            new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
+            .OfType<AggregateStatisticsReply>().FirstOrDefault();
+        return reply?.FlowCount ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Lime.Core.Switches;
+
+/// <summary>All switches of a controller: who is connected, what realises what.</summary>
+/// <remarks>Threading: the owner loop's, but for the two snapshots.</remarks>
+internal sealed partial class SwitchRegistry
+{
+    /// <summary>How long a switch that is connected may take to answer when another with its datapath id comes.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<DatapathId, PhysicalSwitch> _physical = [];
+    private readonly Dictionary<string, VirtualSwitch> _virtual = new(StringComparer.Ordinal);
+    private readonly RegistrySettings _settings;
+    private readonly AppChain _apps;
+    private readonly LoopAccess _loop;
+
+    public SwitchRegistry(RegistrySettings settings, AppChain apps, LoopAccess loop)
+    {
+        _settings = settings;
+        _apps = apps;
+        _loop = loop;
+        Topology = new NetworkTopology(settings.Network);
+        foreach (PhysicalSwitchDescription each in settings.Network?.PhysicalSwitches ?? [])
+            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
+        foreach (DatapathId spare in settings.Spares)
+        {
+            if (!_physical.ContainsKey(spare)) _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
+        }
+        foreach (VirtualSwitchDescription each in settings.Network?.VirtualSwitches ?? [])
+            Realise(AddVirtual(each.Name, each.Datapath), _physical[each.RealisedBy], InstanceMap.Of(each.Ports));
+    }
+
+    public NetworkTopology Topology { get; }
+
+    /// <summary>The present map.</summary>
+    public NetworkMap Map { get; private set; } = NetworkMap.Empty;
+
+    public LoopAccess Loop => _loop;
+
+    public VirtualSwitchLimits Limits => _settings.Limits;
+
+    /// <summary>The virtual switches that a migration has to itself, as the one that moves or as a neighbour.</summary>
+    public Dictionary<VirtualSwitch, int> Reserved { get; } = [];
+
+    public IReadOnlyCollection<VirtualSwitch> VirtualSwitches => _virtual.Values;
+
+    public IReadOnlyCollection<PhysicalSwitch> PhysicalSwitches => _physical.Values;
+
+    public VirtualSwitch? FindVirtual(string nameOrDatapath)
+    {
+        if (_virtual.TryGetValue(nameOrDatapath, out VirtualSwitch? found)) return found;
+        return DatapathId.TryParse(nameOrDatapath, out DatapathId datapath)
+            ? _virtual.Values.FirstOrDefault(each => each.Datapath == datapath)
+            : null;
+    }
+
+    public PhysicalSwitch? FindPhysical(DatapathId datapath) => _physical.GetValueOrDefault(datapath);
+
+    /// <summary>Places an instance's ports, or places them anew.</summary>
+    public void SetMap(Instance instance, InstanceMap map)
+    {
+        instance.Map = map;
+        Map = Map.With(instance.VirtualSwitch.Datapath, instance.Physical.Datapath, map);
+    }
+
+    /// <summary>A physical switch begins to realise a virtual one, without carrying traffic yet.</summary>
+    public Instance AddInstance(VirtualSwitch virtualSwitch, PhysicalSwitch physical, InstanceMap map)
+    {
+        var instance = new Instance(virtualSwitch, physical, map);
+        physical.Instance = instance;
+        physical.IsSpare = false;
+        SetMap(instance, map);
+        return instance;
+    }
+
+    /// <summary>A physical switch realises nothing any more: it is a spare.</summary>
+    public void RemoveInstance(Instance instance)
+    {
+        if (instance.Physical.Instance == instance) instance.Physical.Instance = null;
+        instance.Physical.IsSpare = true;
+        Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
+    }
+
+    /// <summary>A connection has finished its handshake. A datapath id that is connected already: the incumbent is
+    /// probed, and stays while it answers.</summary>
+    public async Task AdmitAsync(SwitchConnection connection, OpenFlowChannel channel)
+    {
+        FeaturesReply features = channel.Features!;
+        PhysicalSwitch physical = FindOrAdd(features.Datapath);
+        if (physical.Channel is { } incumbent && await AnswersAsync(incumbent))
+        {
+            LogDuplicate(_loop.Logger, physical.Name);
+            channel.Close(ChannelCloseReason.ClosedByUs, $"Another connection has the datapath id {features.Datapath} and answers.");
+            return;
+        }
+        physical.Channel?.Close(ChannelCloseReason.PeerSilent, "A new connection has come, and this one did not answer.");
+        if (!channel.IsReady) return;
+        if (physical.Connection is { } old) Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
+        Connect(physical, connection, channel);
+    }
+
+    /// <summary>A connection has ended.</summary>
+    public void Lost(SwitchConnection connection, ChannelCloseCause cause)
+    {
+        if (connection.Physical is not { } physical || physical.Connection != connection) return;
+        physical.Disconnected(cause);
+        LogLost(_loop.Logger, physical.Name, cause);
+        if (physical.Instance is { } instance)
+        {
+            foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
+            if (instance.VirtualSwitch.Primary == instance) _apps.SwitchDown(instance.VirtualSwitch);
+        }
+        physical.Trouble?.Invoke($"{physical.Name} lost its connection ({cause}).");
+    }
+
+    private void Connect(PhysicalSwitch physical, SwitchConnection connection, OpenFlowChannel channel)
+    {
+        connection.Physical = physical;
+        physical.Connected(connection, channel);
+        LogConnected(_loop.Logger, physical.Name, channel.Features!.Ports.Length);
+        // Packets come up whole: apps and held packets need them, and nothing is left in a switch's buffers.
+        channel.Send(channel.NextXid(), new SetConfig(0, ushort.MaxValue));
+        bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
+        if (isOneToOne)
+            Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
+        if (physical.Instance is not { } instance || instance.VirtualSwitch.Primary != instance) return;
+        VirtualSwitch virtualSwitch = instance.VirtualSwitch;
+        FeaturesReply features = channel.Features!;
+        ImmutableArray<PortDescription> ports = VirtualPorts.Of(instance.Map, features.Ports);
+        // What apps were shown once stays: only the state of the ports is news.
+        virtualSwitch.Describe(virtualSwitch.Ports.IsEmpty || instance.Map.IsIdentity
+            ? features with { Ports = ports }
+            : virtualSwitch.Features with { Ports = VirtualPorts.MergeAll(virtualSwitch.Ports, ports) });
+        _apps.SwitchUp(virtualSwitch);
+        _ = virtualSwitch.Reconciliation.RunAsync(instance);
+    }
+
+    private PhysicalSwitch FindOrAdd(DatapathId datapath)
+    {
+        if (_physical.TryGetValue(datapath, out PhysicalSwitch? known)) return known;
+        return _physical[datapath] = new PhysicalSwitch(datapath, datapath.ToString());
+    }
+
+    private VirtualSwitch AddVirtual(string name, DatapathId datapath)
+    {
+        var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, _settings.Limits);
+        virtualSwitch.Reconciliation.UnknownRules = _settings.UnknownRules;
+        return _virtual[name] = virtualSwitch;
+    }
+
+    private void Realise(VirtualSwitch virtualSwitch, PhysicalSwitch physical, InstanceMap map) =>
+        virtualSwitch.Live.Add(AddInstance(virtualSwitch, physical, map));
+
+    private static async Task<bool> AnswersAsync(OpenFlowChannel incumbent)
+    {
+        try
+        {
+            await incumbent.RequestAsync(new EchoRequest([]), ProbeTimeout);
+            return true;
+        }
+        catch (OpenFlowRequestException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(120, LogLevel.Information, "{Switch} connected, {Ports} ports.")]
+    private static partial void LogConnected(ILogger logger, string @switch, int ports);
+
+    [LoggerMessage(121, LogLevel.Information, "{Switch} disconnected: {Cause}")]
+    private static partial void LogLost(ILogger logger, string @switch, ChannelCloseCause cause);
+
+    [LoggerMessage(122, LogLevel.Warning, "A second connection of {Switch} was refused: the first one answers.")]
+    private static partial void LogDuplicate(ILogger logger, string @switch);
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using Lime.Core.Rules;
+using Lime.Core.Translation;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+using Microsoft.Extensions.Logging;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Brings an instance's table and the shadow table together after a (re)connect, in the background: nothing is
+/// wiped, what is missing is added again, what is unknown is adopted, removed or left, as configured.</summary>
+/// <remarks>Apps go on meanwhile: a rule that changed after the reading began is left alone, and their modifications and
+/// deletions are applied to what is found later. Threading: the owner loop's.</remarks>
+internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
+{
+    /// <summary>Commands remembered while a table is read; beyond them unknown rules are left alone.</summary>
+    private const int NotedCommandsMax = 4096;
+
+    private readonly List<FlowMod> _noted = [];
+    private int _readings;
+
+    /// <summary>What happens to rules that nobody knows.</summary>
+    public UnknownRuleTreatment UnknownRules { get; set; }
+
+    /// <summary>An app's command, while a table is being read.</summary>
+    public void Note(in FlowMod flowMod)
+    {
+        if (_readings > 0 && flowMod.Command != FlowModCommand.Add) _noted.Add(flowMod);
+    }
+
+    /// <summary>Reads the instance's table and reconciles.</summary>
+    public async Task RunAsync(Instance instance)
+    {
+        OpenFlowChannel? channel = instance.Physical.Channel;
+        long startTicks = virtualSwitch.Loop.NowTicks;
+        _readings++;
+        try
+        {
+            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
+                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+            if (instance.Physical.Channel != channel) return;
+            Reconcile(instance, parts, startTicks);
+            instance.Physical.IsReconciled = instance.Physical.ForeignRules == 0;
+        }
+        catch (OpenFlowRequestException exception)
+        {
+            LogNotRead(virtualSwitch.Loop.Logger, instance.Physical.Name, exception.Message);
+        }
+        finally
+        {
+            if (--_readings == 0) _noted.Clear();
+        }
+    }
+
+    /// <summary>Reads one rule again after the switch refused a command on it: it becomes what the switch has.</summary>
+    public async Task RereadAsync(Instance instance, FlowRule rule)
+    {
+        try
+        {
+            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
+                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+            if (rule.IsRemoved) return;
+            FlowStatistics? found = parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
+                .FirstOrDefault(each => instance.RuleOf(each.Match, each.Priority) == rule);
+            if (found is null) virtualSwitch.Table.Remove(rule);
+            else rule.Actions = ActionInversion.ToVirtual(found.Actions, instance.Map) ?? rule.Actions;
+        }
+        catch (OpenFlowRequestException exception)
+        {
+            LogNotRead(virtualSwitch.Loop.Logger, instance.Physical.Name, exception.Message);
+        }
+    }
+
+    private void Reconcile(Instance instance, ImmutableArray<MultipartReply> parts, long startTicks)
+    {
+        var correct = new Dictionary<FlowRule, int>();
+        int adopted = 0;
+        foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
+        {
+            if (instance.RuleOf(entry.Match, entry.Priority) is { } rule)
+            {
+                if (IsCorrect(instance, rule, entry, startTicks)) correct[rule] = correct.GetValueOrDefault(rule) + 1;
+            }
+            else if (TreatUnknown(instance, entry))
+            {
+                adopted++;
+            }
+        }
+        int restored = Restore(instance, correct, startTicks);
+        if (adopted + restored > 0)
+            LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
+    }
+
+    /// <summary>Whether an entry is as it should be; one that its rule doesn't have any more is deleted.</summary>
+    private static bool IsCorrect(Instance instance, FlowRule rule, FlowStatistics entry, long startTicks)
+    {
+        PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
+        if (expected is null && rule.ChangedTicks < startTicks)
+            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, entry.Actions));
+        return expected is { } known && known.Actions.Equals(entry.Actions);
+    }
+
+    /// <summary>Installs again what is missing or different and has not been changed since the reading began.</summary>
+    private int Restore(Instance instance, Dictionary<FlowRule, int> correct, long startTicks)
+    {
+        int restored = 0;
+        FlowModCommand command = virtualSwitch.Table.Semantics.ModifyAddsWhenMissing
+            ? FlowModCommand.ModifyStrict // Keeps the counters of what is there.
+            : FlowModCommand.Add;
+        foreach (FlowRule rule in virtualSwitch.Table.Rules)
+        {
+            if (rule.ChangedTicks >= startTicks) continue;
+            if (correct.GetValueOrDefault(rule) >= instance.EntryCount(rule)) continue;
+            instance.Install(rule, command, null);
+            restored++;
+        }
+        return restored;
+    }
+
+    /// <returns>Whether it was adopted.</returns>
+    private bool TreatUnknown(Instance instance, FlowStatistics entry)
+    {
+        ActionList? actions = ActionInversion.ToVirtual(entry.Actions, instance.Map);
+        bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
+        if (UnknownRules == UnknownRuleTreatment.Remove)
+        {
+            Delete(instance, entry);
+            return false;
+        }
+        bool isAdoptable = isOurs && actions is not null && _noted.Count <= NotedCommandsMax;
+        if (UnknownRules == UnknownRuleTreatment.Leave || !isAdoptable)
+        {
+            instance.Physical.ForeignRules++;
+            return false;
+        }
+        return Adopt(instance, entry, new FlowMod
+        {
+            Match = match,
+            Priority = entry.Priority,
+            Cookie = entry.Cookie,
+            IdleTimeoutSeconds = entry.IdleTimeoutSeconds,
+            HardTimeoutSeconds = entry.HardTimeoutSeconds,
+            Actions = actions!,
+        });
+    }
+
+    /// <summary>Takes a found rule into the table, and what apps have commanded since over it.</summary>
+    private bool Adopt(Instance instance, FlowStatistics entry, FlowMod found)
+    {
+        bool isModified = false;
+        foreach (FlowMod command in _noted)
+        {
+            if (!Selects(command, found)) continue;
+            if (command.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict)
+            {
+                Delete(instance, entry);
+                return false;
+            }
+            found = found with { Actions = command.Actions, Cookie = command.Cookie };
+            isModified = true;
+        }
+        long installed = virtualSwitch.Loop.NowTicks - entry.Duration.Ticks;
+        if (!virtualSwitch.Table.TryAdopt(found, installed)) return false;
+        FlowRule rule = virtualSwitch.Table.Find(found.Match, found.Priority)!;
+        rule.ChangedTicks = virtualSwitch.Loop.NowTicks;
+        if (isModified) instance.Install(rule, FlowModCommand.ModifyStrict, null);
+        return true;
+    }
+
+    private bool Selects(in FlowMod command, in FlowMod found)
+    {
+        if (command.Command is FlowModCommand.ModifyStrict or FlowModCommand.DeleteStrict)
+        {
+            return RuleKey.Of(command.Match, command.Priority, virtualSwitch.Table.Semantics)
+                == RuleKey.Of(found.Match, found.Priority, virtualSwitch.Table.Semantics);
+        }
+        bool isCovered = MatchNormalisation.Normalise(command.Match).Covers(MatchNormalisation.Normalise(found.Match));
+        bool isOut = command.Command != FlowModCommand.Delete || command.OutPort == PortNumber.Any
+            || found.Actions.SendsTo(command.OutPort);
+        return isCovered && isOut;
+    }
+
+    private static void Delete(Instance instance, FlowStatistics entry) => instance.Send(default, new FlowMod
+    {
+        Command = FlowModCommand.DeleteStrict,
+        Match = entry.Match,
+        Priority = entry.Priority,
+    });
+
+    [LoggerMessage(110, LogLevel.Information, "{Switch}: adopted {Adopted} rules, restored {Restored}.")]
+    private static partial void LogReconciled(ILogger logger, string @switch, int adopted, int restored);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Switch}: its table could not be read, so it cannot migrate: {Reason}")]
+    private static partial void LogNotRead(ILogger logger, string @switch, string reason);
+}

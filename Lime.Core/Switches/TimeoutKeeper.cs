@@ -1,0 +1,121 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Keeps rules' timeouts in the switches' place while more than one instance lives (paper sections 4.1, 4.2):
+/// by the clock, and by polling the counters of all instances.</summary>
+/// <remarks>A rule once taken over stays so until an app adds it again. An idle timeout is noticed up to
+/// <see cref="PollInterval"/> late, never early. Threading: the owner loop's.</remarks>
+internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
+{
+    /// <summary>How exactly idle timeouts, whole seconds on the wire, are kept.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private ITimer? _timer;
+    private bool _isPolling;
+
+    /// <summary>A rule was added or changed: while cloning, its timeouts are ours from the start.</summary>
+    public void Changed(in RuleChange change)
+    {
+        bool isOurs = virtualSwitch.Mode != CloneMode.Single || virtualSwitch.Follower is not null;
+        bool isNew = change.Kind is RuleChangeKind.Added or RuleChangeKind.Replaced;
+        if (!isOurs || !isNew || !change.Rule.IsTimed) return;
+        change.Rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, 0);
+        Watch();
+    }
+
+    /// <summary>Makes every timed rule permanent at the instance that has it.</summary>
+    /// <remarks>In OpenFlow 1.0 adding a rule again zeroes its counters: they are read just before, and the packets of
+    /// the time between, a round trip, are not counted.</remarks>
+    public async Task TakeOverAsync(Instance instance)
+    {
+        FlowRule[] timed = [.. virtualSwitch.Table.Rules.Where(rule => rule.IsTimed && rule.Emulated is null)];
+        if (timed.Length == 0) return;
+        await virtualSwitch.CounterGate.EnterAsync();
+        try
+        {
+            Dictionary<FlowRule, FlowCounters> live = await StatisticsMerge.ReadCountersAsync(instance);
+            foreach (FlowRule rule in timed)
+            {
+                if (rule.IsRemoved) continue;
+                FlowCounters counted = live.GetValueOrDefault(rule);
+                if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired += counted;
+                rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, rule.Retired.Packets);
+                instance.Install(rule, FlowModCommand.Add, null);
+            }
+            await instance.Physical.BarrierAsync();
+        }
+        finally
+        {
+            virtualSwitch.CounterGate.Leave();
+        }
+        Watch();
+    }
+
+    private void Watch() => _timer ??= virtualSwitch.Loop.Time.CreateTimer(
+        static state => ((TimeoutKeeper)state!).Poll(), this, PollInterval, PollInterval);
+
+    private void Poll()
+    {
+        FlowRule[] kept = [.. virtualSwitch.Table.Rules.Where(rule => rule.Emulated is not null)];
+        if (kept.Length == 0)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+        else if (!_isPolling)
+        {
+            _ = PollAsync(kept);
+        }
+    }
+
+    private async Task PollAsync(FlowRule[] kept)
+    {
+        _isPolling = true;
+        await virtualSwitch.CounterGate.EnterAsync();
+        try
+        {
+            bool needsCounters = kept.Any(rule => rule.IdleTimeoutSeconds > 0);
+            Dictionary<FlowRule, FlowCounters> live =
+                needsCounters ? await virtualSwitch.Statistics.ReadCountersAsync() : [];
+            long now = virtualSwitch.Loop.NowTicks;
+            foreach (FlowRule rule in kept)
+            {
+                if (rule.IsRemoved || rule.Emulated is not { } timeouts) continue;
+                timeouts.Observe(rule.Retired.Packets + live.GetValueOrDefault(rule).Packets, now);
+                if (Expiry(rule, timeouts, now) is { } reason) Expire(rule, reason);
+            }
+        }
+        catch (OpenFlowRequestException)
+        {
+            // An instance that doesn't answer is the migration's business; the timeouts wait for the next poll.
+            _isPolling = false;
+        }
+        finally
+        {
+            _isPolling = false;
+            virtualSwitch.CounterGate.Leave();
+        }
+    }
+
+    private static FlowRemovedReason? Expiry(FlowRule rule, EmulatedTimeouts timeouts, long nowTicks)
+    {
+        bool isOld = rule.HardTimeoutSeconds > 0
+            && nowTicks - rule.InstalledTicks >= TimeSpan.TicksPerSecond * rule.HardTimeoutSeconds;
+        if (isOld) return FlowRemovedReason.HardTimeout;
+        bool isIdle = rule.IdleTimeoutSeconds > 0
+            && nowTicks - timeouts.LastActiveTicks >= TimeSpan.TicksPerSecond * rule.IdleTimeoutSeconds;
+        return isIdle ? FlowRemovedReason.IdleTimeout : null;
+    }
+
+    private void Expire(FlowRule rule, FlowRemovedReason reason)
+    {
+        virtualSwitch.Table.Remove(rule);
+        var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
+        foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Actions, removal);
+        virtualSwitch.Follower?.Apply(rule);
+        if (removal.Outstanding == 0) virtualSwitch.Report(removal);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Lime.Core.Apps;
+using Lime.Core.Rules;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
+
+namespace Lime.Core.Switches;
+
+/// <summary>A switch as apps see it: a table, and the instances that realise it.</summary>
+/// <remarks>Life cycle: made when its first instance connects (with a network file: when the controller is made), then
+/// kept; its instances come and go. Threading: lives on the owner loop; the public members hand over to it.</remarks>
+internal sealed class VirtualSwitch : IVirtualSwitch
+{
+    private readonly VirtualSwitchLimits _limits;
+    private readonly CommandPath _commands;
+    private readonly PacketOutPath _packetOuts;
+    private uint _lastXid;
+
+    public VirtualSwitch(string name, DatapathId datapath, AppChain apps, LoopAccess loop, VirtualSwitchLimits limits)
+    {
+        Name = name;
+        Datapath = datapath;
+        Apps = apps;
+        Loop = loop;
+        _limits = limits;
+        Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesMax);
+        Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
+        Updates = new UpdateQueue(this, limits);
+        Events = new InstanceEvents(this);
+        Timeouts = new TimeoutKeeper(this);
+        Reconciliation = new TableReconciliation(this);
+        _commands = new CommandPath(this);
+        _packetOuts = new PacketOutPath(this);
+        Statistics = new StatisticsMerge(this);
+    }
+
+    public string Name { get; }
+
+    public DatapathId Datapath { get; }
+
+    public FeaturesReply Features { get; private set; }
+
+    public ImmutableArray<PortDescription> Ports => Features.Ports;
+
+    public bool IsConnected => Primary is { Physical.IsConnected: true };
+
+    /// <summary>Who it is to apps and logs.</summary>
+    public AppChain Apps { get; }
+
+    public LoopAccess Loop { get; }
+
+    public VirtualSwitchLimits Limits => _limits;
+
+    public ShadowFlowTable Table { get; }
+
+    /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state: one.</summary>
+    public List<Instance> Live { get; } = [];
+
+    /// <summary>The instance that is being filled, or null.</summary>
+    public Follower? Follower { get; set; }
+
+    public CloneMode Mode { get; set; }
+
+    public Instance? Primary => Live.Count > 0 ? Live[0] : null;
+
+    public UpdateQueue Updates { get; }
+
+    public InstanceEvents Events { get; }
+
+    public TimeoutKeeper Timeouts { get; }
+
+    public TableReconciliation Reconciliation { get; }
+
+    public StatisticsMerge Statistics { get; }
+
+    public VirtualBuffers Buffers { get; } = new();
+
+    /// <summary>Counter readings and internal deletions exclude one another.</summary>
+    public LoopGate CounterGate { get; } = new();
+
+    public SendResult Send(in FlowMod flowMod)
+    {
+        if (Loop.IsCurrent()) return IsDirect ? _commands.Send(flowMod, NextXid()) : Updates.Enqueue(flowMod);
+        FlowMod copy = flowMod;
+        Loop.Post(() => Send(copy));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    public SendResult Send(in PacketOut packetOut)
+    {
+        if (Loop.IsCurrent()) return IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut);
+        var copy = new QueuedPacketOut(packetOut);
+        Loop.Post(() => Send(copy.ToMessage()));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ConfirmAllAsync, cancellationToken));
+
+    public ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(
+        FlowStatisticsRequest request, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => Statistics.FlowsAsync(request), cancellationToken));
+
+    public ValueTask<AggregateStatisticsReply> GetAggregateAsync(
+        AggregateStatisticsRequest request, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => Statistics.AggregateAsync(request), cancellationToken));
+
+    public ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
+        PortNumber port, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => Statistics.PortsAsync(port), cancellationToken));
+
+    public ValueTask<ImmutableArray<TableStatistics>> GetTableStatisticsAsync(
+        CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(Statistics.TablesAsync, cancellationToken));
+
+    public ValueTask<DescriptionReply> GetDescriptionAsync(CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(Statistics.DescriptionAsync, cancellationToken));
+
+    /// <summary>The id for an app's next command; never 0.</summary>
+    public Xid NextXid() => new(++_lastXid == 0 ? ++_lastXid : _lastXid);
+
+    /// <summary>Sends a flow-mod that has waited.</summary>
+    public void SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid);
+
+    /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
+    public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
+
+    /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
+    public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
+
+    /// <summary>Tells apps of a refusal, later on the loop, so that no app is called within its own Send.</summary>
+    public void Refuse(Xid xid, (ErrorType Type, ushort Code) refusal, ImmutableArray<byte> quote) =>
+        Loop.Post(() => Apps.Error(this, xid, new ErrorMessage(refusal.Type, refusal.Code, quote)));
+
+    /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
+    public void Report(Removal removal)
+    {
+        if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
+    }
+
+    /// <summary>A barrier at every live instance; one that is lost counts as done, and fails its migration.</summary>
+    public async Task<bool> BarrierAllAsync()
+    {
+        bool[] answers = await Task.WhenAll(Live.Select(each => each.Physical.TryBarrierAsync()).ToArray());
+        return answers.All(isAnswered => isAnswered);
+    }
+
+    /// <summary>Whether commands go straight to the one instance.</summary>
+    private bool IsDirect => Mode == CloneMode.Single && Updates.IsIdle;
+
+    private async Task<bool> ConfirmAllAsync()
+    {
+        if (!IsDirect)
+        {
+            await Updates.EnqueueBarrier();
+            return true;
+        }
+        PhysicalSwitch physical = Primary?.Physical
+            ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{Name} has no instance.");
+        await physical.BarrierAsync();
+        return true;
+    }
+
+    private Task<T> OnLoopAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
+    {
+        if (Loop.IsCurrent()) return operation().WaitAsync(cancellationToken);
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(() => _ = CompleteAsync(operation, result));
+        return result.Task.WaitAsync(cancellationToken);
+    }
+
+    private static async Task CompleteAsync<T>(Func<Task<T>> operation, TaskCompletionSource<T> result)
+    {
+        try
+        {
+            result.SetResult(await operation());
+        }
+        catch (Exception exception)
+        {
+            result.SetException(exception);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Lime.OpenFlow;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
+using NUnit.Framework;
+
+namespace Lime.Tests.Wire;
+
+/// <remarks>Goal: what OpenFlow 1.0 cannot say is refused on the sender's line, by name, before a byte is
+/// written.</remarks>
+[TestFixture]
+public sealed class CodecV10LimitTests
+{
+    private static readonly PortNumber TooHigh = new(0xff01);
+
+    private static IEnumerable<TestCaseData> Unsayable =>
+    [
+        Case("PacketIn.InPort", new PacketInCopy(BufferId.None, 0, TooHigh, PacketInReason.Action, [])),
+        Case("PacketIn.InPort", new PacketInCopy(BufferId.None, 0, new PortNumber(0xfffffff7), 0, [])),
+        Case("PacketOut.InPort", new PacketOutCopy(BufferId.None, TooHigh, ActionList.Drop, [])),
+        Case("FlowMod.OutPort", new FlowMod { OutPort = TooHigh }),
+        Case("FlowMod.Command", new FlowMod { Command = (FlowModCommand)5 }),
+        Case("FlowAction.Port", new FlowMod { Actions = ActionList.Of(FlowAction.Output(TooHigh)) }),
+        Case("FlowAction.SetVlanId", new FlowMod { Actions = ActionList.Of(FlowAction.SetVlanId(4096)) }),
+        Case("FlowAction.SetVlanPriority",
+            new FlowMod { Actions = ActionList.Of(FlowAction.SetVlanPriority(8)) }),
+        Case("Match.InPort", Rule(Match.Any.WithInPort(TooHigh))),
+        Case("Match.InPort", Rule(Masked(new(0x0000_00ff_0000_0000, 0, 0, 0, 0)))),
+        Case("Match.EthSource", Rule(Masked(new(0, 0xffff_ff00_0000_0000, 0, 0, 0)))),
+        Case("Match.EthDestination", Rule(Masked(new(0, 0, 0x0100_0000_0000_0000, 0, 0)))),
+        Case("Match.EthType", Rule(Masked(new(0x00ff_0000, 0, 0, 0, 0)))),
+        Case("Match.VlanId", Rule(Masked(new(0x1000, 0, 0, 0, 0)))),
+        Case("Match.VlanId", Rule(Match.Any.With(new(0x0005, 0, 0, 0, 0), FieldMasks.VlanId))),
+        Case("Match.VlanPriority", Rule(Match.Any.WithVlanPriority(8))),
+        Case("Match.IpTos", Rule(Masked(new(0, 0, 0x8000, 0, 0)))),
+        Case("Match.Ipv4Source", Rule(Masked(new(0, 0, 0, 0x00ff_ffff_0000_0000, 0)))),
+        Case("Match.Ipv4Destination", Rule(Masked(new(0, 0, 0, 0xff00_ff00, 0)))),
+        Case("Match.TransportSource", Rule(Masked(new(0, 0, 0, 0, 0xfff0_0000_0000_0000)))),
+        Case("Match.Mask", Rule(Masked(new(0, 0, 0, 0, 1)))),
+        Case("ErrorMessage.Type", new ErrorMessage(ErrorType.BadMatch, 0, [])),
+        Case("ErrorMessage.Type", new ErrorMessage(ErrorType.Experimenter, 0, [])),
+        Case("PortDescription.Name", Status("abcdefghijklmnop")),
+        Case("PortDescription.Name", Status("p\u0416")),
+        Case("PortDescription.Name", Status("p\0q")),
+        Case("DescriptionReply.SerialNumber", new DescriptionReply("", "", "", new string('1', 32), "")),
+        Case("FlowStatistics.Duration",
+            new FlowStatisticsReply([new FlowStatistics { Duration = TimeSpan.FromTicks(-1) }])),
+    ];
+
+    [TestCaseSource(nameof(Unsayable))]
+    public void What_the_version_cannot_say_is_refused_before_a_byte_is_written(object message, string field)
+    {
+        byte[] frame = new byte[2048];
+
+        Assert.That(() => AnyMessage.Write(frame.AsSpan(), default, message),
+            Throws.TypeOf<UnsupportedByVersionException>()
+                .With.Property(nameof(UnsupportedByVersionException.Field)).EqualTo(field));
+        Assert.That(frame, Has.All.Zero);
+        Assert.That(() => AnyMessage.SizeOf(message), Throws.TypeOf<UnsupportedByVersionException>());
+    }
+
+    [Test]
+    public void A_message_of_65535_bytes_is_the_longest()
+    {
+        Assert.That(AnyMessage.SizeOf(new EchoRequest([.. new byte[65527]])), Is.EqualTo(65535));
+        Assert.That(() => AnyMessage.SizeOf(new EchoRequest([.. new byte[65528]])), Throws.ArgumentException);
+        var packetOut = new PacketOutCopy(default, default, ActionList.Drop, new byte[65520]);
+        Assert.That(() => AnyMessage.SizeOf(packetOut), Throws.ArgumentException);
+        FlowAction[] actions = [.. Enumerable.Repeat(FlowAction.StripVlan(), 8183)];
+        Assert.That(() => AnyMessage.SizeOf(new FlowMod { Actions = ActionList.Of(actions) }),
+            Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Too_little_room_is_refused_before_a_byte_is_written()
+    {
+        byte[] frame = new byte[71];
+
+        Assert.That(() => AnyMessage.Write(frame.AsSpan(), default, new FlowMod()), Throws.ArgumentException);
+        Assert.That(frame, Has.All.Zero);
+    }
+
+    [Test]
+    public void An_opaque_action_must_be_as_long_as_it_says(
+        [Values("ffff0010", "ffff00100000000000000000")] string hex)
+    {
+        var message = new FlowMod { Actions = ActionList.Of(FlowAction.Opaque(Convert.FromHexString(hex))) };
+
+        Assert.That(() => AnyMessage.SizeOf(message), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void There_is_a_codec_for_1_0_and_none_for_unknown_versions()
+    {
+        Assert.That(OpenFlowCodecs.For(OpenFlowVersion.V10), Is.SameAs(OpenFlowCodecs.V10));
+        Assert.That(() => OpenFlowCodecs.For((OpenFlowVersion)9),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static TestCaseData Case(string field, object message) => new(message, field);
+
+    private static FlowMod Rule(Match match) => new() { Match = match };
+
+    private static Match Masked(PacketFields mask) => new(default, mask);
+
+    private static PortStatus Status(string name) =>
+        new(PortStatusReason.Add, new PortDescription(new PortNumber(1), default, name));
+}

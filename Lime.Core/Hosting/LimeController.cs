@@ -3,13 +3,30 @@ using System.IO.Pipelines;
 using System.Net;
 using Lime.Core.Apps;
 using Lime.Core.Migration;
+using Lime.Core.Switches;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Transport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lime.Core.Hosting;
 
 /// <summary>The controller: takes switches' connections, shows them to apps as virtual switches, and migrates those.</summary>
-public sealed class LimeController : IAsyncDisposable
+/// <remarks>Life cycle: made, started, disposed, once each. Threading: the public members may be used from any thread;
+/// what apps see happens on <see cref="Loop"/>.</remarks>
+public sealed partial class LimeController : IAsyncDisposable
 {
+    private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(10);
+
+    private readonly LimeOptions _options;
+    private readonly ILogger _logger;
+    private readonly bool _ownsLoop;
+    private readonly SwitchRegistry _registry;
+    private readonly ControllerSnapshots _snapshots;
+    private readonly Dictionary<SwitchConnection, OpenFlowChannel> _connections = [];
+    private TcpOpenFlowListener? _listener;
+    private bool _isDisposed;
+
     /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or <see cref="Attach"/>.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="apps">Its apps, in the order in which they are called.</param>
@@ -20,30 +37,107 @@ public sealed class LimeController : IAsyncDisposable
         LimeOptions options,
         IEnumerable<IControllerApp> apps,
         ILoggerFactory? loggerFactory = null,
-        EventLoop? loop = null) => throw new NotImplementedException();
+        EventLoop? loop = null)
+    {
+        options.Validate();
+        _options = options;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Lime");
+        _ownsLoop = loop is null;
+        Loop = loop ?? EventLoop.StartThread("Lime");
+        if (_ownsLoop) Loop.UnhandledException = exception => LogLoopFailed(_logger, exception);
+        var access = new LoopAccess(Loop.Time, () => Loop.IsCurrent, Loop.Post, _logger);
+        _registry = new SwitchRegistry(SettingsOf(options), new AppChain([.. apps], _logger), access);
+        _snapshots = new ControllerSnapshots(_registry);
+        Ensembles = new EnsembleManager(
+            Loop.Time, Loop.Post, (run, tally) => new EnsembleSteps(_registry, run, tally));
+    }
 
     /// <summary>The loop it lives on.</summary>
-    public EventLoop Loop => throw new NotImplementedException();
+    public EventLoop Loop { get; }
 
     /// <summary>Where it listens, with the port that was chosen if 0 was asked for; null when it doesn't.</summary>
-    public IPEndPoint? ListenEndPoint => throw new NotImplementedException();
+    public IPEndPoint? ListenEndPoint => _listener?.LocalEndPoint;
 
-    /// <summary>The virtual switches that have been connected at least once, by name.</summary>
-    public ImmutableArray<IVirtualSwitch> VirtualSwitches => throw new NotImplementedException();
+    /// <summary>The virtual switches that are configured or have connected, by name.</summary>
+    public ImmutableArray<IVirtualSwitch> VirtualSwitches => _snapshots.VirtualSwitches;
 
     /// <summary>Every physical switch that is configured or has connected, by datapath id.</summary>
-    public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => throw new NotImplementedException();
+    public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => _snapshots.PhysicalSwitches;
 
     /// <summary>Migrates virtual switches.</summary>
-    public IEnsembleManager Ensembles => throw new NotImplementedException();
+    public IEnsembleManager Ensembles { get; }
 
     /// <summary>Begins to listen, if a listen address is set.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be listened on.</exception>
-    public void Start() => throw new NotImplementedException();
+    public void Start()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_options.Listen is not { } endPoint || _listener is not null) return;
+        _listener = TcpOpenFlowListener.Start(endPoint, new TcpListenerCallbacks(
+            _ => Loop.Scheduler,
+            accepted => Attach(accepted.Transport),
+            exception => LogAcceptFailed(_logger, exception)));
+    }
 
     /// <summary>Takes a switch's connection that the caller has made; may be called from any thread.</summary>
-    public void Attach(IDuplexPipe transport) => throw new NotImplementedException();
+    /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/> of
+    /// <see cref="Loop"/>.</param>
+    public void Attach(IDuplexPipe transport) => Loop.Post(() => Run(transport));
 
     /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every connection.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _listener?.Dispose();
+        Task[] aborts = [.. Ensembles.Migrations.Where(each => !each.Progress.IsFinal)
+            .Select(each => each.AbortAsync("The controller is ending."))];
+        if (!_ownsLoop && Loop.IsCurrent)
+        {
+            CloseAll();
+            return;
+        }
+        if (aborts.Length > 0) await Task.WhenAny(Task.WhenAll(aborts), Task.Delay(AbortWait, Loop.Time));
+        Loop.Post(CloseAll);
+        if (_ownsLoop) Loop.Dispose();
+    }
+
+    private static RegistrySettings SettingsOf(LimeOptions options) => new(
+        options.Network,
+        options.Spares,
+        options.UnknownRules switch
+        {
+            UnknownRulePolicy.Remove => UnknownRuleTreatment.Remove,
+            UnknownRulePolicy.Refuse => UnknownRuleTreatment.Leave,
+            _ => UnknownRuleTreatment.Adopt,
+        },
+        new VirtualSwitchLimits(
+            options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules));
+
+    private void Run(IDuplexPipe transport)
+    {
+        var connection = new SwitchConnection(_registry, Ended);
+        var context = new ChannelContext(ChannelRole.Controller, _options.Channel, Loop.Time, Loop);
+        var channel = new OpenFlowChannel(transport, connection, context);
+        _connections[connection] = channel;
+        _ = channel.RunAsync(CancellationToken.None);
+    }
+
+    private void Ended(SwitchConnection connection)
+    {
+        _connections.Remove(connection);
+        _snapshots.Refresh();
+    }
+
+    private void CloseAll()
+    {
+        foreach (OpenFlowChannel channel in _connections.Values.ToArray())
+            channel.Close(ChannelCloseReason.ClosedByUs, "The controller is ending.");
+    }
+
+    [LoggerMessage(130, LogLevel.Error, "A connection could not be accepted.")]
+    private static partial void LogAcceptFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(131, LogLevel.Error, "Work on the loop threw; the loop goes on.")]
+    private static partial void LogLoopFailed(ILogger logger, Exception exception);
 }

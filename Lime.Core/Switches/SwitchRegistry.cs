@@ -38,6 +38,9 @@ internal sealed partial class SwitchRegistry
 
     public NetworkTopology Topology { get; }
 
+    /// <summary>Told after switches came, went, or changed what they realise.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>The present map.</summary>
     public NetworkMap Map { get; private set; } = NetworkMap.Empty;
 
@@ -67,6 +70,7 @@ internal sealed partial class SwitchRegistry
     {
         instance.Map = map;
         Map = Map.With(instance.VirtualSwitch.Datapath, instance.Physical.Datapath, map);
+        Changed?.Invoke();
     }
 
     /// <summary>A physical switch begins to realise a virtual one, without carrying traffic yet.</summary>
@@ -85,6 +89,7 @@ internal sealed partial class SwitchRegistry
         if (instance.Physical.Instance == instance) instance.Physical.Instance = null;
         instance.Physical.IsSpare = true;
         Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
+        Changed?.Invoke();
     }
 
     /// <summary>A connection has finished its handshake. A datapath id that is connected already: the incumbent is
@@ -129,7 +134,12 @@ internal sealed partial class SwitchRegistry
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
-        if (physical.Instance is not { } instance || instance.VirtualSwitch.Primary != instance) return;
+        if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance) ShowToApps(instance, channel);
+        Changed?.Invoke();
+    }
+
+    private void ShowToApps(Instance instance, OpenFlowChannel channel)
+    {
         VirtualSwitch virtualSwitch = instance.VirtualSwitch;
         FeaturesReply features = channel.Features!;
         ImmutableArray<PortDescription> ports = VirtualPorts.Of(instance.Map, features.Ports);

@@ -33,7 +33,7 @@ public readonly record struct FlowAction
     /// <param name="port">A real port or a reserved one.</param>
     /// <param name="bytesMax">To the controller only: how many bytes of the packet to send (65,535: all).</param>
     public static FlowAction Output(PortNumber port, ushort bytesMax = ushort.MaxValue) =>
-        new(FlowActionKind.Output, port, bytesMax);
+        new(FlowActionKind.Output, port, port == PortNumber.Controller ? bytesMax : ushort.MaxValue);
 
     /// <summary>Send out of <paramref name="port"/> through <paramref name="queue"/>.</summary>
     public static FlowAction Enqueue(PortNumber port, QueueId queue) => new(FlowActionKind.Enqueue, port, queue.Value);
@@ -76,7 +76,8 @@ public readonly record struct FlowAction
     public static FlowAction Opaque(ReadOnlySpan<byte> bytes) => new(FlowActionKind.Opaque, default, 0, bytes.ToArray());
 
     /// <summary>The same action out of another port.</summary>
-    public FlowAction WithPort(PortNumber port) => new(Kind, port, Value, _bytes);
+    public FlowAction WithPort(PortNumber port) =>
+        Kind == FlowActionKind.Output ? Output(port, (ushort)Value) : new(Kind, port, Value, _bytes);
 
     /// <summary>Equal in kind, port, value and bytes.</summary>
     public bool Equals(FlowAction other) => Kind == other.Kind && Port == other.Port && Value == other.Value

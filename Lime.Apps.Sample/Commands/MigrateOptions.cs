@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Lime.Core.Networks;
+
+namespace Lime.Apps.Sample.Commands;
+
+/// <summary>What <c>migrate</c> was asked for.</summary>
+/// <param name="Switch">The virtual switch, by name or datapath id.</param>
+/// <param name="Target">The physical switch, by datapath id or name.</param>
+internal sealed record MigrateOptions(string Switch, string Target)
+{
+    /// <summary>As <see cref="MigrationWords"/> writes it.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Where the controller's operator API is.</summary>
+    public required Uri Operator { get; init; }
+
+    public string? Token { get; init; }
+
+    /// <summary>How long it may take, in seconds.</summary>
+    public int DeadlineSeconds { get; init; }
+
+    /// <summary>Where virtual ports are at the target.</summary>
+    public ImmutableArray<PortMapping> Ports { get; init; } = [];
+}

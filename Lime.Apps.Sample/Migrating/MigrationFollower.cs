@@ -1,0 +1,64 @@
+using System.Globalization;
+using Lime.Apps.Sample.Commands;
+using Lime.Apps.Sample.Operator.Documents;
+
+namespace Lime.Apps.Sample.Migrating;
+
+/// <summary>Starts a migration at a running controller and shows how it goes until it has ended.</summary>
+internal sealed class MigrationFollower(OperatorClient client, CommandConsole console)
+{
+    public static async Task<int> RunAsync(MigrateOptions options, CommandConsole console, CancellationToken stop)
+    {
+        using var client = new OperatorClient(options.Operator, options.Token);
+        var follower = new MigrationFollower(client, console);
+        MigrationDocument migration = await client.StartAsync(RequestOf(options));
+        console.Output.WriteLine(
+            $"migration {migration.Id}: {migration.Switch} to {migration.Target}, {migration.Method}");
+        return await follower.FollowAsync(migration.Id, stop);
+    }
+
+    private static MigrationRequest RequestOf(MigrateOptions options) => new(options.Switch, options.Target)
+    {
+        Method = options.Method,
+        DeadlineSeconds = options.DeadlineSeconds,
+        TargetPorts = [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
+    };
+
+    private async Task<int> FollowAsync(int id, CancellationToken stop)
+    {
+        using var ended = new CancellationTokenSource();
+        Task aborting = AbortWhenAskedAsync(id, stop, ended.Token);
+        ProgressDocument? last = null;
+        await foreach (ProgressDocument progress in client.WatchAsync(id, CancellationToken.None))
+        {
+            console.Output.WriteLine(Describe(progress));
+            last = progress;
+        }
+        await ended.CancelAsync();
+        await aborting;
+        return last?.Phase == MigrationWords.Completed ? ExitCode.Success : ExitCode.Aborted;
+    }
+
+    /// <summary>Asks for an abort on Ctrl-C; the end of the migration is still waited for.</summary>
+    private async Task AbortWhenAskedAsync(int id, CancellationToken stop, CancellationToken ended)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ended);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ended.IsCancellationRequested) return;
+        console.Output.WriteLine($"aborting migration {id}; waiting for its end (Ctrl-C again leaves it to itself)");
+        try
+        {
+            await client.AbortAsync(id);
+        }
+        catch (CommandFailedException failure)
+        {
+            console.Error.WriteLine(failure.Message);
+        }
+    }
+
+    private static string Describe(ProgressDocument progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.ElapsedMs / 1000,9:F3} s  {progress.Phase,-9}  rules {progress.RulesCopied}/{progress.RulesTotal}"
+        + $"  attachments {progress.AttachmentsMoved}/{progress.AttachmentsTotal}  barriers {progress.Barriers}"
+        + $"  flow-mods {progress.FlowMods}  {progress.Detail}").TrimEnd();
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Lime.Apps.Sample.Commands;
+using Lime.Core.Migration;
+
+namespace Lime.Apps.Sample.Operator.Documents;
+
+/// <summary>A migration as the operator API writes it.</summary>
+internal sealed record MigrationDocument
+{
+    public required int Id { get; init; }
+    public required string Switch { get; init; }
+    public required string Target { get; init; }
+    public required string Method { get; init; }
+    public required double DeadlineSeconds { get; init; }
+    public required double DrainQuietMs { get; init; }
+    public required ProgressDocument Progress { get; init; }
+    public required ImmutableArray<ProgressDocument> Timeline { get; init; }
+
+    public static MigrationDocument Of(IMigration migration) => new()
+    {
+        Id = migration.Id,
+        Switch = migration.Plan.Switch,
+        Target = migration.Plan.Target.ToString(),
+        Method = MigrationWords.ToText(migration.Plan.Method),
+        DeadlineSeconds = migration.Plan.Deadline.TotalSeconds,
+        DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
+        Progress = ProgressDocument.Of(migration.Progress),
+        Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],
+    };
+}
+
+/// <summary>The migrations under way, and the last that have ended.</summary>
+internal sealed record MigrationList(ImmutableArray<MigrationDocument> Migrations);

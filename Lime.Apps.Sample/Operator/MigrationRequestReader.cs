@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Lime.Apps.Sample.Commands;
+using Lime.Apps.Sample.Json;
+using Lime.Core.Hosting;
+using Lime.Core.Migration;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Apps.Sample.Operator;
+
+/// <summary>Reads the body that starts a migration.</summary>
+internal static class MigrationRequestReader
+{
+    private const string SwitchForm = "a virtual switch's name or datapath id";
+    private const string TargetForm = "a physical switch's name, or its datapath id as up to 16 hexadecimal digits";
+    private const string MethodForm = "\"clone\" or \"freeze-and-copy\"";
+    private const string DeadlineForm = "a number of seconds, 1 to 86400";
+    private const string QuietForm = "a number of milliseconds, 0 to 3600000";
+    private const string PortsForm = "an array of {\"virtual\": 1, \"physical\": 5}";
+    private const string PortForm = "a port number, 1 to 65280";
+    private const uint PortMax = 0xff00;
+
+    public static (MigrationPlan? Plan, ImmutableArray<JsonFault> Faults) Read(
+        ReadOnlyMemory<byte> utf8, ImmutableArray<PhysicalSwitchStatus> physicalSwitches) =>
+        JsonForm.Read(utf8, root => ReadPlan(root, physicalSwitches));
+
+    private static MigrationPlan? ReadPlan(JsonCursor root, ImmutableArray<PhysicalSwitchStatus> physicalSwitches)
+    {
+        if (!root.IsObjectOf("switch", "target", "method", "deadlineSeconds", "drainQuietMs", "targetPorts"))
+            return null;
+        string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
+        DatapathId target = root.Required("target", TargetForm) is { } found
+            ? ReadTarget(found, physicalSwitches)
+            : default;
+        double? deadlineSeconds = root.Optional("deadlineSeconds")?.Number(1, 86_400, DeadlineForm);
+        double? drainQuietMs = root.Optional("drainQuietMs")?.Number(0, 3_600_000, QuietForm);
+        var plan = new MigrationPlan(name ?? "", target);
+        return plan with
+        {
+            Method = root.Optional("method") is { } method ? ReadMethod(method) : plan.Method,
+            Deadline = deadlineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : plan.Deadline,
+            DrainQuietTime = drainQuietMs is { } quiet ? TimeSpan.FromMilliseconds(quiet) : plan.DrainQuietTime,
+            TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
+        };
+    }
+
+    /// <summary>A name wins over a datapath id that is written the same ("a1" may be both).</summary>
+    private static DatapathId ReadTarget(JsonCursor found, ImmutableArray<PhysicalSwitchStatus> physicalSwitches)
+    {
+        if (found.Text(TargetForm) is not { } text) return default;
+        if (physicalSwitches.FirstOrDefault(each => each.Name == text) is { } named) return named.Datapath;
+        if (!DatapathId.TryParse(text, out DatapathId target)) found.AddUnexpected(TargetForm);
+        return target;
+    }
+
+    private static MigrationMethod ReadMethod(JsonCursor found)
+    {
+        MigrationMethod method = default;
+        if (found.Text(MethodForm) is { } text && !MigrationWords.TryParseMethod(text, out method))
+            found.AddUnexpected(MethodForm);
+        return method;
+    }
+
+    private static ImmutableArray<PortMapping> ReadPorts(JsonCursor found)
+    {
+        var ports = ImmutableArray.CreateBuilder<PortMapping>();
+        foreach (JsonCursor item in found.Items(PortsForm))
+        {
+            if (!item.IsObjectOf("virtual", "physical")) continue;
+            uint? virtualPort = item.Required("virtual", PortForm)?.Whole(1, PortMax, PortForm);
+            uint? physicalPort = item.Required("physical", PortForm)?.Whole(1, PortMax, PortForm);
+            if (virtualPort is { } from && physicalPort is { } to)
+                ports.Add(new PortMapping(new PortNumber(from), new PortNumber(to)));
+        }
+        return ports.ToImmutable();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using Lime.Apps.Sample.Json;
+using Lime.Apps.Sample.Operator.Documents;
+using Lime.Core.Apps;
+using Lime.Core.Migration;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages.Multipart;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lime.Apps.Sample.Operator;
+
+/// <summary>The operator API: what can be asked for, and the answers.</summary>
+internal sealed class OperatorRoutes(OperatorBackend backend)
+{
+    private const int RulesUsual = 1000;
+    private const int RulesMax = 100_000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder api = routes.MapGroup("/api/v1");
+        api.MapGet("/networks", () => Json(
+            new NetworkList([NetworkDocument.Of(backend)]), OperatorJson.Default.NetworkList));
+        api.MapGet("/physical-switches", () => Json(
+            new PhysicalSwitchList([.. backend.PhysicalSwitches().Select(PhysicalSwitchDocument.Of)]),
+            OperatorJson.Default.PhysicalSwitchList));
+        api.MapGet("/switches", ListSwitches);
+        api.MapGet("/switches/{name}/ports", ListPorts);
+        api.MapGet("/switches/{name}/rules", (Delegate)ListRulesAsync);
+        api.MapGet("/migrations", () => Json(
+            new MigrationList([.. backend.Ensembles.Migrations.Select(MigrationDocument.Of)]),
+            OperatorJson.Default.MigrationList));
+        api.MapPost("/migrations", (Delegate)StartMigrationAsync);
+        api.MapGet("/migrations/{id:int}", (int id) => WithMigration(id, Ok));
+        api.MapDelete("/migrations/{id:int}", (int id) => WithMigration(id, Abort));
+        api.MapPost("/migrations/{id:int}/abort", (int id) => WithMigration(id, Abort));
+        api.MapGet("/migrations/{id:int}/events", WatchMigrationAsync).DisableRequestTimeout();
+    }
+
+    private JsonHttpResult<SwitchList> ListSwitches()
+    {
+        var physicalSwitches = backend.PhysicalSwitches();
+        return Json(
+            new SwitchList([.. backend.VirtualSwitches().Select(each => SwitchDocument.Of(each, physicalSwitches))]),
+            OperatorJson.Default.SwitchList);
+    }
+
+    private IResult ListPorts(string name) => backend.FindVirtualSwitch(name) is { } found
+        ? Json(new PortList(found.Name, [.. found.Ports.Select(PortDocument.Of)]), OperatorJson.Default.PortList)
+        : Problems.NoSwitch(name);
+
+    private async Task<IResult> ListRulesAsync(string name, HttpContext context)
+    {
+        if (backend.FindVirtualSwitch(name) is not { } found) return Problems.NoSwitch(name);
+        string limitText = context.Request.Query["limit"].FirstOrDefault() ?? $"{RulesUsual}";
+        if (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+            || limit is < 1 or > RulesMax)
+            return Problems.Of(StatusCodes.Status400BadRequest, $"limit={limitText}: expected 1 to {RulesMax}.");
+        try
+        {
+            ImmutableArray<FlowStatistics> flows = await found.GetFlowsAsync(
+                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any), context.RequestAborted);
+            return Json(
+                new RuleList(found.Name, flows.Length, [.. flows.Take(limit).Select(RuleDocument.Of)]),
+                OperatorJson.Default.RuleList);
+        }
+        catch (OpenFlowRequestException exception)
+        {
+            return Problems.Of(exception);
+        }
+    }
+
+    private async Task<IResult> StartMigrationAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Send Content-Type: application/json.");
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        (MigrationPlan? plan, ImmutableArray<JsonFault> faults) =
+            MigrationRequestReader.Read(body.ToArray(), backend.PhysicalSwitches());
+        if (plan is null) return Problems.BadBody(faults);
+        if (backend.FindVirtualSwitch(plan.Switch) is null) return Problems.NoSwitch(plan.Switch);
+        // Once asked for it is begun, whether or not the caller waits for the answer.
+        IMigration migration = await backend.Ensembles.MigrateAsync(plan, CancellationToken.None);
+        backend.Started(migration);
+        context.Response.Headers.Location = $"/api/v1/migrations/{migration.Id}";
+        return Json(
+            MigrationDocument.Of(migration), OperatorJson.Default.MigrationDocument, StatusCodes.Status201Created);
+    }
+
+    private Task WatchMigrationAsync(int id, HttpContext context) => Find(id) is { } migration
+        ? MigrationEvents.WriteAsync(migration, context)
+        : Problems.NoMigration(id).ExecuteAsync(context);
+
+    private static IResult Ok(IMigration migration) =>
+        Json(MigrationDocument.Of(migration), OperatorJson.Default.MigrationDocument);
+
+    private static IResult Abort(IMigration migration)
+    {
+        if (migration.Progress.IsFinal) return Ok(migration);
+        // Taking everything back may take longer than a request should: the caller watches it.
+        _ = migration.AbortAsync("an operator asked for it");
+        return Json(
+            MigrationDocument.Of(migration), OperatorJson.Default.MigrationDocument, StatusCodes.Status202Accepted);
+    }
+
+    private IResult WithMigration(int id, Func<IMigration, IResult> answer) =>
+        Find(id) is { } migration ? answer(migration) : Problems.NoMigration(id);
+
+    private IMigration? Find(int id) => backend.Ensembles.Migrations.FirstOrDefault(each => each.Id == id);
+
+    private static JsonHttpResult<T> Json<T>(
+        T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(document, type, statusCode: status);
+}

@@ -1,0 +1,16 @@
+using Lime.Apps.Sample.Commands;
+
+namespace Lime.Tests.Sample;
+
+/// <summary>The program run in this process, and what it wrote.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    public static async Task<CommandRun> OfAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var console = new CommandConsole(output, error);
+        int exitCode = await CommandLine.RunAsync(args, console, CancellationToken.None);
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,103 @@
+using Lime.Apps.Sample.Commands;
+using Lime.Core.Migration;
+using NUnit.Framework;
+
+namespace Lime.Tests.Sample;
+
+/// <remarks>Goal: <c>migrate</c> shows progress to the end and its exit code says how it ended. Method: the command in
+/// this process against the operator API on loopback, the migration scripted.</remarks>
+[Category("Socket")]
+internal sealed class MigrateCommandTests
+{
+    private OperatorFixture _operator = null!;
+    private StringWriter _output = null!;
+    private StringWriter _error = null!;
+    private CommandConsole _console = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _operator = await OperatorFixture.StartAsync(abortsAtOnce: true);
+        _output = new StringWriter();
+        _error = new StringWriter();
+        _console = new CommandConsole(_output, _error);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _console.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+        await _operator.DisposeAsync();
+    }
+
+    [TestCase(MigrationPhase.Completed, ExitCode.Success)]
+    [TestCase(MigrationPhase.Aborted, ExitCode.Aborted)]
+    public async Task Progress_is_shown_and_the_exit_code_says_how_it_ended(MigrationPhase end, int expected)
+    {
+        Task<int> run = RunAsync("s3", "--to", "4", "--method", "freeze-and-copy", "--ports", "1:5");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Report(new()
+        {
+            Phase = MigrationPhase.Cloning, RulesCopied = 500, RulesTotal = 1000, Elapsed = TimeSpan.FromSeconds(1.25),
+        });
+        migration.Report(new() { Phase = end, Elapsed = TimeSpan.FromSeconds(2), Detail = "that is it" });
+
+        Assert.That(await run, Is.EqualTo(expected), _error.ToString());
+        Assert.That(_output.ToString(), Does.Contain("migration 1: s3 to 0000000000000004, freeze-and-copy")
+            .And.Contain("1.250 s  cloning    rules 500/1000").And.Contain("that is it"));
+        Assert.That(migration.Plan.TargetPorts, Has.Length.EqualTo(1));
+        Assert.That(migration.Plan.Deadline, Is.EqualTo(TimeSpan.FromMinutes(5)));
+    }
+
+    [Test]
+    public async Task Ctrl_C_asks_for_an_abort_and_waits_for_the_end()
+    {
+        using var stop = new CancellationTokenSource();
+        Task<int> run = RunAsync(stop.Token, "s3", "--to", "4");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+
+        await stop.CancelAsync();
+
+        Assert.That(await migration.AbortReason, Is.Not.Empty);
+        Assert.That(await run, Is.EqualTo(ExitCode.Aborted));
+        Assert.That(_output.ToString(), Does.Contain("aborting migration 1"));
+    }
+
+    [TestCase("s9", "4", "No virtual switch is named 's9'")]
+    [TestCase("s3", "nowhere", "$.target: expected a physical switch's name")]
+    public async Task What_the_controller_refuses_ends_with_code_2_and_its_reason(string name, string to, string reason)
+    {
+        Assert.That(await RunAsync(name, "--to", to), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task Nobody_at_the_address_ends_with_code_2_and_says_what_to_do()
+    {
+        await _operator.DisposeAsync();
+
+        Assert.That(await RunAsync("s3", "--to", "4"), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain("no controller answers here").And.Contain("serve --operator"));
+    }
+
+    [Test]
+    public async Task A_missing_token_ends_with_code_2_and_the_right_one_is_taken()
+    {
+        await using OperatorFixture guarded = await OperatorFixture.StartAsync(token: "secret", abortsAtOnce: true);
+        string[] args = ["migrate", "s3", "--to", "4", "--operator", guarded.Url.Authority];
+
+        Assert.That(await CommandLine.RunAsync(args, _console, default), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain("Authorization: Bearer"));
+
+        Task<int> run = CommandLine.RunAsync([.. args, "--token", "secret"], _console, default);
+        (await guarded.Ensembles.Started).Report(new() { Phase = MigrationPhase.Completed });
+        Assert.That(await run, Is.EqualTo(ExitCode.Success));
+    }
+
+    private Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
+
+    private Task<int> RunAsync(CancellationToken stop, params string[] args) =>
+        CommandLine.RunAsync(["migrate", .. args, "--operator", _operator.Url.ToString()], _console, stop);
+}

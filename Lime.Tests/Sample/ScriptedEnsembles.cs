@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Lime.Core.Migration;
+
+namespace Lime.Tests.Sample;
+
+/// <summary>Starts migrations that do what the test says.</summary>
+internal sealed class ScriptedEnsembles : IEnsembleManager
+{
+    private readonly TaskCompletionSource<ScriptedMigration> _started =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ImmutableArray<IMigration> Migrations { get; private set; } = [];
+
+    /// <summary>Completes when the first migration is asked for.</summary>
+    public Task<ScriptedMigration> Started => _started.Task;
+
+    public bool AbortsAtOnce { get; init; }
+
+    public ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        var migration = new ScriptedMigration(Migrations.Length + 1, plan) { AbortsAtOnce = AbortsAtOnce };
+        Migrations = Migrations.Add(migration);
+        _started.TrySetResult(migration);
+        return new(migration);
+    }
+}

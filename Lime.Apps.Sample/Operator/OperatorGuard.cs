@@ -33,7 +33,7 @@ internal sealed class OperatorGuard(string? token, ILogger logger)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone: nobody to tell.
+            OperatorLog.CallerGone(logger, context.Request.Method, context.Request.Path);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {

@@ -1,6 +1,7 @@
 namespace Lime.Core.Emulation;
 
-/// <summary>Rings once at a time that can be set, moved and cleared; a timer of the loop that is made only once.</summary>
+/// <summary>Rings once at a time that can be set, moved and cleared; a timer of the loop that is made only
+/// once.</summary>
 /// <remarks>Threading: the loop's, or its owner's while the loop does not run.</remarks>
 internal sealed class Alarm
 {
@@ -16,7 +17,10 @@ internal sealed class Alarm
         _context = context;
         _ring = ring;
         _timer = context.Loop.Time.CreateTimer(
-            static state => ((Alarm)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((Alarm)state!).OnTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     public bool IsSet => _dueTicks != Never;

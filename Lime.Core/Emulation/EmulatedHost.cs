@@ -6,7 +6,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Emulation;
 
-/// <summary>A host with one network card and one IPv4 address: speaks ARP, answers pings, sends and receives UDP.</summary>
+/// <summary>A host with one network card and one IPv4 address: speaks ARP, answers pings, sends and
+/// receives UDP.</summary>
 /// <remarks>Life cycle: made by <see cref="EmulatedNetwork.AddHost"/>; may be plugged in elsewhere any time.
 /// All hosts of a network are neighbours: there are no routers and no fragments (1,500 bytes a packet).
 /// Threading: used on the network's loop, or while the loop does not run.</remarks>
@@ -61,16 +62,19 @@ public sealed class EmulatedHost
     /// <summary>Empties the ARP cache.</summary>
     public void ForgetNeighbours() => _neighbours.Clear();
 
-    /// <summary>Tells everybody its address unasked, as a host does that has moved (RFC 5227 section 3).</summary>
+    /// <summary>Tells everybody its address unasked, as a host does that has moved (RFC 5227 section
+    /// 3).</summary>
     public void AnnounceAddress() =>
         _endpoint.Send(new ArpFrame(ArpFrame.Request, Mac, Ip, default, Ip).Write(MacAddress.Broadcast));
 
-    /// <summary>Calls <paramref name="handler"/> for each datagram to a port, in place of a handler set before.</summary>
+    /// <summary>Calls <paramref name="handler"/> for each datagram to a port, in place of a handler set
+    /// before.</summary>
     public void ReceiveUdp(ushort port, UdpHandler handler) => _udpHandlers[port] = handler;
 
     /// <summary>Sends a datagram, after having found the neighbour if need be.</summary>
     /// <exception cref="ArgumentException">More than 1,472 bytes.</exception>
-    public void SendUdp(Ipv4Address destination, ushort sourcePort, ushort destinationPort, ReadOnlySpan<byte> payload)
+    public void SendUdp(
+        Ipv4Address destination, ushort sourcePort, ushort destinationPort, ReadOnlySpan<byte> payload)
     {
         CheckPayload(payload.Length + UdpSegment.HeaderBytes);
         byte[] frame = NewPacket(destination, FrameLayout.Udp, UdpSegment.HeaderBytes + payload.Length);
@@ -104,7 +108,7 @@ public sealed class EmulatedHost
         byte[] frame = NewPacket(target, FrameLayout.Icmp, IcmpEcho.HeaderBytes + payloadBytes);
         Span<byte> message = Ipv4Packet.PayloadOf(frame);
         // The pattern that ping sends: a byte's value is its place.
-        for (int i = IcmpEcho.HeaderBytes; i < message.Length; i++) message[i] = (byte)(i - IcmpEcho.HeaderBytes);
+        for (int i = 0; i < payloadBytes; i++) message[IcmpEcho.HeaderBytes + i] = (byte)i;
         IcmpEcho.Write(message, IcmpEcho.Request, identifier, sequence);
         _neighbours.SendTo(target, frame);
     }
@@ -113,7 +117,8 @@ public sealed class EmulatedHost
         bytes, Ipv4Packet.BytesMax - Ipv4Packet.HeaderBytes);
 
     private void Ask(Ipv4Address neighbour) =>
-        _endpoint.Send(new ArpFrame(ArpFrame.Request, Mac, Ip, default, neighbour).Write(MacAddress.Broadcast));
+        _endpoint.Send(
+            new ArpFrame(ArpFrame.Request, Mac, Ip, default, neighbour).Write(MacAddress.Broadcast));
 
     private byte[] NewPacket(Ipv4Address destination, byte protocol, int payloadBytes) =>
         Ipv4Packet.Create(Ip, destination, protocol, payloadBytes, ++_packetId);
@@ -149,7 +154,8 @@ public sealed class EmulatedHost
         }
         _neighbours.Learn(arp.SenderIp, arp.SenderMac);
         if (arp.Opcode == ArpFrame.Request)
-            _endpoint.Send(new ArpFrame(ArpFrame.Reply, Mac, Ip, arp.SenderMac, arp.SenderIp).Write(arp.SenderMac));
+            _endpoint.Send(
+                new ArpFrame(ArpFrame.Reply, Mac, Ip, arp.SenderMac, arp.SenderIp).Write(arp.SenderMac));
     }
 
     private void OnIpv4(byte[] frame)
@@ -170,7 +176,8 @@ public sealed class EmulatedHost
     {
         if (message.Length < IcmpEcho.HeaderBytes || !InternetChecksum.IsIntact(message)) _corrupt++;
         else if (message[0] == IcmpEcho.Request) AnswerEcho(source, message);
-        else if (message[0] == IcmpEcho.Reply && _pingers.TryGetValue(IcmpEcho.IdentifierOf(message), out Pinger? pinger))
+        else if (message[0] == IcmpEcho.Reply
+            && _pingers.TryGetValue(IcmpEcho.IdentifierOf(message), out Pinger? pinger))
             pinger.OnReply(IcmpEcho.SequenceOf(message), source);
         else _ignored++;
     }

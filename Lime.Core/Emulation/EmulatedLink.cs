@@ -13,7 +13,10 @@ public sealed class EmulatedLink
     private readonly LinkDirection _backward;
 
     internal EmulatedLink(
-        EmulationContext context, LinkOptions options, (IFrameEndpoint Node, LinkEnd End) a, (IFrameEndpoint Node, LinkEnd End) b)
+        EmulationContext context,
+        LinkOptions options,
+        (IFrameEndpoint Node, LinkEnd End) a,
+        (IFrameEndpoint Node, LinkEnd End) b)
     {
         Options = options;
         EndA = a.End;

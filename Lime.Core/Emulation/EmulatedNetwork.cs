@@ -9,10 +9,11 @@ using Lime.OpenFlow.Transport;
 
 namespace Lime.Core.Emulation;
 
-/// <summary>A network in memory: OpenFlow switches, links and hosts that exchange real bytes, on one event loop.</summary>
+/// <summary>A network in memory: OpenFlow switches, links and hosts that exchange real bytes, on one event
+/// loop.</summary>
 /// <remarks>
-/// Life cycle: lives as long as its loop. In virtual time a run is deterministic: the same loop, seed and calls give the
-/// same frames at the same times. In real time it does the same with the system's clock.
+/// Life cycle: lives as long as its loop. In virtual time a run is deterministic: the same loop, seed and
+/// calls give the same frames at the same times. In real time it does the same with the system's clock.
 /// Threading: used on the loop, or while the loop does not run.
 /// </remarks>
 public sealed class EmulatedNetwork
@@ -71,28 +72,35 @@ public sealed class EmulatedNetwork
 
     /// <summary>Plugs a link between two switches; ports that are not there yet are added.</summary>
     /// <exception cref="ArgumentException">A port has a link, or the link's name is taken.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A port's number or an option is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A port's number or an option is out of
+    /// range.</exception>
     public EmulatedLink Connect(
         EmulatedSwitch a, PortNumber portA, EmulatedSwitch b, PortNumber portB, LinkOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return PlugIn((a.Endpoint, new LinkEnd(a.Name, portA)), (b.Endpoint, new LinkEnd(b.Name, portB)), options);
+        return PlugIn(
+            (a.Endpoint, new LinkEnd(a.Name, portA)), (b.Endpoint, new LinkEnd(b.Name, portB)), options);
     }
 
     /// <summary>Plugs a link between a switch and a host; a port that is not there yet is added.</summary>
-    /// <exception cref="ArgumentException">The port or the host has a link, or the link's name is taken.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The port's number or an option is out of range.</exception>
-    public EmulatedLink Connect(EmulatedSwitch a, PortNumber portA, EmulatedHost host, LinkOptions? options = null)
+    /// <exception cref="ArgumentException">The port or the host has a link, or the link's name is
+    /// taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port's number or an option is out of
+    /// range.</exception>
+    public EmulatedLink Connect(
+        EmulatedSwitch a, PortNumber portA, EmulatedHost host, LinkOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(host);
         return PlugIn(
-            (a.Endpoint, new LinkEnd(a.Name, portA)), (host.Endpoint, new LinkEnd(host.Name, HostEndpoint.Port)), options);
+            (a.Endpoint, new LinkEnd(a.Name, portA)),
+            (host.Endpoint, new LinkEnd(host.Name, HostEndpoint.Port)),
+            options);
     }
 
-    /// <summary>Pulls a link out: what is on it is lost, its ports stay and have no link, its host can be plugged in
-    /// elsewhere.</summary>
+    /// <summary>Pulls a link out: what is on it is lost, its ports stay and have no link, its host can be
+    /// plugged in elsewhere.</summary>
     /// <exception cref="ArgumentException">The link is not one of this network's.</exception>
     public void Disconnect(EmulatedLink link)
     {
@@ -101,7 +109,8 @@ public sealed class EmulatedNetwork
         link.PullOut();
     }
 
-    /// <summary>Sets a link up or down; its switches announce it, and what is on it when it goes down is lost.</summary>
+    /// <summary>Sets a link up or down; its switches announce it, and what is on it when it goes down is
+    /// lost.</summary>
     /// <exception cref="ArgumentException">The link is not one of this network's.</exception>
     public void SetLinkUp(EmulatedLink link, bool isUp)
     {
@@ -109,11 +118,12 @@ public sealed class EmulatedNetwork
         link.SetUp(isUp);
     }
 
-    /// <summary>Connects a switch to a controller on the same loop, over a control channel that takes time.</summary>
+    /// <summary>Connects a switch to a controller on the same loop, over a control channel that takes
+    /// time.</summary>
     /// <param name="node">The switch; a controller that it had before is disconnected.</param>
     /// <param name="delay">How long bytes travel, either way.</param>
-    /// <param name="jitterFraction">The fraction of the delay, 0 to 1, by which it varies at most, evenly spread to both
-    /// sides; bytes keep their order.</param>
+    /// <param name="jitterFraction">The fraction of the delay, 0 to 1, by which it varies at most, evenly
+    /// spread to both sides; bytes keep their order.</param>
     /// <returns>The controller's end.</returns>
     public IDuplexPipe ConnectControl(EmulatedSwitch node, TimeSpan delay, double jitterFraction = 0)
     {
@@ -147,7 +157,8 @@ public sealed class EmulatedNetwork
         CheckFree(a.End);
         CheckFree(b.End);
         var link = new EmulatedLink(_context, valid with { Name = valid.Name ?? NameOf(a.End, b.End) }, a, b);
-        if (!_links.TryAdd(link.Name, link)) throw new ArgumentException($"There is a link named '{link.Name}' already.");
+        if (!_links.TryAdd(link.Name, link))
+            throw new ArgumentException($"There is a link named '{link.Name}' already.");
         link.PlugIn();
         return link;
     }
@@ -180,7 +191,8 @@ public sealed class EmulatedNetwork
             throw new ArgumentException($"The link '{link.Name}' is not plugged in here.", nameof(link));
     }
 
-    private static T Find<T>(Dictionary<string, T> nodes, string name, string kind) => nodes.TryGetValue(name, out T? node)
-        ? node
-        : throw new KeyNotFoundException($"The network has no {kind} named '{name}'.");
+    private static T Find<T>(Dictionary<string, T> nodes, string name, string kind) =>
+        nodes.TryGetValue(name, out T? node)
+            ? node
+            : throw new KeyNotFoundException($"The network has no {kind} named '{name}'.");
 }

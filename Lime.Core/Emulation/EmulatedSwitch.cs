@@ -13,11 +13,12 @@ using Lime.OpenFlow.Transport;
 
 namespace Lime.Core.Emulation;
 
-/// <summary>A switch that speaks OpenFlow 1.0 and forwards the frames of an <see cref="EmulatedNetwork"/>.</summary>
+/// <summary>A switch that speaks OpenFlow 1.0 and forwards the frames of an
+/// <see cref="EmulatedNetwork"/>.</summary>
 /// <remarks>
-/// Life cycle: made by <see cref="EmulatedNetwork.AddSwitch"/>; has one control connection at a time or none, and can
-/// be connected again and again. Without one it goes on forwarding by its rules, which stay (fail-secure), and drops what
-/// it would hand up.
+/// Life cycle: made by <see cref="EmulatedNetwork.AddSwitch"/>; has one control connection at a time or
+/// none, and can be connected again and again. Without one it goes on forwarding by its rules, which stay
+/// (fail-secure), and drops what it would hand up.
 /// Threading: used on the network's loop, or while the loop does not run.
 /// </remarks>
 public sealed class EmulatedSwitch
@@ -26,7 +27,8 @@ public sealed class EmulatedSwitch
     private readonly SwitchDatapath _datapath;
     private readonly SwitchAgent _agent;
 
-    internal EmulatedSwitch(EmulationContext context, string name, DatapathId id, EmulatedSwitchOptions options)
+    internal EmulatedSwitch(
+        EmulationContext context, string name, DatapathId id, EmulatedSwitchOptions options)
     {
         _context = context;
         _datapath = new SwitchDatapath(context, name, id, options);
@@ -52,7 +54,8 @@ public sealed class EmulatedSwitch
     public IReadOnlyList<PortDescription> Ports => [.. _datapath.Ports.All.Select(port => port.Description)];
 
     /// <summary>Its ports' counters as they are now, by number.</summary>
-    public IReadOnlyList<PortStatistics> PortStatistics => [.. _datapath.Ports.All.Select(port => port.Statistics)];
+    public IReadOnlyList<PortStatistics> PortStatistics =>
+        [.. _datapath.Ports.All.Select(port => port.Statistics)];
 
     /// <summary>How many rules it holds.</summary>
     public int FlowCount => _datapath.Table.Count;
@@ -60,13 +63,16 @@ public sealed class EmulatedSwitch
     /// <summary>Its rules and their counters as they are now.</summary>
     public IReadOnlyList<FlowStatistics> Flows =>
     [
-        .. _datapath.Table.Select(Match.Any, PortNumber.Any).Select(entry => entry.ToStatistics(_context.NowTicks)),
+        .. _datapath.Table
+            .Select(Match.Any, PortNumber.Any)
+            .Select(entry => entry.ToStatistics(_context.NowTicks)),
     ];
 
     /// <summary>What it has counted.</summary>
     public SwitchCounters Counters => _agent.Counters;
 
-    /// <summary>A fault for tests: flow-mods for which this holds are refused as if the table were full.</summary>
+    /// <summary>A fault for tests: flow-mods for which this holds are refused as if the table were
+    /// full.</summary>
     public Func<FlowMod, bool>? RejectFlowMod
     {
         get => _datapath.RejectFlowMod;
@@ -75,27 +81,31 @@ public sealed class EmulatedSwitch
 
     internal IFrameEndpoint Endpoint => _datapath;
 
-    /// <summary>Adds a port without a link; it is announced to the controller. One that is there is left as it is.</summary>
+    /// <summary>Adds a port without a link; it is announced to the controller. One that is there is left as
+    /// it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not one of a real port of OpenFlow 1.0,
     /// 1..65,280.</exception>
     public void AddPort(PortNumber number) => _datapath.Ports.GetOrAdd(number);
 
-    /// <summary>Changes the flow table at once and without a controller, e.g. to begin with static rules.</summary>
+    /// <summary>Changes the flow table at once and without a controller, e.g. to begin with static
+    /// rules.</summary>
     /// <returns>The error with which a controller's flow-mod would have been refused; null: done.</returns>
     public ErrorMessage? Install(in FlowMod mod) => _datapath.Apply(mod) is { } refusal
         ? new ErrorMessage(refusal.Type, refusal.Code, [])
         : null;
 
-    /// <summary>A fault for tests: while stalled, the switch does nothing that its controller says but answer echoes;
-    /// messages wait in order. It goes on forwarding and handing up packets.</summary>
+    /// <summary>A fault for tests: while stalled, the switch does nothing that its controller says but
+    /// answer echoes; messages wait in order. It goes on forwarding and handing up packets.</summary>
     public void StallControl(bool isStalled) => _agent.Stall(isStalled);
 
-    /// <summary>Speaks to a controller over <paramref name="transport"/>, in place of one connected before.</summary>
+    /// <summary>Speaks to a controller over <paramref name="transport"/>, in place of one connected
+    /// before.</summary>
     /// <param name="transport">The switch's end; its reader's scheduler has to be the loop's.</param>
     /// <returns>Done when the connection has ended, with the cause.</returns>
     public Task<ChannelCloseCause> Connect(IDuplexPipe transport)
     {
-        var ended = new TaskCompletionSource<ChannelCloseCause>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<ChannelCloseCause>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         var channelContext = new ChannelContext(
             ChannelRole.Switch, Options.Channel, _context.Loop.Time, _context.Loop);
         _context.OnLoop(() =>
@@ -119,7 +129,8 @@ public sealed class EmulatedSwitch
     }
 
     /// <summary>Ends the control connection, if there is one.</summary>
-    public void Disconnect() => _context.OnLoop(() => _agent.Disconnect("The switch was told to disconnect."));
+    public void Disconnect() =>
+        _context.OnLoop(() => _agent.Disconnect("The switch was told to disconnect."));
 
     /// <summary>The switch's name and datapath id.</summary>
     public override string ToString() => $"{Name} ({Datapath})";

@@ -9,20 +9,23 @@ public sealed record EmulatedSwitchOptions
     /// <summary>A fast switch with a large table that holds packets.</summary>
     public static EmulatedSwitchOptions Default { get; } = new();
 
-    /// <summary>Flow-mods that the switch can do a second; each takes its share of that time, and what follows it
-    /// (a barrier above all) waits; 0: no time at all.</summary>
+    /// <summary>Flow-mods that the switch can do a second; each takes its share of that time, and what
+    /// follows it (a barrier above all) waits; 0: no time at all.</summary>
     public double FlowModsPerSecond { get; init; }
 
-    /// <summary>Rules that the flow table holds, 0 to 10,000,000; an ADD beyond is refused (ALL_TABLES_FULL).</summary>
+    /// <summary>Rules that the flow table holds, 0 to 10,000,000; an ADD beyond is refused
+    /// (ALL_TABLES_FULL).</summary>
     public int TableCapacity { get; init; } = 1_000_000;
 
-    /// <summary>Packets held for the controller, 0 (none: packet-ins carry the whole packet) to 65,536.</summary>
+    /// <summary>Packets held for the controller, 0 (none: packet-ins carry the whole packet) to
+    /// 65,536.</summary>
     public int BufferCount { get; init; } = 256;
 
     /// <summary>How long a packet is held at most, above 0 up to 1 h.</summary>
     public TimeSpan BufferLifetime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Control messages that may wait for their turn, 1 to 10,000,000; beyond, the connection ends.</summary>
+    /// <summary>Control messages that may wait for their turn, 1 to 10,000,000; beyond, the connection
+    /// ends.</summary>
     public int ControlQueueMax { get; init; } = 1_000_000;
 
     /// <summary>Manufacturer, as told in description statistics.</summary>
@@ -45,18 +48,21 @@ public sealed record EmulatedSwitchOptions
     public void Validate()
     {
         if (!double.IsFinite(FlowModsPerSecond) || FlowModsPerSecond < 0)
-            throw new ArgumentOutOfRangeException(nameof(FlowModsPerSecond), FlowModsPerSecond, "Zero or more.");
+            throw new ArgumentOutOfRangeException(nameof(FlowModsPerSecond), FlowModsPerSecond, "0 or more.");
         CheckCount(TableCapacity, 0, 10_000_000, nameof(TableCapacity));
         CheckCount(BufferCount, 0, 65_536, nameof(BufferCount));
         CheckCount(ControlQueueMax, 1, 10_000_000, nameof(ControlQueueMax));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BufferLifetime, TimeSpan.Zero, nameof(BufferLifetime));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(BufferLifetime, TimeSpan.FromHours(1), nameof(BufferLifetime));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BufferLifetime, TimeSpan.Zero,
+            nameof(BufferLifetime));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BufferLifetime, TimeSpan.FromHours(1),
+            nameof(BufferLifetime));
         Channel.Validate();
     }
 
     private static void CheckCount(int value, int least, int most, string name)
     {
         if (value < least || value > most)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between {least} and {most}.");
+            throw new ArgumentOutOfRangeException(name, value,
+                $"{name} has to lie between {least} and {most}.");
     }
 }

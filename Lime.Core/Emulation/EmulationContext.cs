@@ -18,8 +18,8 @@ internal sealed class EmulationContext(EventLoop loop, int seed)
     public TimeSpan Now => TimeSpan.FromTicks(NowTicks);
 
     /// <summary>A delay, varied by up to a fraction of it to either side.</summary>
-    /// <remarks>The dice are thrown only where they decide something, so that what has no chance in it does not disturb
-    /// the rest.</remarks>
+    /// <remarks>The dice are thrown only where they decide something, so that what has no chance in it does
+    /// not disturb the rest.</remarks>
     public TimeSpan Vary(TimeSpan delay, double fraction) => fraction == 0 || delay == TimeSpan.Zero
         ? delay
         : delay * (1 + (fraction * ((2 * Random.NextDouble()) - 1)));

@@ -10,11 +10,12 @@ public sealed record LinkOptions
     /// <summary>The link's name; null: the names of its two ends, e.g. <c>s1-s2</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How long a frame travels, 0 to 1 h. A ring of links without any delay would stop virtual time.</summary>
+    /// <summary>How long a frame travels, 0 to 1 h. A ring of links without any delay would stop virtual
+    /// time.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMicroseconds(100);
 
-    /// <summary>The fraction of <see cref="Delay"/>, 0 to 1, by which a frame's delay varies at most, evenly spread
-    /// to both sides. Frames never overtake one another.</summary>
+    /// <summary>The fraction of <see cref="Delay"/>, 0 to 1, by which a frame's delay varies at most,
+    /// evenly spread to both sides. Frames never overtake one another.</summary>
     public double JitterFraction { get; init; }
 
     /// <summary>The probability, 0 to 1, that a frame is lost on the way.</summary>
@@ -23,7 +24,8 @@ public sealed record LinkOptions
     /// <summary>Bits of frames a second; 0: unlimited. Preamble and gap are not counted.</summary>
     public long BandwidthBitsPerSecond { get; init; }
 
-    /// <summary>Bytes that may wait for a link of limited bandwidth, a direction; a frame beyond is dropped.</summary>
+    /// <summary>Bytes that may wait for a link of limited bandwidth, a direction; a frame beyond is
+    /// dropped.</summary>
     public int QueueBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>Frames that may be on the way at once, a direction; a frame beyond is dropped.</summary>

@@ -2,7 +2,8 @@ namespace Lime.Core.Emulation;
 
 /// <summary>What became of one ping.</summary>
 /// <param name="Sequence">Its number, from 1, not wrapped.</param>
-/// <param name="SentAt">When the host sent it (or queued it for ARP), in time since the event loop began.</param>
+/// <param name="SentAt">When the host sent it (or queued it for ARP), in time since the event loop
+/// began.</param>
 public sealed record PingRecord(int Sequence, TimeSpan SentAt)
 {
     /// <summary>When the first answer came; null: none came.</summary>

@@ -35,11 +35,13 @@ public sealed record PingSummary
 
     /// <summary>The numbers in a line.</summary>
     public override string ToString() =>
-        $"{Sent} sent, {Received} received, {Lost} lost, {Pending} pending, {Duplicates} duplicates, {Reordered} reordered";
+        $"{Sent} sent, {Received} received, {Lost} lost, {Pending} pending, "
+        + $"{Duplicates} duplicates, {Reordered} reordered";
 
     internal static PingSummary Of(IReadOnlyCollection<PingRecord> records, TimeSpan now, TimeSpan grace)
     {
-        TimeSpan[] roundTrips = [.. records.Select(record => record.RoundTrip).OfType<TimeSpan>().Where(rtt => rtt <= grace)];
+        TimeSpan[] roundTrips =
+            [.. records.Select(record => record.RoundTrip).OfType<TimeSpan>().Where(rtt => rtt <= grace)];
         int pending = records.Count(record => record.ReceivedAt is null && now - record.SentAt <= grace);
         bool hasAny = roundTrips.Length > 0;
         return new PingSummary

@@ -3,8 +3,9 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Core.Emulation;
 
 /// <summary>Pings a host at an interval and keeps a record of every ping.</summary>
-/// <remarks>Life cycle: made by <see cref="EmulatedHost.CreatePinger"/>; can be started and stopped again and again;
-/// its records stay. Threading: used on the network's loop, or while the loop does not run.</remarks>
+/// <remarks>Life cycle: made by <see cref="EmulatedHost.CreatePinger"/>; can be started and stopped again
+/// and again; its records stay. Threading: used on the network's loop, or while the loop does not
+/// run.</remarks>
 public sealed class Pinger
 {
     private readonly EmulationContext _context;
@@ -16,7 +17,10 @@ public sealed class Pinger
     private int _highestReceived;
 
     internal Pinger(
-        EmulationContext context, EmulatedHost host, Ipv4Address target, (PingerOptions Options, ushort Identifier) setting)
+        EmulationContext context,
+        EmulatedHost host,
+        Ipv4Address target,
+        (PingerOptions Options, ushort Identifier) setting)
     {
         _context = context;
         _host = host;
@@ -41,7 +45,8 @@ public sealed class Pinger
     /// <summary>Answers that belong to no ping of ours.</summary>
     public int Strays { get; private set; }
 
-    /// <summary>Begins to send, <see cref="PingerOptions.InitialDelay"/> from now; does nothing while it runs.</summary>
+    /// <summary>Begins to send, <see cref="PingerOptions.InitialDelay"/> from now; does nothing while it
+    /// runs.</summary>
     public void Start()
     {
         if (IsRunning) return;
@@ -55,10 +60,12 @@ public sealed class Pinger
     /// <summary>What became of all pings so far.</summary>
     public PingSummary Summarise() => PingSummary.Of(_records, _context.Now, Options.Grace);
 
-    /// <summary>What became of the pings sent in [<paramref name="from"/>, <paramref name="to"/>), in time since the
-    /// event loop began.</summary>
+    /// <summary>What became of the pings sent in [<paramref name="from"/>, <paramref name="to"/>), in time
+    /// since the event loop began.</summary>
     public PingSummary Summarise(TimeSpan from, TimeSpan to) => PingSummary.Of(
-        [.. _records.Where(record => record.SentAt >= from && record.SentAt < to)], _context.Now, Options.Grace);
+        [.. _records.Where(record => record.SentAt >= from && record.SentAt < to)],
+        _context.Now,
+        Options.Grace);
 
     internal void OnReply(ushort wireSequence, Ipv4Address source)
     {

@@ -2,7 +2,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Emulation;
 
-/// <summary>A UDP datagram that arrived at an emulated host; a view, valid until the handler returns.</summary>
+/// <summary>A UDP datagram that arrived at an emulated host; a view, valid until the handler
+/// returns.</summary>
 public readonly ref struct UdpDatagram
 {
     /// <summary>Who sent it.</summary>

@@ -4,19 +4,23 @@ using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Hosting;
 
-/// <summary>One thread's run-to-completion queue: the owner of virtual switches, their channels and their apps.</summary>
+/// <summary>One thread's run-to-completion queue: the owner of virtual switches, their channels and their
+/// apps.</summary>
 /// <remarks>
-/// Life cycle: made by <see cref="StartThread"/> (real time, its own thread), or by <see cref="CreateManual"/> (virtual
-/// or real time, run by whoever calls <see cref="Run"/>); disposed once, after which posted work is dropped.
-/// Threading: posting and the time provider may be used from any thread; everything posted runs on the loop's
-/// thread, in order of posting; timers that are due run in order of their time, then of their making. At the end of each
-/// turn (a batch of posted work) the channels that have something to send are flushed, once each.
-/// In virtual time the clock stands still while there is work and then jumps to the next timer, so a run is
-/// deterministic.
+/// Life cycle: made by <see cref="StartThread"/> (real time, its own thread), or by
+/// <see cref="CreateManual"/> (virtual or real time, run by whoever calls <see cref="Run"/>); disposed
+/// once, after which posted work is dropped.
+/// Threading: posting and the time provider may be used from any thread; everything posted runs on the
+/// loop's thread, in order of posting; timers that are due run in order of their time, then of their
+/// making. At the end of each turn (a batch of posted work) the channels that have something to send are
+/// flushed, once each.
+/// In virtual time the clock stands still while there is work and then jumps to the next timer, so a run
+/// is deterministic.
 /// </remarks>
 public sealed class EventLoop : IFlushScheduler, IDisposable
 {
-    /// <summary>Work items a turn takes at most before it flushes, so that an answer is never held up for long.</summary>
+    /// <summary>Work items a turn takes at most before it flushes, so that an answer is never held up for
+    /// long.</summary>
     private const int TurnItemsMax = 256;
 
     private static readonly Action<object?> FlushChannel = static state => ((OpenFlowChannel)state!).Flush();
@@ -63,7 +67,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     }
 
     /// <summary>Makes a loop that runs where <see cref="Run"/> is called.</summary>
-    /// <param name="realTime">The clock to follow; null: virtual time, beginning at 2000-01-01T00:00Z.</param>
+    /// <param name="realTime">The clock to follow; null: virtual time, beginning at
+    /// 2000-01-01T00:00Z.</param>
     public static EventLoop CreateManual(TimeProvider? realTime = null) => new(new LoopClock(realTime));
 
     /// <summary>Queues work; may be called from any thread.</summary>
@@ -80,8 +85,9 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         if (!IsCurrent) Post(static _ => { }, null);
     }
 
-    /// <summary>Runs the loop on the calling thread until <paramref name="until"/> holds after a turn, or there is
-    /// nothing left to do in virtual time, or <paramref name="timeout"/> of the loop's own time is over.</summary>
+    /// <summary>Runs the loop on the calling thread until <paramref name="until"/> holds after a turn, or
+    /// there is nothing left to do in virtual time, or <paramref name="timeout"/> of the loop's own time
+    /// is over.</summary>
     /// <returns>Whether <paramref name="until"/> holds.</returns>
     /// <exception cref="InvalidOperationException">The loop has a thread of its own.</exception>
     public bool Run(Func<bool> until, TimeSpan timeout)
@@ -105,7 +111,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         }
     }
 
-    /// <summary>Runs the loop on the calling thread for <paramref name="duration"/> of its own time.</summary>
+    /// <summary>Runs the loop on the calling thread for <paramref name="duration"/> of its own
+    /// time.</summary>
     public void RunFor(TimeSpan duration)
     {
         long end = _clock.Ticks + duration.Ticks;
@@ -114,10 +121,12 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     }
 
     /// <summary>Runs the loop until <paramref name="task"/> is done and gives its result.</summary>
-    /// <exception cref="TimeoutException">It was not done within <paramref name="timeout"/> of the loop's time.</exception>
+    /// <exception cref="TimeoutException">It was not done within <paramref name="timeout"/> of the loop's
+    /// time.</exception>
     public T RunUntilDone<T>(Task<T> task, TimeSpan timeout)
     {
-        if (!Run(() => task.IsCompleted, timeout)) throw new TimeoutException($"Not done within {timeout} of loop time.");
+        if (!Run(() => task.IsCompleted, timeout))
+            throw new TimeoutException($"Not done within {timeout} of loop time.");
         return task.GetAwaiter().GetResult();
     }
 
@@ -135,7 +144,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     internal void Enqueue(Delegate callback, object? state)
     {
         _posted.Enqueue((callback, state));
-        if (Volatile.Read(ref _isSleeping) != 0 && Interlocked.Exchange(ref _isSleeping, 0) != 0) _wake.Release();
+        if (Volatile.Read(ref _isSleeping) != 0 && Interlocked.Exchange(ref _isSleeping, 0) != 0)
+            _wake.Release();
     }
 
     private void RunUntilStopped()
@@ -152,8 +162,9 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     private bool RunTurn()
     {
         bool isBusy = _timers.RunDue(_runTimer);
-        for (int i = 0; i < TurnItemsMax && _posted.TryDequeue(out (Delegate Callback, object? State) item); i++)
+        for (int i = 0; i < TurnItemsMax; i++)
         {
+            if (!_posted.TryDequeue(out (Delegate Callback, object? State) item)) break;
             Guarded(item.Callback, item.State);
             isBusy = true;
         }
@@ -181,7 +192,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         }
     }
 
-    /// <returns>False if in virtual time nothing is left to happen before <paramref name="deadline"/>.</returns>
+    /// <returns>False if in virtual time nothing is left to happen before
+    /// <paramref name="deadline"/>.</returns>
     private bool WaitOrAdvance(long deadline)
     {
         long next = Math.Min(_timers.NextDueTicks, deadline);

@@ -7,7 +7,8 @@ internal sealed class LoopSynchronizationContext(EventLoop loop) : Synchronizati
 
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (!loop.IsCurrent) throw new NotSupportedException("An event loop never blocks its callers; use Post.");
+        if (!loop.IsCurrent)
+            throw new NotSupportedException("An event loop never blocks its callers; use Post.");
         d(state);
     }
 

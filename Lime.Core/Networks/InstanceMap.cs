@@ -56,6 +56,22 @@ internal sealed class InstanceMap
         ? PortPlace.At(virtualPort)
         : _places.GetValueOrDefault(virtualPort);
 
+    /// <summary>Whether a virtual port exists here; reserved ones always do.</summary>
+    public bool HasPort(PortNumber virtualPort) =>
+        IsIdentity || !virtualPort.IsPhysical || _places.ContainsKey(virtualPort);
+
+    /// <summary>Whether every port that the actions name exists here.</summary>
+    public bool HasPortsOf(ActionList actions)
+    {
+        if (IsIdentity) return true; // The switch itself says so.
+        foreach (FlowAction action in actions.AsSpan())
+        {
+            bool isToPort = action.Kind is FlowActionKind.Output or FlowActionKind.Enqueue;
+            if (isToPort && !HasPort(action.Port)) return false;
+        }
+        return true;
+    }
+
     /// <summary>The virtual port that packets from <paramref name="physicalPort"/> arrive at.</summary>
     /// <returns>False for a physical port that belongs to no virtual one.</returns>
     public bool TryToVirtual(PortNumber physicalPort, out PortNumber virtualPort)
@@ -68,6 +84,7 @@ internal sealed class InstanceMap
     /// departing until <see cref="WithoutDeparting"/>.</summary>
     public InstanceMap With(PortNumber virtualPort, PortPlace place)
     {
+        if (IsIdentity) throw new InvalidOperationException("The identity map names no port that could be placed anew.");
         PortPlace? before = _places.GetValueOrDefault(virtualPort);
         IEnumerable<KeyValuePair<PortNumber, PortNumber>> left = (before?.Ingress ?? [])
             .Where(port => !place.Ingress.Contains(port)).Select(port => KeyValuePair.Create(port, virtualPort));

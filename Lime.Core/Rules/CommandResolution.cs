@@ -1,3 +1,4 @@
+using Lime.Core.Networks;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
@@ -11,8 +12,11 @@ internal static class CommandResolution
     /// <remarks>Emergency rules are refused as by a switch without an emergency table (Open vSwitch does the
     /// same).</remarks>
     public static (ErrorType Type, ushort Code)? Resolve(
-        ShadowFlowTable table, in FlowMod flowMod, Xid appXid, long nowTicks, List<RuleChange> changes)
+        ShadowFlowTable table, in FlowMod flowMod, CommandContext context, List<RuleChange> changes)
     {
+        (Xid appXid, long nowTicks, InstanceMap map) = context;
+        bool isDelete = flowMod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
+        if (!isDelete && !map.HasPortsOf(flowMod.Actions)) return (ErrorType.BadAction, ErrorCodes.ActionBadOutPort);
         if ((flowMod.Flags & FlowModFlags.Emergency) != 0) return (ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
         switch (flowMod.Command)
         {

@@ -47,7 +47,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     {
         _changes.Clear();
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
-            virtualSwitch.Table, flowMod, appXid, virtualSwitch.Loop.NowTicks, _changes);
+            virtualSwitch.Table, flowMod, new CommandContext(appXid, virtualSwitch.Loop.NowTicks, primary.Map), _changes);
         if (refusal is { } reason)
         {
             virtualSwitch.Refuse(appXid, reason, Quote(codec, appXid, flowMod));

@@ -105,10 +105,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
         }
         string name = Scope.Source.Physical.Name;
         if (Scope.Source.Physical.IsConnected) await EmptySourceAsync();
+        else Scope.Source.Physical.HasLeftovers = true;
         _registry.RemoveInstance(Scope.Source);
         return Scope.Source.Physical.IsConnected
             ? $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is empty and a spare."
-            : $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is not connected and was not emptied.";
+            : $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is not connected; it is emptied when it comes back.";
     }
 
     public async Task<string> RollBackAsync()
@@ -169,7 +170,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     private async Task<string> EmptyTargetAsync()
     {
-        if (!Target.Physical.IsConnected) return $" {Target.Physical.Name} is not connected and was not emptied.";
+        if (!Target.Physical.IsConnected)
+        {
+            Target.Physical.HasLeftovers = true;
+            return $" {Target.Physical.Name} is not connected; it is emptied when it comes back.";
+        }
         await _copy.EmptyAsync(Scope.Moved, Target);
         return "";
     }

@@ -24,6 +24,11 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (instance.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         Xid appXid = virtualSwitch.NextXid();
+        if (!instance.Map.HasPort(message.InPort) || !instance.Map.HasPortsOf(message.Actions))
+        {
+            virtualSwitch.Refuse(appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), []);
+            return new SendResult(SendOutcome.Queued, appXid);
+        }
         Xid xid = channel.NextXid();
         instance.Trail.Add(xid, appXid);
         return new SendResult(Send(channel, xid, instance.Map, message, bufferId), appXid);

@@ -36,6 +36,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Whether things may move to it.</summary>
     public bool IsSpare { get; set; }
 
+    /// <summary>Whether it was lost while it had to be emptied: that is done when it comes back.</summary>
+    public bool HasLeftovers { get; set; }
+
     /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
     public Action<ErrorMessage>? Refused { get; set; }
 

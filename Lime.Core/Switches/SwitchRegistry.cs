@@ -134,6 +134,7 @@ internal sealed partial class SwitchRegistry
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
+        if (physical.HasLeftovers && physical.IsSpare) _ = SpareCleaning.RunAsync(physical, _loop.Logger);
         if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance) ShowToApps(instance, channel);
         Changed?.Invoke();
     }

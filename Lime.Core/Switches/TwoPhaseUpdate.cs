@@ -1,3 +1,4 @@
+using Lime.Core.Networks;
 using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
@@ -81,8 +82,10 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     private void Resolve(QueuedCommand command)
     {
         int before = _changes.Count;
+        InstanceMap map = virtualSwitch.Primary?.Map ?? InstanceMap.Identity;
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
-            virtualSwitch.Table, command.FlowMod, command.Xid, virtualSwitch.Loop.NowTicks, _changes);
+            virtualSwitch.Table, command.FlowMod,
+            new CommandContext(command.Xid, virtualSwitch.Loop.NowTicks, map), _changes);
         for (int i = before; i < _changes.Count; i++) virtualSwitch.Timeouts.Changed(_changes[i]);
         if (refusal is { } reason && virtualSwitch.Primary?.Physical.Channel?.Codec is { } codec)
             virtualSwitch.Refuse(command.Xid, reason, CommandPath.Quote(codec, command.Xid, command.FlowMod));

@@ -141,11 +141,16 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }
 
-    /// <summary>A barrier at every live instance; one that is lost counts as done, and fails its migration.</summary>
-    public async Task<bool> BarrierAllAsync()
+    /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes part in, so
+    /// that what waits here goes on without it.</summary>
+    public async Task BarrierAllAsync()
     {
-        bool[] answers = await Task.WhenAll(Live.Select(each => each.Physical.TryBarrierAsync()).ToArray());
-        return answers.All(isAnswered => isAnswered);
+        Instance[] instances = [.. Live];
+        bool[] answers = await Task.WhenAll(instances.Select(each => each.Physical.TryBarrierAsync()));
+        foreach ((Instance instance, bool isAnswered) in instances.Zip(answers))
+        {
+            if (!isAnswered) instance.Physical.Trouble?.Invoke($"{instance.Physical.Name} did not answer a barrier.");
+        }
     }
 
     /// <summary>Whether commands go straight to the one instance.</summary>

@@ -12,13 +12,15 @@ internal sealed class AllPartsRequest(Xid xid, MultipartRequest request, TimeSpa
     /// <summary>More than a million rules of 200 bytes in whole frames.</summary>
     private const long BytesMax = 256 * 1024 * 1024;
 
-    /// <summary>Full frames reach the bytes' bound long before; this bounds a peer that sends empty parts.</summary>
+    /// <summary>Full frames reach the bytes' bound long before; this bounds a peer that sends empty
+    /// parts.</summary>
     private const int PartsMax = 65_536;
 
     private readonly TaskCompletionSource<ImmutableArray<MultipartReply>> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly ImmutableArray<MultipartReply>.Builder _parts = ImmutableArray.CreateBuilder<MultipartReply>();
+    private readonly ImmutableArray<MultipartReply>.Builder _parts =
+        ImmutableArray.CreateBuilder<MultipartReply>();
     private long _bytes;
 
     public Task<ImmutableArray<MultipartReply>> Answer => _answer.Task;

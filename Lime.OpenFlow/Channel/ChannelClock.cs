@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>A channel's time in ticks of 100 ns since it was made, so that deadlines are whole numbers.</summary>
+/// <summary>A channel's time in ticks of 100 ns since it was made, so that deadlines are whole
+/// numbers.</summary>
 /// <remarks>Threading: as the provider's; timers fire where the provider fires them.</remarks>
 internal sealed class ChannelClock(TimeProvider time)
 {

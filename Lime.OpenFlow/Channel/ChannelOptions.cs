@@ -16,7 +16,8 @@ public sealed record ChannelOptions
     /// <summary>How long the peer may be silent before we send an echo request, 1 ms to 1 h.</summary>
     public TimeSpan EchoInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long it may stay silent after that before we close, 1 ms to 1 h; any byte counts as life.</summary>
+    /// <summary>How long it may stay silent after that before we close, 1 ms to 1 h; any byte counts as
+    /// life.</summary>
     public TimeSpan EchoTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a request waits for its answer unless it says otherwise, 1 ms to 1 h.</summary>
@@ -31,7 +32,8 @@ public sealed record ChannelOptions
     /// <summary>Requests that may wait for answers at once, 1 to 1,000,000.</summary>
     public int PendingRequestsMax { get; init; } = 65_536;
 
-    /// <summary>Errors we send a second in answer to malformed messages, 1 to 1,000,000; more are only counted.</summary>
+    /// <summary>Errors we send a second in answer to malformed messages, 1 to 1,000,000; more are only
+    /// counted.</summary>
     public int ErrorsPerSecondMax { get; init; } = 100;
 
     /// <summary>Checks every limit against its range.</summary>
@@ -59,6 +61,9 @@ public sealed record ChannelOptions
     private static void CheckCount(int value, int least, int most, string name)
     {
         if (value < least || value > most)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between {least} and {most}.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                $"{name} has to lie between {least} and {most}.");
     }
 }

@@ -1,9 +1,10 @@
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>One timer for many deadlines: it is moved only when it would fire too late, never once per message.</summary>
+/// <summary>One timer for many deadlines: it is moved only when it would fire too late, never once per
+/// message.</summary>
 /// <remarks>
-/// A deadline holds up to and including its tick and is over one tick later. When the timer fires it asks for the next
-/// deadline, so a deadline that has moved on in the meantime costs one firing and no more.
+/// A deadline holds up to and including its tick and is over one tick later. When the timer fires it asks
+/// for the next deadline, so a deadline that has moved on in the meantime costs one firing and no more.
 /// Life cycle: idle until <see cref="ArmAt"/>; dead after <see cref="Stop"/>. Threading: the owner loop only.
 /// </remarks>
 internal sealed class DeadlineTimer

@@ -5,8 +5,9 @@ using Lime.OpenFlow.Wire;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>Decodes the frames of a ready channel and calls whom they are for.</summary>
-/// <remarks>A decoding error costs one message; an exception out of the handler goes up and costs the channel, so
-/// nothing of the handler runs inside the try blocks here. Threading: the owner loop only.</remarks>
+/// <remarks>A decoding error costs one message; an exception out of the handler goes up and costs the
+/// channel, so nothing of the handler runs inside the try blocks here. Threading: the owner loop
+/// only.</remarks>
 internal sealed class FrameDispatcher(
     OpenFlowChannel channel,
     IChannelHandler handler,

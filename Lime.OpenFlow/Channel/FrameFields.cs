@@ -4,7 +4,8 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>Single fields of a frame's <see cref="FrameHeader"/>, where the packet path needs no more.</summary>
+/// <summary>Single fields of a frame's <see cref="FrameHeader"/>, where the packet path needs no
+/// more.</summary>
 internal static class FrameFields
 {
     /// <summary>OFPT_HELLO has this number in every version.</summary>
@@ -17,5 +18,6 @@ internal static class FrameFields
 
     public static byte TypeOf(ReadOnlySpan<byte> frame) => frame[1];
 
-    public static Xid XidOf(ReadOnlySpan<byte> frame) => new(BinaryPrimitives.ReadUInt32BigEndian(frame[4..]));
+    public static Xid XidOf(ReadOnlySpan<byte> frame) =>
+        new(BinaryPrimitives.ReadUInt32BigEndian(frame[4..]));
 }

@@ -4,8 +4,8 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>Answers malformed messages with the error that the specification names: never an error with an error, and
-/// no more a second than allowed.</summary>
+/// <summary>Answers malformed messages with the error that the specification names: never an error with an
+/// error, and no more a second than allowed.</summary>
 /// <remarks>Threading: the owner loop only.</remarks>
 internal sealed class FrameRefusal(OpenFlowChannel channel, ChannelTally tally, ErrorLimiter limiter)
 {

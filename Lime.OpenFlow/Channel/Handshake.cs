@@ -8,8 +8,8 @@ using Lime.OpenFlow.Wire;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>Hello both ways, then, as a controller, features; what arrives in between is kept.</summary>
-/// <remarks>Life cycle: <see cref="Begin"/>, then a call of <see cref="Take"/> a frame until the channel is ready.
-/// Threading: the owner loop only.</remarks>
+/// <remarks>Life cycle: <see cref="Begin"/>, then a call of <see cref="Take"/> a frame until the channel
+/// is ready. Threading: the owner loop only.</remarks>
 internal sealed class Handshake
 {
     /// <summary>Bytes in front of an error's own: the header, type and code.</summary>
@@ -46,8 +46,8 @@ internal sealed class Handshake
         _channel.SendOwn(OpenFlowCodecs.For(_context.Options.Versions.Max()), _channel.NextXid(), hello);
     }
 
-    /// <summary>Whether a peer that begins like this cannot be speaking OpenFlow to us; looked at as soon as a header is
-    /// there, since garbage's length field may promise bytes that never come.</summary>
+    /// <summary>Whether a peer that begins like this cannot be speaking OpenFlow to us; looked at as soon
+    /// as a header is there, since garbage's length field may promise bytes that never come.</summary>
     public bool IsHopeless(ReadOnlySpan<byte> header) => _channel.Codec is null
         && FrameFields.TypeOf(header) is not (FrameFields.HelloType or FrameFields.ErrorType)
         && !_context.Options.Versions.Contains((OpenFlowVersion)FrameFields.VersionOf(header));
@@ -97,7 +97,10 @@ internal sealed class Handshake
             return;
         }
         if (HelloVersions.Choose(_context.Options.Versions, hello) is { } version) Agree(version);
-        else RefuseHello(FrameFields.XidOf(frame), $"No common version: the peer offers up to 0x{hello.Version:x2}.");
+        else
+            RefuseHello(
+                FrameFields.XidOf(frame),
+                $"No common version: the peer offers up to 0x{hello.Version:x2}.");
     }
 
     private void Agree(OpenFlowVersion version)
@@ -172,7 +175,10 @@ internal sealed class Handshake
     private void RefuseHello(Xid xid, string text)
     {
         ImmutableArray<byte> bytes = [.. Encoding.ASCII.GetBytes(text)];
-        _channel.SendOwn(EarlyCodec, xid, new ErrorMessage(ErrorType.HelloFailed, ErrorCodes.HelloIncompatible, bytes));
+        _channel.SendOwn(
+            EarlyCodec,
+            xid,
+            new ErrorMessage(ErrorType.HelloFailed, ErrorCodes.HelloIncompatible, bytes));
         _channel.Close(ChannelCloseReason.HandshakeFailed, text);
     }
 

@@ -5,8 +5,9 @@ using Lime.OpenFlow.Messages;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>What a hello offers, and which version two hellos agree on.</summary>
-/// <remarks>OpenFlow 1.3.1 section 7.5.1: an element of type 1 holds a bitmap, bit n of word w being version 32w + n. A
-/// hello without one offers its header's version and every earlier one, as switches in the field take it.</remarks>
+/// <remarks>OpenFlow 1.3.1 section 7.5.1: an element of type 1 holds a bitmap, bit n of word w being
+/// version 32w + n. A hello without one offers its header's version and every earlier one, as switches in
+/// the field take it.</remarks>
 internal static class HelloVersions
 {
     private const int ElementHeaderBytes = 4;

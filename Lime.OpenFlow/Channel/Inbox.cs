@@ -43,12 +43,14 @@ internal sealed class Inbox(
     /// <returns>Where the first incomplete one begins.</returns>
     public SequencePosition Take(ReadOnlySequence<byte> buffer)
     {
-        // The scratch is rented per read, not kept per channel or thread: thousands of channels would keep 64 KiB each,
-        // and a handler may run another channel's dispatch below this one.
-        byte[]? scratch = buffer.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent(FrameHeader.FrameBytesMax);
+        // The scratch is rented per read, not kept per channel or thread: thousands of channels would keep
+        // 64 KiB each, and a handler may run another channel's dispatch below this one.
+        byte[]? scratch =
+            buffer.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent(FrameHeader.FrameBytesMax);
         try
         {
-            while (!channel.IsClosed && TryRead(ref buffer, scratch, out ReadOnlySpan<byte> frame)) TakeFrame(frame);
+            while (!channel.IsClosed && TryRead(ref buffer, scratch, out ReadOnlySpan<byte> frame))
+                TakeFrame(frame);
         }
         finally
         {
@@ -61,7 +63,8 @@ internal sealed class Inbox(
     private bool TryRead(ref ReadOnlySequence<byte> buffer, Span<byte> scratch, out ReadOnlySpan<byte> frame)
     {
         frame = default;
-        if (!_isHandshakeDone && buffer.Length >= FrameHeader.SizeBytes && EndIfHopeless(buffer)) return false;
+        if (!_isHandshakeDone && buffer.Length >= FrameHeader.SizeBytes && EndIfHopeless(buffer))
+            return false;
         try
         {
             return FrameReader.TryRead(ref buffer, scratch, out frame);
@@ -110,6 +113,7 @@ internal sealed class Inbox(
     {
         _isHandshakeDone = true;
         ReadOnlySpan<byte> kept = handshake.End();
-        while (kept.Length > 0 && !channel.IsClosed) dispatcher.Take(channel.Codec!, KeptFrames.TakeFirst(ref kept));
+        while (kept.Length > 0 && !channel.IsClosed)
+            dispatcher.Take(channel.Codec!, KeptFrames.TakeFirst(ref kept));
     }
 }

@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>Asks a silent peer whether it lives, and says when it does not answer; any byte counts as life.</summary>
+/// <summary>Asks a silent peer whether it lives, and says when it does not answer; any byte counts as
+/// life.</summary>
 /// <remarks>
 /// Life cycle: begins when the handshake is done, ends with the channel. Threading: the owner loop only.
 /// A batch of received bytes leaves a timestamp; the timer looks at it once per interval.

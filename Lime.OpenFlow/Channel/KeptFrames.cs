@@ -4,8 +4,9 @@ using Lime.OpenFlow.Wire;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>Frames that arrived in the middle of the handshake, in order, to be delivered after it.</summary>
-/// <remarks>A switch may report ports and hand up packets before it tells its features; that is no reason to lose it.
-/// Bounded by <see cref="BytesMax"/>; packets may fill a half of it only, so that port changes still fit.</remarks>
+/// <remarks>A switch may report ports and hand up packets before it tells its features; that is no reason
+/// to lose it. Bounded by <see cref="BytesMax"/>; packets may fill a half of it only, so that port changes
+/// still fit.</remarks>
 internal sealed class KeptFrames
 {
     public const int BytesMax = 1024 * 1024;

@@ -10,14 +10,16 @@ namespace Lime.OpenFlow.Channel;
 
 /// <summary>One negotiated OpenFlow connection over a pair of pipes.</summary>
 /// <remarks>
-/// Life cycle: <see cref="RunAsync"/> once, which sends our hello; ready when the peer's hello (as a controller: its
-/// features) arrived; closed for one cause, the first that occurs; then both pipe ends are completed, the transport is
-/// disposed if it can be, and <see cref="IChannelHandler.OnClosed"/> is the last call.
-/// Threading: everything, <see cref="RunAsync"/> included, is called on the owner loop, which is also the scheduler of
-/// the transport's reader and writer, where timers of the <see cref="ChannelContext.Time"/> fire, and whose
-/// <see cref="SynchronizationContext"/> is current there. Answers to requests complete asynchronously: an await on the
-/// owner loop continues there, after the handler's present call, in order of the answers' arrival; with
-/// <c>ConfigureAwait(false)</c> it would continue on the thread pool. Only <see cref="Counters"/> may be read elsewhere.
+/// Life cycle: <see cref="RunAsync"/> once, which sends our hello; ready when the peer's hello (as a
+/// controller: its features) arrived; closed for one cause, the first that occurs; then both pipe ends are
+/// completed, the transport is disposed if it can be, and <see cref="IChannelHandler.OnClosed"/> is the
+/// last call.
+/// Threading: everything, <see cref="RunAsync"/> included, is called on the owner loop, which is also the
+/// scheduler of the transport's reader and writer, where timers of the <see cref="ChannelContext.Time"/>
+/// fire, and whose <see cref="SynchronizationContext"/> is current there. Answers to requests complete
+/// asynchronously: an await on the owner loop continues there, after the handler's present call, in order
+/// of the answers' arrival; with <c>ConfigureAwait(false)</c> it would continue on the thread pool. Only
+/// <see cref="Counters"/> may be read elsewhere.
 /// In steady state nothing is allocated per packet-in, packet-out or flow-mod, received or sent.
 /// </remarks>
 public sealed class OpenFlowChannel
@@ -35,11 +37,13 @@ public sealed class OpenFlowChannel
     private bool _isFlushAsked;
 
     /// <summary>Creates a channel; nothing happens before <see cref="RunAsync"/>.</summary>
-    /// <param name="transport">The bytes; its reader's scheduler is where the channel lives (the owner loop). The channel
-    /// owns it: completes both ends, and disposes it if it is <see cref="IDisposable"/>.</param>
+    /// <param name="transport">The bytes; its reader's scheduler is where the channel lives (the owner
+    /// loop). The channel owns it: completes both ends, and disposes it if it is
+    /// <see cref="IDisposable"/>.</param>
     /// <param name="handler">Receives what the peer says.</param>
     /// <param name="context">Role, limits, clock, flushing.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range, or a version has no codec.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range, or a version has no
+    /// codec.</exception>
     public OpenFlowChannel(IDuplexPipe transport, IChannelHandler handler, ChannelContext context)
     {
         ChannelOptions options = context.Options;
@@ -74,8 +78,10 @@ public sealed class OpenFlowChannel
     /// <summary>Whether the channel has ended, or is about to.</summary>
     internal bool IsClosed => _cause is not null;
 
-    /// <summary>Runs the connection until it ends; never throws for what the peer or the transport do.</summary>
-    /// <param name="cancellationToken">Closes the channel with <see cref="ChannelCloseReason.ClosedByUs"/>.</param>
+    /// <summary>Runs the connection until it ends; never throws for what the peer or the transport
+    /// do.</summary>
+    /// <param name="cancellationToken">Closes the channel with
+    /// <see cref="ChannelCloseReason.ClosedByUs"/>.</param>
     /// <exception cref="InvalidOperationException">It ran already.</exception>
     public async Task<ChannelCloseCause> RunAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +89,9 @@ public sealed class OpenFlowChannel
         _isStarted = true;
         PipeReader input = _transport.Input;
         using CancellationTokenRegistration cancellation =
-            cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
+            cancellationToken.UnsafeRegister(
+                static reader => ((PipeReader)reader!).CancelPendingRead(),
+                input);
         if (!IsClosed) _inbox.Begin();
         while (!IsClosed)
         {
@@ -94,7 +102,8 @@ public sealed class OpenFlowChannel
                 ValueTask<ReadResult> read = input.ReadAsync(CancellationToken.None);
                 if (read.IsCompleted && SynchronizationContext.Current is not null)
                 {
-                    // The peer sends faster than we read: answer it, and let the loop's others have their turn.
+                    // The peer sends faster than we read: answer it, and let the loop's others have their
+                    // turn.
                     Flush();
                     await Task.Yield();
                 }
@@ -113,7 +122,8 @@ public sealed class OpenFlowChannel
     /// <summary>Ends the connection; what is in the outbox is flushed if it can be at once.</summary>
     /// <param name="reason">Why; kept only if nothing ended the channel before.</param>
     /// <param name="detail">One sentence for a person.</param>
-    public void Close(ChannelCloseReason reason, string detail) => Close(new ChannelCloseCause(reason, detail));
+    public void Close(ChannelCloseReason reason, string detail) =>
+        Close(new ChannelCloseCause(reason, detail));
 
     /// <summary>A transaction id that no pending request has.</summary>
     public Xid NextXid() => _requests.NextXid();
@@ -154,11 +164,15 @@ public sealed class OpenFlowChannel
         IsReady ? Put(Codec!, xid, message) : SendOutcome.NotConnected;
 
     /// <summary>Sends a request and awaits the message that answers it under the same xid.</summary>
-    /// <param name="request">Echo, features, configuration, multipart, barrier, queue or experimenter request.</param>
+    /// <param name="request">Echo, features, configuration, multipart, barrier, queue or experimenter
+    /// request.</param>
     /// <param name="timeout">More than zero; null: <see cref="ChannelOptions.RequestTimeout"/>.</param>
-    /// <exception cref="OpenFlowRequestException">Error answer, timeout, closed, outbox or pending requests full.</exception>
-    /// <exception cref="ArgumentException">Thrown at once: not a request, or a timeout that is none.</exception>
-    /// <exception cref="UnsupportedByVersionException">Thrown at once: the negotiated version cannot say it.</exception>
+    /// <exception cref="OpenFlowRequestException">Error answer, timeout, closed, outbox or pending
+    /// requests full.</exception>
+    /// <exception cref="ArgumentException">Thrown at once: not a request, or a timeout that is
+    /// none.</exception>
+    /// <exception cref="UnsupportedByVersionException">Thrown at once: the negotiated version cannot say
+    /// it.</exception>
     public ValueTask<OpenFlowMessage> RequestAsync(OpenFlowMessage request, TimeSpan? timeout = null)
     {
         var pending = new SingleRequest(NextXid(), request, TimeoutOf(timeout));
@@ -166,12 +180,15 @@ public sealed class OpenFlowChannel
         return new ValueTask<OpenFlowMessage>(pending.Answer);
     }
 
-    /// <summary>Sends a multipart request and awaits all parts of its answer; the timeout restarts with each part.</summary>
+    /// <summary>Sends a multipart request and awaits all parts of its answer; the timeout restarts with
+    /// each part.</summary>
     /// <param name="request">The request.</param>
     /// <param name="timeout">More than zero; null: <see cref="ChannelOptions.RequestTimeout"/>.</param>
-    /// <exception cref="OpenFlowRequestException">As for <see cref="RequestAsync"/>; also Overloaded if the answer is over
-    /// 65,536 parts or 256 MiB.</exception>
-    public ValueTask<ImmutableArray<MultipartReply>> RequestAllAsync(MultipartRequest request, TimeSpan? timeout = null)
+    /// <exception cref="OpenFlowRequestException">As for <see cref="RequestAsync"/>; also Overloaded if
+    /// the answer is over 65,536 parts or 256 MiB.</exception>
+    public ValueTask<ImmutableArray<MultipartReply>> RequestAllAsync(
+        MultipartRequest request,
+        TimeSpan? timeout = null)
     {
         var pending = new AllPartsRequest(NextXid(), request, TimeoutOf(timeout));
         Ask(pending, request);
@@ -189,7 +206,8 @@ public sealed class OpenFlowChannel
         return new ValueTask(pending.Answer);
     }
 
-    /// <summary>Hands the outbox to the transport; the flush scheduler calls it at the end of a turn.</summary>
+    /// <summary>Hands the outbox to the transport; the flush scheduler calls it at the end of a
+    /// turn.</summary>
     public void Flush()
     {
         _isFlushAsked = false;
@@ -198,7 +216,8 @@ public sealed class OpenFlowChannel
         _outbox.Flush();
     }
 
-    /// <summary>Sends what the channel itself has to say, ready or not; dropped if the outbox is full.</summary>
+    /// <summary>Sends what the channel itself has to say, ready or not; dropped if the outbox is
+    /// full.</summary>
     internal void SendOwn(OpenFlowCodec codec, Xid xid, OpenFlowMessage message)
     {
         if (!IsClosed) Put(codec, xid, message);
@@ -215,16 +234,17 @@ public sealed class OpenFlowChannel
     }
 
     internal void CloseWith(ChannelCloseReason reason, Exception exception) =>
-        Close(new ChannelCloseCause(reason, $"{exception.GetType().Name}: {exception.Message}") { Exception = exception });
+        Close(new ChannelCloseCause(reason, $"{exception.GetType().Name}: {exception.Message}")
+        {
+            Exception = exception,
+        });
 
     private void Close(ChannelCloseCause cause)
     {
         if (IsClosed) return;
-        Flush();
-        // The flush may have found the transport dead, and closed.
-        if (IsClosed) return;
         _cause = cause;
         IsReady = false;
+        Flush();
         _keepAlive.Stop();
         _inbox.Stop();
         _requests.End(cause);
@@ -246,8 +266,12 @@ public sealed class OpenFlowChannel
         input.AdvanceTo(consumed, result.Buffer.End);
         if (cancellationToken.IsCancellationRequested) Close(ChannelCloseReason.ClosedByUs, "Cancelled.");
         if (!result.IsCompleted || IsClosed) return;
-        if (_inbox.LeftoverBytes == 0) Close(ChannelCloseReason.ClosedByPeer, "The peer ended the connection.");
-        else Close(ChannelCloseReason.HalfFrame, $"The stream ended {_inbox.LeftoverBytes} bytes into a message.");
+        if (_inbox.LeftoverBytes == 0)
+            Close(ChannelCloseReason.ClosedByPeer, "The peer ended the connection.");
+        else
+            Close(
+                ChannelCloseReason.HalfFrame,
+                $"The stream ended {_inbox.LeftoverBytes} bytes into a message.");
     }
 
     private ChannelCloseCause End(PipeReader input)
@@ -306,5 +330,5 @@ public sealed class OpenFlowChannel
 
     private void GiveUp() => Close(
         ChannelCloseReason.PeerSilent,
-        $"No byte for {_context.Options.EchoInterval}, and none for {_context.Options.EchoTimeout} after an echo request.");
+        $"No byte for {_context.Options.EchoInterval}, then {_context.Options.EchoTimeout} more.");
 }

@@ -5,12 +5,14 @@ namespace Lime.OpenFlow.Channel;
 
 /// <summary>What a channel has to say and the transport has not taken yet: bounded, in order.</summary>
 /// <remarks>
-/// Messages are encoded into pooled segments of our own, and a flush hands the segments to the transport one by one.
-/// Not into the pipe's own memory, because a <see cref="PipeWriter"/> may not be written to while its flush is pending
-/// (which is when the outbox fills), and because the socket library completes its writer from another thread
-/// when the peer resets, which would pull the memory from under an encoder. The copy costs some nanoseconds a message.
-/// Life cycle: <see cref="End"/> is last; what is left by then is dropped. Threading: the owner loop only; the
-/// transport's writer scheduler has to be that loop, since a pending write continues there.
+/// Messages are encoded into pooled segments of our own, and a flush hands the segments to the transport
+/// one by one. Not into the pipe's own memory, because a <see cref="PipeWriter"/> may not be written to
+/// while its flush is pending (which is when the outbox fills), and because the socket library completes
+/// its writer from another thread when the peer resets, which would pull the memory from under an encoder.
+/// The copy costs some nanoseconds a message.
+/// Life cycle: <see cref="End"/> is last; what is left by then is dropped.
+/// Threading: the owner loop only; the transport's writer scheduler has to be that loop, since a pending
+/// write continues there.
 /// </remarks>
 internal sealed class Outbox
 {
@@ -43,8 +45,8 @@ internal sealed class Outbox
     /// <summary>Whether there are bytes that no write has been begun for.</summary>
     public bool HasUnflushed => _open.Bytes > 0 || _closed.Count > 0;
 
-    /// <summary>Whether a message of this size is taken; once one is refused all are, until the outbox has drained to
-    /// half, so that none overtakes another.</summary>
+    /// <summary>Whether a message of this size is taken; once one is refused all are, until the outbox has
+    /// drained to half, so that none overtakes another.</summary>
     public bool HasRoom(int bytes)
     {
         if (_isFull) return false;

@@ -17,11 +17,14 @@ internal sealed class OutboxEvents(OpenFlowChannel channel, IChannelHandler hand
     }
 
     public void OnOutboxStuck() =>
-        channel.Close(ChannelCloseReason.OutboxFull, "The peer reads too slowly: the outbox was full for its time limit.");
+        channel.Close(
+            ChannelCloseReason.OutboxFull,
+            "The peer reads too slowly: the outbox was full for its time limit.");
 
     public void OnOutboxFailed(Exception? exception)
     {
-        if (exception is null) channel.Close(ChannelCloseReason.ClosedByPeer, "The peer takes no more bytes.");
+        if (exception is null)
+            channel.Close(ChannelCloseReason.ClosedByPeer, "The peer takes no more bytes.");
         else channel.CloseWith(ChannelCloseReason.TransportFailed, exception);
     }
 }

@@ -5,8 +5,8 @@ using Lime.OpenFlow.Messages.Multipart;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>A request that waits for its answer.</summary>
-/// <remarks>Completions never run inline: an await that began on the owner loop is posted back to it, so nothing re-enters
-/// the decode loop, and answers are seen in the order in which they arrived.</remarks>
+/// <remarks>Completions never run inline: an await that began on the owner loop is posted back to it, so
+/// nothing re-enters the decode loop, and answers are seen in the order in which they arrived.</remarks>
 internal abstract class PendingRequest(Xid xid, OpenFlowMessage request, TimeSpan timeout)
 {
     private readonly MessageKind _answerKind = AnswerKindOf(request.Kind);
@@ -23,7 +23,8 @@ internal abstract class PendingRequest(Xid xid, OpenFlowMessage request, TimeSpa
     public LinkedListNode<PendingRequest>? Node { get; set; }
 
     /// <summary>The request's name for a person.</summary>
-    public string Name => _multipartType is { } type ? $"{request.Kind} {type} {xid}" : $"{request.Kind} {xid}";
+    public string Name =>
+        _multipartType is { } type ? $"{request.Kind} {type} {xid}" : $"{request.Kind} {xid}";
 
     /// <summary>Whether the message is what this request asked for.</summary>
     public bool IsAnswer(OpenFlowMessage message) => message.Kind == _answerKind

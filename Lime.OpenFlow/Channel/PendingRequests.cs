@@ -17,8 +17,9 @@ internal sealed class PendingRequests
     private readonly DeadlineTimer _timer;
     private uint _lastXid;
 
-    public PendingRequests(ChannelClock clock, int countMax)
+    public PendingRequests(ChannelClock clock, int countMax, uint lastXid = 0)
     {
+        _lastXid = lastXid;
         _clock = clock;
         _countMax = countMax;
         _timer = new DeadlineTimer(clock, FailOverdue);
@@ -83,7 +84,8 @@ internal sealed class PendingRequests
     {
         request.DeadlineTicks = _clock.NowTicks + request.Timeout.Ticks;
         LinkedListNode<PendingRequest>? before = _byDeadline.Last;
-        while (before is not null && before.Value.DeadlineTicks > request.DeadlineTicks) before = before.Previous;
+        while (before is not null && before.Value.DeadlineTicks > request.DeadlineTicks)
+            before = before.Previous;
         if (before is null) _byDeadline.AddFirst(request.Node!);
         else _byDeadline.AddAfter(before, request.Node!);
         _timer.ArmAt(request.DeadlineTicks);

@@ -4,9 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Lime.OpenFlow.Transport;
 
-/// <summary>One direction of a delayed connection: takes chunks from one pipe and puts each into another when due.</summary>
-/// <remarks>Life cycle: <see cref="Start"/>, then until either end completes. Threading: the pipes' scheduler and the
-/// clock's timers are one loop.</remarks>
+/// <summary>One direction of a delayed connection: takes chunks from one pipe and puts each into another
+/// when due.</summary>
+/// <remarks>Life cycle: <see cref="Start"/>, then until either end completes. Threading: the pipes'
+/// scheduler and the clock's timers are one loop.</remarks>
 internal sealed class DelayLine
 {
     /// <summary>Bytes on their way before the sender is paused: 10 Gbit/s over 3 ms.</summary>
@@ -77,7 +78,17 @@ internal sealed class DelayLine
     {
         _isReading = false;
         if (_isEnded) return;
-        ReadResult result = _read.GetResult();
+        ReadResult result;
+        try
+        {
+            result = _read.GetResult();
+        }
+        catch (Exception exception)
+        {
+            // The sender failed; the receiver learns it now, as from a connection that breaks.
+            End(exception);
+            return;
+        }
         if (!result.Buffer.IsEmpty) Enqueue(DelayedChunk.Copy(result.Buffer, NextDue()));
         _from.AdvanceTo(result.Buffer.End);
         if (!result.IsCompleted) return;
@@ -147,7 +158,7 @@ internal sealed class DelayLine
         if (_write.GetResult().IsCompleted) End();
     }
 
-    private void End()
+    private void End(Exception? exception = null)
     {
         if (_isEnded) return;
         _isEnded = true;
@@ -156,6 +167,6 @@ internal sealed class DelayLine
         while (_chunks.TryDequeue(out DelayedChunk chunk)) chunk.Return();
         if (_isReading) _from.CancelPendingRead();
         _from.Complete();
-        _to.Complete();
+        _to.Complete(exception);
     }
 }

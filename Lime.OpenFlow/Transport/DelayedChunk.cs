@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Lime.OpenFlow.Transport;
 
-/// <summary>Bytes on their way through a <see cref="DelayLine"/>, or (no bytes) the end of the stream.</summary>
+/// <summary>Bytes on their way through a <see cref="DelayLine"/>, or (no bytes) the end of the
+/// stream.</summary>
 internal readonly record struct DelayedChunk(byte[]? Array, int Bytes, TimeSpan Due)
 {
     public bool IsEnd => Array is null;

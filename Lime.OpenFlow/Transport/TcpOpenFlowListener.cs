@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Lime.OpenFlow.Transport;
 
 /// <summary>Accepts OpenFlow peers over TCP.</summary>
-/// <remarks>Life cycle: listens from <see cref="Start"/> to <see cref="Dispose"/>; accepted connections outlive it.
-/// Threading: start and dispose from any thread.</remarks>
+/// <remarks>Life cycle: listens from <see cref="Start"/> to <see cref="Dispose"/>; accepted connections
+/// outlive it. Threading: start and dispose from any thread.</remarks>
 public sealed class TcpOpenFlowListener : IDisposable
 {
     private readonly Socket _socket;
@@ -70,7 +70,8 @@ public sealed class TcpOpenFlowListener : IDisposable
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
-                // Out of file descriptors, or the peer was gone before it was accepted: later ones may do better.
+                // Out of file descriptors, or the peer was gone before it was accepted: later ones may do
+                // better.
                 _callbacks.OnAcceptFailed(exception);
                 await PauseAsync().ConfigureAwait(false);
             }
@@ -82,7 +83,8 @@ public sealed class TcpOpenFlowListener : IDisposable
     }
 
     private async Task PauseAsync() =>
-        await Task.Delay(_options.AcceptPause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_options.AcceptPause, _stop.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void HandOver(Socket accepted)
     {

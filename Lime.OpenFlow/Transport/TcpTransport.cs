@@ -6,8 +6,8 @@ namespace Lime.OpenFlow.Transport;
 
 /// <summary>A connected socket as a pair of pipes; the one place that knows the socket library.</summary>
 /// <remarks>
-/// Life cycle: the owner completes both pipes and disposes; the socket closes when what was written has been sent, or
-/// after the linger timeout. The library itself never closes a socket.
+/// Life cycle: the owner completes both pipes and disposes; the socket closes when what was written has
+/// been sent, or after the linger timeout. The library itself never closes a socket.
 /// Threading: pipe continuations run on the owner's loop; dispose from any thread.
 /// </remarks>
 internal sealed class TcpTransport : IDuplexPipe, IDisposable
@@ -29,8 +29,8 @@ internal sealed class TcpTransport : IDuplexPipe, IDisposable
             options.SendPipe(loop),
             options.ReceivePipe(loop),
             SocketConnectionOptions.InlineReads | SocketConnectionOptions.InlineWrites);
-        // Obsolete because not every PipeWriter calls it; this one is a Pipe's, which does, and nothing else says that
-        // the library's send loop is done.
+        // Obsolete because not every PipeWriter calls it; this one is a Pipe's, which does, and nothing
+        // else says that the library's send loop is done.
 #pragma warning disable CS0618
         _connection.Output.OnReaderCompleted(static (_, state) => ((TcpTransport)state!).OnSent(), this);
 #pragma warning restore CS0618

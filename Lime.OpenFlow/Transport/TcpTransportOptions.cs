@@ -9,10 +9,12 @@ public sealed record TcpTransportOptions
     /// <summary>Settings for throughput with some thousand connections.</summary>
     public static TcpTransportOptions Default { get; } = new();
 
-    /// <summary>The least size of a buffer segment in bytes, 4 KiB to 1 MiB; one receive fills at most one segment.</summary>
+    /// <summary>The least size of a buffer segment in bytes, 4 KiB to 1 MiB; one receive fills at most one
+    /// segment.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Received bytes that wait to be read before the socket is no longer read, 128 KiB to 1 GiB.</summary>
+    /// <summary>Received bytes that wait to be read before the socket is no longer read, 128 KiB to 1
+    /// GiB.</summary>
     public int ReceiveBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>Bytes that wait to be sent before a flush waits, 128 KiB to 1 GiB.</summary>
@@ -21,13 +23,15 @@ public sealed record TcpTransportOptions
     /// <summary>Where socket operations continue; inline saves a thread hop per receive and send.</summary>
     public PipeScheduler SocketScheduler { get; init; } = PipeScheduler.Inline;
 
-    /// <summary>How long a closed connection may take to send what it has, 0 to 1 min; then it is cut.</summary>
+    /// <summary>How long a closed connection may take to send what it has, 0 to 1 min; then it is
+    /// cut.</summary>
     public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Connections the kernel holds for a listener until it accepts them, 1 to 65,535.</summary>
     public int Backlog { get; init; } = 512;
 
-    /// <summary>How long a listener pauses when accepting fails (out of file descriptors), 1 ms to 1 min.</summary>
+    /// <summary>How long a listener pauses when accepting fails (out of file descriptors), 1 ms to 1
+    /// min.</summary>
     public TimeSpan AcceptPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Checks every setting against its range.</summary>
@@ -44,7 +48,8 @@ public sealed record TcpTransportOptions
 
     internal PipeOptions SendPipe(PipeScheduler loop) => CreatePipe(SocketScheduler, loop, SendBytesMax);
 
-    internal PipeOptions ReceivePipe(PipeScheduler loop) => CreatePipe(loop, SocketScheduler, ReceiveBytesMax);
+    internal PipeOptions ReceivePipe(PipeScheduler loop) =>
+        CreatePipe(loop, SocketScheduler, ReceiveBytesMax);
 
     private PipeOptions CreatePipe(PipeScheduler reader, PipeScheduler writer, int bytesMax) => new(
         readerScheduler: reader,
@@ -57,12 +62,18 @@ public sealed record TcpTransportOptions
     private static void CheckCount(int value, int least, int most, string name)
     {
         if (value < least || value > most)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between {least} and {most}.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                $"{name} has to lie between {least} and {most}.");
     }
 
     private static void CheckTime(TimeSpan value, TimeSpan least, string name)
     {
         if (value < least || value > TimeSpan.FromMinutes(1))
-            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between {least} and 1 min.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                $"{name} has to lie between {least} and 1 min.");
     }
 }

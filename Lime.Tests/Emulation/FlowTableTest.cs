@@ -59,7 +59,8 @@ internal sealed class FlowTableTest
         Assert.That(Output(TestFrames.Ethernet(0x88cc)), Is.EqualTo(Port2));
     }
 
-    /// <remarks>Section 4.6: "that entry, including its counters, must be removed, and the new flow entry added".</remarks>
+    /// <remarks>Section 4.6: "that entry, including its counters, must be removed, and the new flow entry
+    /// added".</remarks>
     [Test]
     public void Add_of_a_rule_that_is_there_replaces_it_and_zeroes_its_counters_without_a_report()
     {
@@ -67,7 +68,8 @@ internal sealed class FlowTableTest
         Output(TestFrames.Udp());
         Apply(Add(Match.Any, 10, Port2));
         FlowEntry entry = Single();
-        Assert.That((entry.PacketCount, entry.Actions, _table.Count), Is.EqualTo((0ul, ActionList.Output(Port2), 1)));
+        Assert.That((entry.PacketCount, entry.Actions, _table.Count),
+            Is.EqualTo((0ul, ActionList.Output(Port2), 1)));
         Assert.That(_removed, Is.Empty);
     }
 
@@ -96,7 +98,8 @@ internal sealed class FlowTableTest
 
     /// <remarks>Section 4.6: a MODIFY that matches nothing acts like an ADD.</remarks>
     [Test]
-    public void Modify_adds_when_nothing_is_there([Values(FlowModCommand.Modify, FlowModCommand.ModifyStrict)] FlowModCommand command)
+    public void Modify_adds_when_nothing_is_there(
+        [Values(FlowModCommand.Modify, FlowModCommand.ModifyStrict)] FlowModCommand command)
     {
         Apply(Add(Match.Any.WithInPort(Port1), 10, Port1) with { Command = command });
         Assert.That(Single().Actions, Is.EqualTo(ActionList.Output(Port1)));
@@ -152,9 +155,10 @@ internal sealed class FlowTableTest
     public void Check_overlap_refuses_what_overlaps_at_the_same_priority()
     {
         Apply(Add(Match.Any.WithInPort(Port1), 10, Port1));
-        FlowMod crossing = Add(Match.Any.WithEthType(0x0800), 10, Port2) with { Flags = FlowModFlags.CheckOverlap };
-        FlowMod beside = Add(Match.Any.WithInPort(Port2), 10, Port2) with { Flags = FlowModFlags.CheckOverlap };
-        Assert.That(_table.Apply(crossing), Is.EqualTo(new Refusal(ErrorType.FlowModFailed, ErrorCodes.Overlap)));
+        FlowMod crossing = AddChecked(Match.Any.WithEthType(0x0800), 10);
+        FlowMod beside = AddChecked(Match.Any.WithInPort(Port2), 10);
+        Assert.That(_table.Apply(crossing),
+            Is.EqualTo(new Refusal(ErrorType.FlowModFailed, ErrorCodes.Overlap)));
         Assert.That(_table.Apply(crossing with { Priority = 11 }), Is.Null);
         Assert.That(_table.Apply(beside), Is.Null);
     }
@@ -166,8 +170,8 @@ internal sealed class FlowTableTest
         Match narrow = Match.Any.WithInPort(Port1).WithEthType(0x0800);
         Apply(Add(narrow, 10, Port1));
         Apply(Add(Match.Any.WithVlanId(5), 20, Port1));
-        FlowMod wide = Add(Match.Any.WithInPort(Port1), 10, Port1) with { Flags = FlowModFlags.CheckOverlap };
-        FlowMod inner = Add(Match.Any.WithVlanId(5).WithInPort(Port1), 20, Port1) with { Flags = FlowModFlags.CheckOverlap };
+        FlowMod wide = AddChecked(Match.Any.WithInPort(Port1), 10);
+        FlowMod inner = AddChecked(Match.Any.WithVlanId(5).WithInPort(Port1), 20);
         Assert.That(_table.Apply(wide)?.Code, Is.EqualTo(ErrorCodes.Overlap));
         Assert.That(_table.Apply(inner)?.Code, Is.EqualTo(ErrorCodes.Overlap));
     }
@@ -178,7 +182,8 @@ internal sealed class FlowTableTest
     {
         FlowMod emergency = Add(Match.Any, 10, Port1) with { Flags = FlowModFlags.Emergency };
         Assert.That(_table.Apply(emergency)?.Code, Is.EqualTo(ErrorCodes.AllTablesFull));
-        Assert.That(_table.Apply(emergency with { HardTimeoutSeconds = 1 })?.Code, Is.EqualTo(ErrorCodes.BadEmergencyTimeout));
+        Assert.That(_table.Apply(emergency with { HardTimeoutSeconds = 1 })?.Code,
+            Is.EqualTo(ErrorCodes.BadEmergencyTimeout));
     }
 
     /// <remarks>Section 5.4.4, OFPFMFC_ALL_TABLES_FULL.</remarks>
@@ -195,7 +200,7 @@ internal sealed class FlowTableTest
     public void A_hundred_thousand_rules_under_few_masks_are_found_and_deleted_strictly()
     {
         const int Count = 100_000;
-        for (uint i = 0; i < Count; i++) Apply(Add(ForAddress(i), (ushort)(i % 7), new PortNumber((i % 50) + 1)));
+        for (uint i = 0; i < Count; i++) Apply(Add(ForAddress(i), (ushort)(i % 7), new((i % 50) + 1)));
         Apply(Add(Match.Any, 0, Port1));
         for (uint i = 0; i < Count; i += 97)
         {
@@ -207,7 +212,8 @@ internal sealed class FlowTableTest
         Assert.That(Single().Match, Is.EqualTo(Match.Any));
     }
 
-    /// <remarks>Goal: the tuple space look-up finds what a plain scan finds. Method: random tables, random packets.</remarks>
+    /// <remarks>Goal: the tuple space look-up finds what a plain scan finds. Method: random tables, random
+    /// packets.</remarks>
     [Test]
     public void Look_up_agrees_with_a_scan_over_all_rules([Range(1, 10)] int seed)
     {
@@ -215,13 +221,15 @@ internal sealed class FlowTableTest
         for (int i = 0; i < 200; i++)
         {
             FlowMod mod = Add(RandomMatch(random), (ushort)random.Next(0, 20), Port1);
-            Apply(mod with { Command = random.Next(4) == 0 ? FlowModCommand.DeleteStrict : FlowModCommand.Add });
+            bool isDelete = random.Next(4) == 0;
+            Apply(mod with { Command = isDelete ? FlowModCommand.DeleteStrict : FlowModCommand.Add });
         }
         for (int i = 0; i < 200; i++)
         {
             PacketFields fields = PacketParser.Parse(new PortNumber((uint)random.Next(1, 3)), TestFrames.Udp(
                 (ushort)random.Next(3), (ushort)random.Next(3)));
-            int? best = All().Where(entry => entry.Key.Match.Matches(fields)).Max(entry => (int?)entry.Key.Rank);
+            IEnumerable<FlowEntry> matching = All().Where(entry => entry.Key.Match.Matches(fields));
+            int? best = matching.Max(entry => (int?)entry.Key.Rank);
             Assert.That(_table.Match(fields, 60)?.Key.Rank, Is.EqualTo(best));
         }
     }
@@ -243,7 +251,8 @@ internal sealed class FlowTableTest
         Removed = (entry, reason) => _removed.Add((entry, reason)),
     };
 
-    private static Match ForAddress(uint i) => Match.Any.WithEthType(0x0800).WithIpv4Destination(new Ipv4Address(i));
+    private static Match ForAddress(uint i) =>
+        Match.Any.WithEthType(0x0800).WithIpv4Destination(new Ipv4Address(i));
 
     private static Match RandomMatch(Random random)
     {
@@ -257,6 +266,9 @@ internal sealed class FlowTableTest
 
     private static FlowMod Add(in Match match, ushort priority, PortNumber output) =>
         new() { Match = match, Priority = priority, Actions = ActionList.Output(output) };
+
+    private static FlowMod AddChecked(in Match match, ushort priority) =>
+        Add(match, priority, Port2) with { Flags = FlowModFlags.CheckOverlap };
 
     private static FlowMod Delete(in Match match) => new() { Command = FlowModCommand.Delete, Match = match };
 

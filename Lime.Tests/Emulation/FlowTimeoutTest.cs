@@ -22,7 +22,8 @@ internal sealed class FlowTimeoutTest
         var context = new EmulationContext(_loop, seed: 1);
         _table = new FlowTable(context, capacity: 100_000)
         {
-            Removed = (entry, reason) => _removed.Add((entry.ToFlowRemoved(reason, context.NowTicks), context.NowTicks)),
+            Removed = (entry, reason) =>
+                _removed.Add((entry.ToFlowRemoved(reason, context.NowTicks), context.NowTicks)),
         };
     }
 
@@ -81,10 +82,12 @@ internal sealed class FlowTimeoutTest
         _table.Apply(new FlowMod { HardTimeoutSeconds = 3 });
         _table.Apply(new FlowMod { Command = FlowModCommand.Delete });
         _loop.RunFor(TimeSpan.FromSeconds(10));
-        Assert.That(_removed.Select(item => item.Report.Reason), Is.EqualTo(new[] { FlowRemovedReason.Delete }));
+        Assert.That(_removed.Select(item => item.Report.Reason),
+            Is.EqualTo(new[] { FlowRemovedReason.Delete }));
     }
 
-    /// <remarks>Goal: replaced rules with timeouts are let go of, and the live ones still expire in time.</remarks>
+    /// <remarks>Goal: replaced rules with timeouts are let go of, and the live ones still expire in
+    /// time.</remarks>
     [Test]
     public void Ten_thousand_replacements_leave_one_rule_that_expires_in_time()
     {

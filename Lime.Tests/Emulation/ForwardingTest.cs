@@ -46,10 +46,12 @@ internal sealed class ForwardingTest
     [Test]
     public void Actions_show_in_the_outputs_behind_them_only()
     {
-        Rule(ActionList.Of(FlowAction.Output(new(2)), FlowAction.SetVlanId(9), FlowAction.Output(new(3)), FlowAction.StripVlan()));
+        Rule(ActionList.Of(FlowAction.Output(new(2)), FlowAction.SetVlanId(9), FlowAction.Output(new(3)),
+            FlowAction.StripVlan()));
         _bed.SendFrom("h1", TestFrames.Udp());
         Assert.That(_bed.Delivered.Single(item => item.Host == "h2").Frame, Is.EqualTo(TestFrames.Udp()));
-        Assert.That(_bed.Delivered.Single(item => item.Host == "h3").Frame, Is.EqualTo(TestFrames.Tagged(TestFrames.Udp(), 9, 0)));
+        Assert.That(_bed.Delivered.Single(item => item.Host == "h3").Frame,
+            Is.EqualTo(TestFrames.Tagged(TestFrames.Udp(), 9, 0)));
     }
 
     /// <remarks>Section 5.2.1, ofp_port_config.</remarks>
@@ -85,7 +87,8 @@ internal sealed class ForwardingTest
         byte[] frame = TestFrames.Udp();
         _bed.SendFrom("h2", frame);
         PacketInSeen seen = Controller.PacketIns.Single();
-        Assert.That((seen.Reason, seen.InPort.Value, seen.TotalBytes), Is.EqualTo((PacketInReason.NoMatch, 2u, frame.Length)));
+        Assert.That((seen.Reason, seen.InPort.Value, seen.TotalBytes),
+            Is.EqualTo((PacketInReason.NoMatch, 2u, frame.Length)));
         Assert.That(seen.Frame, Is.EqualTo(frame[..20]));
         Assert.That(seen.Buffer, Is.Not.EqualTo(BufferId.None));
     }
@@ -97,8 +100,9 @@ internal sealed class ForwardingTest
         _bed.SendFrom("h1", TestFrames.Udp());
         Rule(ActionList.ToController);
         _bed.SendFrom("h1", TestFrames.Udp());
-        Assert.That(Controller.PacketIns.Select(seen => (seen.Reason, seen.Frame.Length, seen.Buffer == BufferId.None)), Is.EqualTo(
-            new[] { (PacketInReason.Action, 30, false), (PacketInReason.Action, TestFrames.Udp().Length, true) }));
+        Assert.That(Controller.PacketIns.Select(seen => seen.Reason), Is.All.EqualTo(PacketInReason.Action));
+        Assert.That(Controller.PacketIns.Select(seen => (seen.Frame.Length, seen.Buffer == BufferId.None)),
+            Is.EqualTo(new[] { (30, false), (TestFrames.Udp().Length, true) }));
     }
 
     [Test]
@@ -124,7 +128,8 @@ internal sealed class ForwardingTest
         Assert.That(_bed.Delivered.Single().Frame, Is.EqualTo(TestFrames.Udp()));
         Assert.That(Controller.Messages.Select(item => (item.Xid, ((ErrorMessage)item.Message).Code)),
             Is.EqualTo(new[] { (again, ErrorCodes.BufferEmpty), (unknown, ErrorCodes.BufferUnknown) }));
-        Assert.That(((ErrorMessage)Controller.Messages[0].Message).Bytes[..2], Is.EqualTo(new byte[] { 1, 13 }));
+        Assert.That(((ErrorMessage)Controller.Messages[0].Message).Bytes[..2],
+            Is.EqualTo(new byte[] { 1, 13 }));
     }
 
     /// <remarks>Section 5.3.3: the buffered packet is sent by the new rule, and counts for it.</remarks>
@@ -138,14 +143,16 @@ internal sealed class ForwardingTest
         _bed.Run();
         Assert.That(_bed.DeliveredTo, Is.EqualTo("h2 h3"));
         Assert.That(_bed.Switch.Flows.Select(flow => (flow.Priority, flow.PacketCount)),
-            Is.EquivalentTo(new[] { ((ushort)0x8000, 1ul), ((ushort)5, 0ul) }), "the second buffer is gone, its rule is not");
+            Is.EquivalentTo(new[] { ((ushort)0x8000, 1ul), ((ushort)5, 0ul) }),
+            "the second buffer is gone, its rule is not");
         Assert.That(Controller.All<ErrorMessage>().Single().Code, Is.EqualTo(ErrorCodes.BufferEmpty));
     }
 
     [Test]
     public void The_oldest_held_packet_makes_room_and_all_expire()
     {
-        using var bed = new SwitchBed(new EmulatedSwitchOptions { BufferCount = 2, BufferLifetime = TimeSpan.FromSeconds(30) });
+        using var bed = new SwitchBed(
+            new EmulatedSwitchOptions { BufferCount = 2, BufferLifetime = TimeSpan.FromSeconds(30) });
         for (int i = 0; i < 3; i++) bed.SendFrom("h1", TestFrames.Udp());
         BufferId[] buffers = [.. bed.Controller.PacketIns.Select(seen => seen.Buffer)];
         bed.Controller.SendOut([], ActionList.Output(new(3)), new(1), buffers[0]);

@@ -50,9 +50,11 @@ internal sealed class HostTest
         _h1.SendUdp(TestFrames.IpB, 1, 2, "x"u8);
         Run();
         byte[] request = Convert.FromHexString(
-            "ffffffffffff" + "02000000000a" + "0806" + "0001080006040001" + "02000000000a" + "0a000001" + "000000000000" + "0a000002");
+            "ffffffffffff" + "02000000000a" + "0806" + "0001080006040001"
+            + "02000000000a" + "0a000001" + "000000000000" + "0a000002");
         byte[] reply = Convert.FromHexString(
-            "02000000000a" + "02000000000b" + "0806" + "0001080006040002" + "02000000000b" + "0a000002" + "02000000000a" + "0a000001");
+            "02000000000a" + "02000000000b" + "0806" + "0001080006040002"
+            + "02000000000b" + "0a000002" + "02000000000a" + "0a000001");
         Assert.That(_toH2[0], Is.EqualTo(request));
         Assert.That(_toH1[0], Is.EqualTo(reply));
     }
@@ -67,7 +69,8 @@ internal sealed class HostTest
         Assert.That(received, Is.EqualTo(Enumerable.Range(0, 10)));
         Assert.That(_h1.Neighbours[TestFrames.IpB], Is.EqualTo(TestFrames.MacB));
         Assert.That(_h2.Neighbours[TestFrames.IpA], Is.EqualTo(TestFrames.MacA), "learned from the request");
-        Assert.That(_toH2.Skip(1).Select(frame => TestFrames.HasRightChecksums(frame)), Is.All.True.And.Exactly(10).Items);
+        Assert.That(_toH2.Skip(1).Select(frame => TestFrames.HasRightChecksums(frame)),
+            Is.All.True.And.Exactly(10).Items);
     }
 
     [Test]
@@ -103,7 +106,7 @@ internal sealed class HostTest
     [Test]
     public void A_datagram_carries_source_ports_and_payload()
     {
-        var seen = new List<(Ipv4Address Source, ushort SourcePort, ushort DestinationPort, string Payload)>();
+        var seen = new List<(Ipv4Address, ushort, ushort, string)>();
         _h2.ReceiveUdp(53, (EmulatedHost _, in UdpDatagram d) => seen.Add(
             (d.Source, d.SourcePort, d.DestinationPort, System.Text.Encoding.ASCII.GetString(d.Payload))));
         _h1.SendUdp(TestFrames.IpB, 4000, 53, "query"u8);
@@ -124,7 +127,8 @@ internal sealed class HostTest
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
         }
         Run();
-        Assert.That((received, _h2.Counters.Corrupt + _h2.Counters.Ignored), Is.EqualTo((0, (frame.Length - 14L) * 8)));
+        Assert.That((received, _h2.Counters.Corrupt + _h2.Counters.Ignored),
+            Is.EqualTo((0, (frame.Length - 14L) * 8)));
         _h1.SendFrame(frame);
         Run();
         Assert.That(received, Is.EqualTo(1));
@@ -147,7 +151,8 @@ internal sealed class HostTest
     [Test]
     public void Too_much_payload_is_refused()
     {
-        Assert.That(() => _h1.SendUdp(TestFrames.IpB, 1, 2, new byte[1473]), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => _h1.SendUdp(TestFrames.IpB, 1, 2, new byte[1473]),
+            Throws.InstanceOf<ArgumentException>());
         Assert.That(() => _h1.CreatePinger(TestFrames.IpB, new PingerOptions { PayloadBytes = 1473 }),
             Throws.InstanceOf<ArgumentOutOfRangeException>());
     }

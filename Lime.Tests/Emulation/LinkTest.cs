@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Emulation;
 
-/// <summary>Delay, jitter, loss, bandwidth and their bounds. h1 sends frames to h2 through a switch that floods.</summary>
+/// <summary>Delay, jitter, loss, bandwidth and their bounds. h1 sends frames to h2 through a switch that
+/// floods.</summary>
 internal sealed class LinkTest
 {
     private EventLoop _loop = null!;
@@ -41,13 +42,15 @@ internal sealed class LinkTest
         Build(new LinkOptions { Delay = TimeSpan.FromMilliseconds(5), BandwidthBitsPerSecond = 8_000_000 });
         Send(3);
         _loop.RunFor(TimeSpan.FromSeconds(1));
-        Assert.That(_arrivals.Select(arrival => arrival.TotalMilliseconds), Is.EqualTo(new List<double> { 6, 7, 8 }));
+        Assert.That(_arrivals.Select(arrival => arrival.TotalMilliseconds),
+            Is.EqualTo(new List<double> { 6, 7, 8 }));
     }
 
     [Test]
     public void A_full_queue_drops_and_counts()
     {
-        EmulatedLink link = Build(new LinkOptions { BandwidthBitsPerSecond = 8_000_000, QueueBytesMax = 5_000 });
+        EmulatedLink link = Build(
+            new LinkOptions { BandwidthBitsPerSecond = 8_000_000, QueueBytesMax = 5_000 });
         Send(20);
         _loop.RunFor(TimeSpan.FromSeconds(1));
         Assert.That((link.Backward.Delivered, link.Backward.QueueDrops), Is.EqualTo((5L, 15L)));
@@ -130,7 +133,8 @@ internal sealed class LinkTest
         _network.Connect(_network.Switch("s1"), new(9), _h1);
         Send(1);
         _loop.RunFor(TimeSpan.FromSeconds(1));
-        Assert.That((link.Backward.Offered, _network.Switch("s1").PortStatistics[^1].ReceivedPackets), Is.EqualTo((0L, 1ul)));
+        Assert.That((link.Backward.Offered, _network.Switch("s1").PortStatistics[^1].ReceivedPackets),
+            Is.EqualTo((0L, 1ul)));
     }
 
     [Test]

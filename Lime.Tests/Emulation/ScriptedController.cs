@@ -78,7 +78,8 @@ internal sealed class ScriptedController : IChannelHandler
     }
 
     public void OnPacketIn(OpenFlowChannel channel, Xid xid, in PacketIn message) => PacketIns.Add(
-        new PacketInSeen(message.BufferId, message.InPort, message.Reason, message.TotalBytes, message.Data.ToArray()));
+        new PacketInSeen(message.BufferId, message.InPort, message.Reason, message.TotalBytes,
+            message.Data.ToArray()));
 
     public void OnPacketOut(OpenFlowChannel channel, Xid xid, in PacketOut message) =>
         throw new InvalidOperationException("A switch does not send packet-outs.");
@@ -86,7 +87,8 @@ internal sealed class ScriptedController : IChannelHandler
     public void OnFlowMod(OpenFlowChannel channel, Xid xid, in FlowMod message, ReadOnlySpan<byte> frame) =>
         throw new InvalidOperationException("A switch does not send flow-mods.");
 
-    public void OnMessage(OpenFlowChannel channel, Xid xid, OpenFlowMessage message, ReadOnlySpan<byte> frame) =>
+    public void OnMessage(OpenFlowChannel channel, Xid xid, OpenFlowMessage message,
+        ReadOnlySpan<byte> frame) =>
         Messages.Add((xid, message));
 
     public void OnOutboxDrained(OpenFlowChannel channel)
@@ -100,10 +102,12 @@ internal sealed class ScriptedController : IChannelHandler
     {
         Task<T>? task = null;
         _loop.Post(() => task = request());
-        if (!_loop.Run(() => task is { IsCompleted: true }, TimeSpan.FromMinutes(5))) throw new TimeoutException();
+        bool isDone = _loop.Run(() => task is { IsCompleted: true }, TimeSpan.FromMinutes(5));
+        if (!isDone) throw new TimeoutException();
         return task!.GetAwaiter().GetResult();
     }
 }
 
 /// <summary>A packet-in, copied.</summary>
-internal sealed record PacketInSeen(BufferId Buffer, PortNumber InPort, PacketInReason Reason, int TotalBytes, byte[] Frame);
+internal sealed record PacketInSeen(
+    BufferId Buffer, PortNumber InPort, PacketInReason Reason, int TotalBytes, byte[] Frame);

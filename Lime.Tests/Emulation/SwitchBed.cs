@@ -5,7 +5,8 @@ using Lime.OpenFlow.Transport;
 
 namespace Lime.Tests.Emulation;
 
-/// <summary>One switch with three hosts on ports 1..3, in virtual time, under a scripted controller.</summary>
+/// <summary>One switch with three hosts on ports 1..3, in virtual time, under a scripted
+/// controller.</summary>
 internal sealed class SwitchBed : IDisposable
 {
     public SwitchBed(EmulatedSwitchOptions? options = null)
@@ -56,6 +57,7 @@ internal sealed class SwitchBed : IDisposable
 
     private void OnFrame(in FrameEvent e)
     {
-        if (e.Kind == FrameEventKind.Delivered && e.To.Node != "s1") Delivered.Add((e.To.Node, e.Frame.ToArray()));
+        if (e.Kind != FrameEventKind.Delivered || e.To.Node == "s1") return;
+        Delivered.Add((e.To.Node, e.Frame.ToArray()));
     }
 }

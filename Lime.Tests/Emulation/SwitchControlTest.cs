@@ -28,7 +28,8 @@ internal sealed class SwitchControlTest
     public void Features_name_the_switch_and_its_ports()
     {
         FeaturesReply features = Controller.Channel.Features!;
-        Assert.That((features.Datapath.Value, features.TableCount, features.BufferCount), Is.EqualTo((0x1234ul, (byte)1, 256u)));
+        Assert.That((features.Datapath.Value, features.TableCount, features.BufferCount),
+            Is.EqualTo((0x1234ul, (byte)1, 256u)));
         Assert.That(features.Ports.Select(port => (port.Port.Value, port.Name, port.IsUp)),
             Is.EqualTo(new[] { (1u, "s1-eth1", true), (2u, "s1-eth2", true), (3u, "s1-eth3", true) }));
         Assert.That(features.Ports.Select(port => port.HardwareAddress), Is.Unique);
@@ -38,9 +39,11 @@ internal sealed class SwitchControlTest
     [Test]
     public void The_configuration_can_be_read_and_set()
     {
-        Assert.That(Controller.Ask<GetConfigReply>(new GetConfigRequest()), Is.EqualTo(new GetConfigReply(0, 128)));
+        Assert.That(Controller.Ask<GetConfigReply>(new GetConfigRequest()),
+            Is.EqualTo(new GetConfigReply(0, 128)));
         Controller.Send(new SetConfig(1, 64));
-        Assert.That(Controller.Ask<GetConfigReply>(new GetConfigRequest()), Is.EqualTo(new GetConfigReply(1, 64)));
+        Assert.That(Controller.Ask<GetConfigReply>(new GetConfigRequest()),
+            Is.EqualTo(new GetConfigReply(1, 64)));
     }
 
     /// <remarks>Section 5.3.6 and 5.4.4: at least 64 bytes of the message, and its xid.</remarks>
@@ -51,7 +54,8 @@ internal sealed class SwitchControlTest
         Controller.Barrier();
         (Xid errorXid, OpenFlowMessage message) = Controller.Messages.Single();
         var error = (ErrorMessage)message;
-        Assert.That((errorXid, error.Type, error.Code), Is.EqualTo((xid, ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)));
+        Assert.That((errorXid, error.Type, error.Code),
+            Is.EqualTo((xid, ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)));
         Assert.That(error.Bytes, Has.Length.GreaterThanOrEqualTo(64));
         Assert.That(error.Bytes[..2], Is.EqualTo(new byte[] { 1, 14 }), "version and type of a flow-mod");
     }
@@ -62,14 +66,15 @@ internal sealed class SwitchControlTest
     {
         FlowAction[] bad =
         [
-            FlowAction.Output(PortNumber.Table), FlowAction.Output(PortNumber.Normal), FlowAction.Enqueue(new(1), new(1)),
-            FlowAction.Opaque([0xff, 0xff, 0, 8, 0, 0, 0x23, 0x20]),
+            FlowAction.Output(PortNumber.Table), FlowAction.Output(PortNumber.Normal),
+            FlowAction.Enqueue(new(1), new(1)), FlowAction.Opaque([0xff, 0xff, 0, 8, 0, 0, 0x23, 0x20]),
         ];
         foreach (FlowAction action in bad) Controller.Send(new FlowMod { Actions = ActionList.Of(action) });
         Controller.Barrier();
         Assert.That(Controller.All<ErrorMessage>().Select(error => (error.Type, error.Code)), Is.EqualTo(new[]
         {
-            (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), (ErrorType.BadAction, ErrorCodes.ActionBadOutPort),
+            (ErrorType.BadAction, ErrorCodes.ActionBadOutPort),
+            (ErrorType.BadAction, ErrorCodes.ActionBadOutPort),
             (ErrorType.BadAction, ErrorCodes.ActionBadType), (ErrorType.BadAction, (ushort)2),
         }));
         Assert.That(_bed.Switch.FlowCount, Is.Zero);
@@ -98,11 +103,13 @@ internal sealed class SwitchControlTest
                 Actions = ActionList.Of(FlowAction.SetEthSource(new(i)), FlowAction.Output(new(1))),
                 Cookie = new(i),
             });
-        ImmutableArray<MultipartReply> parts = Controller.AskAll(new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+        ImmutableArray<MultipartReply> parts = Controller.AskAll(
+            new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
         Assert.That(parts, Has.Length.GreaterThan(5));
         IEnumerable<FlowStatistics> flows = parts.Cast<FlowStatisticsReply>().SelectMany(part => part.Flows);
         Assert.That(flows.Select(flow => flow.Cookie.Value).Order(), Is.EqualTo(Enumerable.Range(0, Count)));
-        Assert.That(flows.All(flow => flow.Actions[0] == FlowAction.SetEthSource(new(flow.Cookie.Value))), Is.True);
+        Assert.That(flows.All(flow => flow.Actions[0] == FlowAction.SetEthSource(new(flow.Cookie.Value))),
+            Is.True);
         var sum = (AggregateStatisticsReply)Controller.AskAll(
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)).Single();
         Assert.That(sum.FlowCount, Is.EqualTo(Count));
@@ -112,8 +119,10 @@ internal sealed class SwitchControlTest
     [Test]
     public void Flow_statistics_are_filtered_by_match_and_out_port()
     {
-        Controller.Send(new FlowMod { Match = Match.Any.WithInPort(new(1)), Actions = ActionList.Output(new(2)) });
-        Controller.Send(new FlowMod { Match = Match.Any.WithInPort(new(2)), Actions = ActionList.Output(new(1)) });
+        Controller.Send(
+            new FlowMod { Match = Match.Any.WithInPort(new(1)), Actions = ActionList.Output(new(2)) });
+        Controller.Send(
+            new FlowMod { Match = Match.Any.WithInPort(new(2)), Actions = ActionList.Output(new(1)) });
         Assert.That(CountFlows(Match.Any.WithInPort(new(1)), PortNumber.Any), Is.EqualTo(1));
         Assert.That(CountFlows(Match.Any, new(1)), Is.EqualTo(1));
         Assert.That(CountFlows(Match.Any, new(3)), Is.Zero);
@@ -130,12 +139,15 @@ internal sealed class SwitchControlTest
         Assert.That(AskOne<DescriptionReply>(new DescriptionRequest()).Datapath, Is.EqualTo("s1"));
         TableStatistics table = AskOne<TableStatisticsReply>(new TableStatisticsRequest()).Tables.Single();
         Assert.That((table.ActiveCount, table.LookupCount, table.MatchedCount), Is.EqualTo((1u, 1ul, 1ul)));
-        ImmutableArray<PortStatistics> ports = AskOne<PortStatisticsReply>(new PortStatisticsRequest(PortNumber.Any)).Ports;
+        ImmutableArray<PortStatistics> ports = AskOne<PortStatisticsReply>(
+            new PortStatisticsRequest(PortNumber.Any)).Ports;
         Assert.That(ports.Select(port => (port.ReceivedPackets, port.SentPackets)),
             Is.EqualTo(new[] { (1ul, 0ul), (0ul, 1ul), (0ul, 0ul) }));
         Assert.That(ports[1].SentBytes, Is.EqualTo((ulong)TestFrames.Udp().Length));
-        Assert.That(AskOne<PortStatisticsReply>(new PortStatisticsRequest(new(2))).Ports.Single(), Is.EqualTo(ports[1]));
-        Assert.That(AskOne<QueueStatisticsReply>(new QueueStatisticsRequest(PortNumber.All, QueueId.All)).Queues, Is.Empty);
+        Assert.That(AskOne<PortStatisticsReply>(new PortStatisticsRequest(new(2))).Ports.Single(),
+            Is.EqualTo(ports[1]));
+        Assert.That(AskOne<QueueStatisticsReply>(
+            new QueueStatisticsRequest(PortNumber.All, QueueId.All)).Queues, Is.Empty);
     }
 
     /// <remarks>Section 5.3.4.</remarks>
@@ -154,7 +166,8 @@ internal sealed class SwitchControlTest
         _bed.Network.SetLinkUp(_bed.Network.Link("s1-h1"), false);
         _bed.Switch.AddPort(new(9));
         _bed.Run();
-        Assert.That(Controller.All<PortStatus>().Select(status => (status.Reason, status.Port.Port.Value, status.Port.IsUp)),
+        Assert.That(Controller.All<PortStatus>().Select(
+            status => (status.Reason, status.Port.Port.Value, status.Port.IsUp)),
             Is.EqualTo(new[] { (PortStatusReason.Modify, 1u, false), (PortStatusReason.Add, 9u, false) }));
     }
 
@@ -165,11 +178,13 @@ internal sealed class SwitchControlTest
         MacAddress address = _bed.Switch.Ports[0].HardwareAddress;
         Controller.Send(new PortMod(new(77), address, PortConfig.PortDown, PortConfig.PortDown, 0));
         Controller.Send(new PortMod(new(1), new(5), PortConfig.PortDown, PortConfig.PortDown, 0));
-        Controller.Send(new PortMod(new(1), address, PortConfig.PortDown, PortConfig.PortDown | PortConfig.NoFlood, 0));
+        Controller.Send(
+            new PortMod(new(1), address, PortConfig.PortDown, PortConfig.PortDown | PortConfig.NoFlood, 0));
         Controller.Barrier();
         Assert.That(Controller.All<ErrorMessage>().Select(error => (error.Type, error.Code)), Is.EqualTo(new[]
         {
-            (ErrorType.PortModFailed, ErrorCodes.PortModBadPort), (ErrorType.PortModFailed, ErrorCodes.PortModBadHardwareAddress),
+            (ErrorType.PortModFailed, ErrorCodes.PortModBadPort),
+            (ErrorType.PortModFailed, ErrorCodes.PortModBadHardwareAddress),
         }));
         Assert.That(Controller.All<PortStatus>().Single().Port.Config, Is.EqualTo(PortConfig.PortDown));
     }
@@ -178,8 +193,9 @@ internal sealed class SwitchControlTest
     [Test]
     public void Flow_removed_is_sent_for_rules_that_asked()
     {
-        Controller.Send(new FlowMod { Priority = 1, HardTimeoutSeconds = 2, Flags = FlowModFlags.SendFlowRemoved, Cookie = new(9) });
-        Controller.Send(new FlowMod { Priority = 2, HardTimeoutSeconds = 2 });
+        FlowMod silent = new() { Priority = 1, HardTimeoutSeconds = 2, Cookie = new(9) };
+        Controller.Send(silent with { Flags = FlowModFlags.SendFlowRemoved });
+        Controller.Send(silent with { Priority = 2 });
         _bed.Loop.RunFor(TimeSpan.FromSeconds(3));
         FlowRemoved report = Controller.All<FlowRemoved>().Single();
         Assert.That((report.Cookie.Value, report.Reason, report.Duration),
@@ -189,11 +205,13 @@ internal sealed class SwitchControlTest
     [Test]
     public void Without_a_controller_rules_stay_and_forward_and_a_new_one_finds_them()
     {
-        Controller.Send(new FlowMod { Match = Match.Any.WithInPort(new(1)), Actions = ActionList.Output(new(2)) });
+        Controller.Send(
+            new FlowMod { Match = Match.Any.WithInPort(new(1)), Actions = ActionList.Output(new(2)) });
         Controller.Barrier();
         _bed.Switch.Disconnect();
         _bed.Run();
-        Assert.That((_bed.Switch.IsConnected, Controller.Closed), Is.EqualTo((false, Controller.Closed)).And.Not.Null);
+        Assert.That(_bed.Switch.IsConnected, Is.False);
+        Assert.That(Controller.Closed, Is.Not.Null);
         _bed.SendFrom("h1", TestFrames.Udp());
         _bed.SendFrom("h3", TestFrames.Udp());
         Assert.That((_bed.DeliveredTo, _bed.Switch.Counters.PacketInsDropped), Is.EqualTo(("h2", 1L)));
@@ -233,5 +251,6 @@ internal sealed class SwitchControlTest
         .AskAll(new FlowStatisticsRequest(match, TableId.All, outPort))
         .Sum(part => ((FlowStatisticsReply)part).Flows.Length);
 
-    private T AskOne<T>(MultipartRequest request) where T : MultipartReply => (T)Controller.AskAll(request).Single();
+    private T AskOne<T>(MultipartRequest request) where T : MultipartReply =>
+        (T)Controller.AskAll(request).Single();
 }

@@ -3,7 +3,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Tests.Emulation;
 
-/// <summary>Frames written out byte by byte, with checksums computed another way than the emulation does.</summary>
+/// <summary>Frames written out byte by byte, with checksums computed another way than the emulation
+/// does.</summary>
 internal static class TestFrames
 {
     public static readonly MacAddress MacA = MacAddress.Parse("02:00:00:00:00:0a");
@@ -12,7 +13,8 @@ internal static class TestFrames
     public static readonly Ipv4Address IpB = Ipv4Address.Parse("10.0.0.2");
 
     public static byte[] Udp(ushort source = 1000, ushort destination = 2000, string payload = "hello") =>
-        Transport(17, UdpSegment(source, destination, System.Text.Encoding.ASCII.GetBytes(payload)), checksumAt: 6);
+        Transport(17, UdpSegment(source, destination, System.Text.Encoding.ASCII.GetBytes(payload)),
+            checksumAt: 6);
 
     public static byte[] Tcp(ushort source = 1000, ushort destination = 80)
     {
@@ -28,7 +30,8 @@ internal static class TestFrames
     public static byte[] Tagged(byte[] frame, int vlanId, int priority) =>
         [.. frame[..12], 0x81, 0x00, (byte)((priority << 5) | (vlanId >> 8)), (byte)vlanId, .. frame[12..]];
 
-    /// <summary>The one's complement sum of 16-bit words as RFC 1071 defines it: arithmetic modulo 65,535.</summary>
+    /// <summary>The one's complement sum of 16-bit words as RFC 1071 defines it: arithmetic modulo
+    /// 65,535.</summary>
     public static int Sum(ReadOnlySpan<byte> bytes)
     {
         int sum = 0;

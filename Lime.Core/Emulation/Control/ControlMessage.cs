@@ -14,7 +14,8 @@ internal abstract record ControlMessage(Xid Xid);
 internal sealed record QueuedFlowMod(Xid Xid, FlowMod Mod, byte[] Quote) : ControlMessage(Xid);
 
 /// <summary>A packet-out, with its own copy of the packet.</summary>
-internal sealed record QueuedPacketOut(Xid Xid, BufferId BufferId, PortNumber InPort, ActionList Actions, byte[] Frame)
+internal sealed record QueuedPacketOut(
+    Xid Xid, BufferId BufferId, PortNumber InPort, ActionList Actions, byte[] Frame)
     : ControlMessage(Xid);
 
 /// <summary>Any other message.</summary>

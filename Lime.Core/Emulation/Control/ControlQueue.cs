@@ -1,11 +1,13 @@
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>The switch's agent takes control messages strictly in order, and flow-mods at its own rate.</summary>
-/// <remarks>Threading: the loop's. A flow-mod takes effect at the end of its time; whatever comes behind it waits, so a
-/// barrier is answered only after all that came before took effect.</remarks>
+/// <summary>The switch's agent takes control messages strictly in order, and flow-mods at its own
+/// rate.</summary>
+/// <remarks>Threading: the loop's. A flow-mod takes effect at the end of its time; whatever comes behind it
+/// waits, so a barrier is answered only after all that came before took effect.</remarks>
 internal sealed class ControlQueue
 {
-    /// <summary>Time is kept a thousand times finer than ticks, so that rates don't drift by rounding.</summary>
+    /// <summary>Time is kept a thousand times finer than ticks, so that rates don't drift by
+    /// rounding.</summary>
     private const double FinePerTick = 1000;
 
     private readonly EmulationContext _context;

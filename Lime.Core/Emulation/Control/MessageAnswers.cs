@@ -64,8 +64,9 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
         if (refusal is { } reason) Refuse(message.Xid, reason, message.Quote);
     }
 
-    private static Refusal Unsupported(OpenFlowMessage message) =>
-        new(ErrorType.BadRequest, message is ExperimenterMessage ? ErrorCodes.BadExperimenter : ErrorCodes.BadType);
+    private static Refusal Unsupported(OpenFlowMessage message) => new(
+        ErrorType.BadRequest,
+        message is ExperimenterMessage ? ErrorCodes.BadExperimenter : ErrorCodes.BadType);
 
     private FeaturesReply Features() => new(
         datapath.Id,
@@ -106,7 +107,8 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
         foreach (MultipartReply part in parts) outbox.Send(message.Xid, part);
     }
 
-    /// <summary>There are no queues: asking for all is answered with none, asking for one is refused.</summary>
+    /// <summary>There are no queues: asking for all is answered with none, asking for one is
+    /// refused.</summary>
     private Refusal? QueueRefusal(QueueStatisticsRequest request)
     {
         bool hasPort = request.Port == PortNumber.All || datapath.Ports.Find(request.Port) is not null;
@@ -116,7 +118,8 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
 
     private void AnswerQueues(QueuedMessage message, PortNumber port)
     {
-        if (datapath.Ports.Find(port) is not null) outbox.Send(message.Xid, new QueueGetConfigReply(port, []));
+        bool hasPort = datapath.Ports.Find(port) is not null;
+        if (hasPort) outbox.Send(message.Xid, new QueueGetConfigReply(port, []));
         else Refuse(message, new Refusal(ErrorType.QueueOperationFailed, ErrorCodes.QueueBadPort));
     }
 }

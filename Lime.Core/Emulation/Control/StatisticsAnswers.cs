@@ -25,12 +25,15 @@ internal static class StatisticsAnswers
     private const uint WildcardsAll = (1 << 22) - 1;
 
     /// <summary>The answer's parts; null if the switch does not know the request.</summary>
-    public static IReadOnlyList<MultipartReply>? To(MultipartRequest request, SwitchDatapath datapath, long nowTicks) =>
+    public static IReadOnlyList<MultipartReply>? To(
+        MultipartRequest request, SwitchDatapath datapath, long nowTicks) =>
         request switch
         {
             DescriptionRequest => [Description(datapath)],
-            FlowStatisticsRequest flow => Flows(Select(datapath, flow.Match, flow.Table, flow.OutPort), nowTicks),
-            AggregateStatisticsRequest sum => [Aggregate(Select(datapath, sum.Match, sum.Table, sum.OutPort))],
+            FlowStatisticsRequest flow =>
+                Flows(Select(datapath, flow.Match, flow.Table, flow.OutPort), nowTicks),
+            AggregateStatisticsRequest sum =>
+                [Aggregate(Select(datapath, sum.Match, sum.Table, sum.OutPort))],
             TableStatisticsRequest => [Table(datapath)],
             PortStatisticsRequest port => Ports(datapath.Ports, port.Port),
             QueueStatisticsRequest => [new QueueStatisticsReply([])],
@@ -98,10 +101,13 @@ internal static class StatisticsAnswers
     {
         PortStatistics[] statistics =
         [
-            .. ports.All.Where(port => number == PortNumber.Any || port.Number == number).Select(port => port.Statistics),
+            .. ports.All
+                .Where(port => number == PortNumber.Any || port.Number == number)
+                .Select(port => port.Statistics),
         ];
         if (statistics.Length == 0) return [new PortStatisticsReply([])];
         PortStatistics[][] chunks = [.. statistics.Chunk(PortsPerPartMax)];
-        return [.. chunks.Select((chunk, i) => new PortStatisticsReply([.. chunk]) { HasMore = i < chunks.Length - 1 })];
+        int last = chunks.Length - 1;
+        return [.. chunks.Select((chunk, i) => new PortStatisticsReply([.. chunk]) { HasMore = i < last })];
     }
 }

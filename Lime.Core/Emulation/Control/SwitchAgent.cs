@@ -6,12 +6,14 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>The control half of an emulated switch: takes messages off its channel, does them in order, answers.</summary>
-/// <remarks>Life cycle: that of the switch; one channel at a time, the latest. What waits when a channel ends is lost,
-/// as it would be in a switch's socket. Threading: the loop's.</remarks>
+/// <summary>The control half of an emulated switch: takes messages off its channel, does them in order,
+/// answers.</summary>
+/// <remarks>Life cycle: that of the switch; one channel at a time, the latest. What waits when a channel
+/// ends is lost, as it would be in a switch's socket. Threading: the loop's.</remarks>
 internal sealed class SwitchAgent : IChannelHandler
 {
-    /// <summary>An error quotes at least 64 bytes of the message at fault (OpenFlow 1.0.0 section 5.4.4).</summary>
+    /// <summary>An error quotes at least 64 bytes of the message at fault (OpenFlow 1.0.0 section
+    /// 5.4.4).</summary>
     private const int QuoteBytesMax = 128;
 
     private readonly SwitchDatapath _datapath;
@@ -31,7 +33,8 @@ internal sealed class SwitchAgent : IChannelHandler
         _queue = new ControlQueue(context, datapath.Options.FlowModsPerSecond, Process);
         _answers = new MessageAnswers(context, datapath, _outbox);
         datapath.Pipeline.PacketIn = SendPacketIn;
-        datapath.Ports.Changed = (reason, port) => _outbox.Send(default, new PortStatus(reason, port.Description));
+        datapath.Ports.Changed = (reason, port) =>
+            _outbox.Send(default, new PortStatus(reason, port.Description));
         datapath.Table.Removed = (entry, reason) =>
         {
             if (entry.ReportsRemoval) _outbox.Send(default, entry.ToFlowRemoved(reason, context.NowTicks));
@@ -76,12 +79,14 @@ internal sealed class SwitchAgent : IChannelHandler
         _outbox.Send(xid, new ErrorMessage(ErrorType.BadRequest, ErrorCodes.BadType, []));
 
     public void OnPacketOut(OpenFlowChannel channel, Xid xid, in PacketOut message) => Submit(
-        channel, new QueuedPacketOut(xid, message.BufferId, message.InPort, message.Actions, message.Data.ToArray()));
+        channel,
+        new QueuedPacketOut(xid, message.BufferId, message.InPort, message.Actions, message.Data.ToArray()));
 
     public void OnFlowMod(OpenFlowChannel channel, Xid xid, in FlowMod message, ReadOnlySpan<byte> frame) =>
         Submit(channel, new QueuedFlowMod(xid, message, Quote(frame)));
 
-    public void OnMessage(OpenFlowChannel channel, Xid xid, OpenFlowMessage message, ReadOnlySpan<byte> frame) =>
+    public void OnMessage(
+        OpenFlowChannel channel, Xid xid, OpenFlowMessage message, ReadOnlySpan<byte> frame) =>
         Submit(channel, new QueuedMessage(xid, message, Quote(frame)));
 
     public void OnOutboxDrained(OpenFlowChannel channel)
@@ -138,7 +143,8 @@ internal sealed class SwitchAgent : IChannelHandler
 
     private void Process(QueuedPacketOut message)
     {
-        Refusal? refusal = _datapath.SendOut(message.BufferId, message.InPort, message.Actions, message.Frame);
+        Refusal? refusal = _datapath.SendOut(
+            message.BufferId, message.InPort, message.Actions, message.Frame);
         if (refusal is null) _packetOutsApplied++;
         else _answers.Refuse(message.Xid, refusal.Value, Quote(message));
     }
@@ -149,7 +155,8 @@ internal sealed class SwitchAgent : IChannelHandler
         else _packetInsDropped++;
     }
 
-    private static byte[] Quote(ReadOnlySpan<byte> frame) => frame[..Math.Min(frame.Length, QuoteBytesMax)].ToArray();
+    private static byte[] Quote(ReadOnlySpan<byte> frame) =>
+        frame[..Math.Min(frame.Length, QuoteBytesMax)].ToArray();
 
     /// <summary>A packet-out arrives without its bytes; written again they are the same.</summary>
     private byte[] Quote(QueuedPacketOut message)

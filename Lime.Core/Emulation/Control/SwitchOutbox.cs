@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>Sends what must not get lost: messages that find the channel's outbox full wait here, in order.</summary>
+/// <summary>Sends what must not get lost: messages that find the channel's outbox full wait here, in
+/// order.</summary>
 /// <remarks>Threading: the loop's. Bounded: beyond <see cref="UnsentMax"/> the connection ends.</remarks>
 internal sealed class SwitchOutbox
 {
@@ -26,7 +27,8 @@ internal sealed class SwitchOutbox
         if (_channel is null) return;
         if (_unsent.Count == 0 && _channel.Send(xid, message) != SendOutcome.OutboxFull) return;
         if (_unsent.Count < UnsentMax) _unsent.Enqueue((xid, message));
-        else _channel.Close(ChannelCloseReason.OutboxFull, $"More than {UnsentMax} messages wait for the controller.");
+        else _channel.Close(ChannelCloseReason.OutboxFull,
+            $"More than {UnsentMax} messages wait for the controller.");
     }
 
     public void Drain()

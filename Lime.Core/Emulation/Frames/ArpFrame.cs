@@ -21,7 +21,8 @@ internal readonly record struct ArpFrame(
 
     public static ArpFrame? Read(ReadOnlySpan<byte> frame)
     {
-        if (frame.Length < Bytes || BinaryPrimitives.ReadUInt64BigEndian(frame[14..]) >> 16 != Ipv4OverEthernet) return null;
+        if (frame.Length < Bytes) return null;
+        if (BinaryPrimitives.ReadUInt64BigEndian(frame[14..]) >> 16 != Ipv4OverEthernet) return null;
         return new ArpFrame(
             BinaryPrimitives.ReadUInt16BigEndian(frame[20..]),
             MacAddress.Read(frame[22..]),

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Lime.Core.Emulation.Frames;
 
-/// <summary>Where the headers of an Ethernet frame begin, in bytes from its start; -1: there is no such header.</summary>
+/// <summary>Where the headers of an Ethernet frame begin, in bytes from its start; -1: there is no such
+/// header.</summary>
 internal readonly record struct FrameLayout
 {
     public const ushort Ipv4 = 0x0800;
@@ -36,7 +37,8 @@ internal readonly record struct FrameLayout
         ushort type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
         bool isTagged = type == Vlan && frame.Length >= 18;
         if (isTagged) type = BinaryPrimitives.ReadUInt16BigEndian(frame[16..]);
-        FrameLayout layout = none with { IsTagged = isTagged, EthType = type, PayloadOffset = isTagged ? 18 : 14 };
+        int payloadOffset = isTagged ? 18 : 14;
+        FrameLayout layout = none with { IsTagged = isTagged, EthType = type, PayloadOffset = payloadOffset };
         return type == Ipv4 ? layout.WithIpv4(frame) : layout;
     }
 
@@ -54,7 +56,9 @@ internal readonly record struct FrameLayout
             Ipv4Offset = PayloadOffset,
             Protocol = header[9],
             IsFragment = (fragment & 0x3fff) != 0,
-            TransportOffset = isFirst && transportBytes >= HeaderBytesMin(header[9]) ? PayloadOffset + headerBytes : -1,
+            TransportOffset = isFirst && transportBytes >= HeaderBytesMin(header[9])
+                ? PayloadOffset + headerBytes
+                : -1,
         };
     }
 

@@ -4,9 +4,10 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Emulation.Frames;
 
-/// <summary>The actions of OpenFlow 1.0 that change headers (section 3.3, table 5), checksums kept right.</summary>
-/// <remarks>An action on a header that the frame has not does nothing. Checksums are changed, not computed anew, so one
-/// that was wrong stays wrong.</remarks>
+/// <summary>The actions of OpenFlow 1.0 that change headers (section 3.3, table 5), checksums kept
+/// right.</summary>
+/// <remarks>An action on a header that the frame has not does nothing. Checksums are changed, not computed
+/// anew, so one that was wrong stays wrong.</remarks>
 internal static class FrameRewriter
 {
     private const int Ipv4Checksum = 10;
@@ -93,10 +94,12 @@ internal static class FrameRewriter
         Span<byte> header = frame[layout.Ipv4Offset..];
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(header);
         header[1] = (byte)((tos & 0xfc) | (header[1] & 3));
-        ChangeChecksum(frame, layout.Ipv4Offset + Ipv4Checksum, before, BinaryPrimitives.ReadUInt16BigEndian(header));
+        ChangeChecksum(frame, layout.Ipv4Offset + Ipv4Checksum, before,
+            BinaryPrimitives.ReadUInt16BigEndian(header));
     }
 
-    private static void SetTransportPort(ref WorkingFrame frame, in FrameLayout layout, int offset, ushort port)
+    private static void SetTransportPort(
+        ref WorkingFrame frame, in FrameLayout layout, int offset, ushort port)
     {
         if (layout.TransportOffset < 0 || layout.Protocol is not (FrameLayout.Tcp or FrameLayout.Udp)) return;
         Span<byte> bytes = frame.ForWriting();
@@ -107,14 +110,17 @@ internal static class FrameRewriter
     }
 
     /// <summary>TCP and UDP count the addresses too (pseudo header); ICMP does not.</summary>
-    private static void ChangeTransportChecksum(Span<byte> frame, in FrameLayout layout, ushort before, ushort after)
+    private static void ChangeTransportChecksum(
+        Span<byte> frame, in FrameLayout layout, ushort before, ushort after)
     {
-        if (layout.TransportOffset < 0) return;
-        if (layout.Protocol == FrameLayout.Tcp) ChangeChecksum(frame, layout.TransportOffset + 16, before, after);
-        if (layout.Protocol == FrameLayout.Udp) ChangeUdpChecksum(frame[(layout.TransportOffset + 6)..], before, after);
+        int offset = layout.TransportOffset;
+        if (offset < 0) return;
+        if (layout.Protocol == FrameLayout.Tcp) ChangeChecksum(frame, offset + 16, before, after);
+        if (layout.Protocol == FrameLayout.Udp) ChangeUdpChecksum(frame[(offset + 6)..], before, after);
     }
 
-    /// <summary>Zero means that the sender made no UDP checksum; one that comes to zero is sent as all ones (RFC 768).</summary>
+    /// <summary>Zero means that the sender made no UDP checksum; one that comes to zero is sent as all ones
+    /// (RFC 768).</summary>
     private static void ChangeUdpChecksum(Span<byte> checksum, ushort before, ushort after)
     {
         ushort present = BinaryPrimitives.ReadUInt16BigEndian(checksum);
@@ -126,6 +132,7 @@ internal static class FrameRewriter
     private static void ChangeChecksum(Span<byte> frame, int offset, ushort before, ushort after)
     {
         ushort present = BinaryPrimitives.ReadUInt16BigEndian(frame[offset..]);
-        BinaryPrimitives.WriteUInt16BigEndian(frame[offset..], InternetChecksum.Changed(present, before, after));
+        BinaryPrimitives.WriteUInt16BigEndian(frame[offset..],
+            InternetChecksum.Changed(present, before, after));
     }
 }

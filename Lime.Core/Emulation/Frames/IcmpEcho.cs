@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Lime.Core.Emulation.Frames;
 
-/// <summary>ICMP echo and its reply (RFC 792): type:8 code:8 checksum:16 identifier:16 sequence:16, payload.</summary>
+/// <summary>ICMP echo and its reply (RFC 792): type:8 code:8 checksum:16 identifier:16 sequence:16,
+/// payload.</summary>
 internal static class IcmpEcho
 {
     public const int HeaderBytes = 8;
@@ -19,7 +20,9 @@ internal static class IcmpEcho
         BinaryPrimitives.WriteUInt16BigEndian(message[2..], InternetChecksum.Of(message));
     }
 
-    public static ushort IdentifierOf(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadUInt16BigEndian(message[4..]);
+    public static ushort IdentifierOf(ReadOnlySpan<byte> message) =>
+        BinaryPrimitives.ReadUInt16BigEndian(message[4..]);
 
-    public static ushort SequenceOf(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadUInt16BigEndian(message[6..]);
+    public static ushort SequenceOf(ReadOnlySpan<byte> message) =>
+        BinaryPrimitives.ReadUInt16BigEndian(message[6..]);
 }

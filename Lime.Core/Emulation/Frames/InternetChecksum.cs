@@ -5,7 +5,8 @@ namespace Lime.Core.Emulation.Frames;
 /// <summary>The checksum of IPv4, ICMP, UDP and TCP (RFC 1071), and its change in place (RFC 1624).</summary>
 internal static class InternetChecksum
 {
-    /// <summary>Adds the 16-bit words of <paramref name="bytes"/>; an odd last byte counts as the upper half.</summary>
+    /// <summary>Adds the 16-bit words of <paramref name="bytes"/>; an odd last byte counts as the upper
+    /// half.</summary>
     public static ulong Add(ulong sum, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= 2; bytes = bytes[2..]) sum += BinaryPrimitives.ReadUInt16BigEndian(bytes);
@@ -30,7 +31,8 @@ internal static class InternetChecksum
         return Fold(Add(sum, segment));
     }
 
-    /// <summary>The checksum after a 16-bit word changed: HC' = ~(~HC + ~m + m'), RFC 1624 equation 3.</summary>
+    /// <summary>The checksum after a 16-bit word changed: HC' = ~(~HC + ~m + m'), RFC 1624 equation
+    /// 3.</summary>
     public static ushort Changed(ushort checksum, ushort before, ushort after) =>
         Fold((ulong)(ushort)~checksum + (ushort)~before + after);
 }

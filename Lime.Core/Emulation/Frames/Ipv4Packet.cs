@@ -3,7 +3,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Emulation.Frames;
 
-/// <summary>Building and checking IPv4 packets in Ethernet frames (RFC 791): no options, no fragments.</summary>
+/// <summary>Building and checking IPv4 packets in Ethernet frames (RFC 791): no options, no
+/// fragments.</summary>
 internal static class Ipv4Packet
 {
     public const int EthernetBytes = 14;
@@ -16,7 +17,8 @@ internal static class Ipv4Packet
     private const ushort DontFragment = 0x4000;
 
     /// <summary>A frame with room for the payload; the Ethernet addresses are still zero.</summary>
-    public static byte[] Create(Ipv4Address source, Ipv4Address destination, byte protocol, int payloadBytes, ushort id)
+    public static byte[] Create(
+        Ipv4Address source, Ipv4Address destination, byte protocol, int payloadBytes, ushort id)
     {
         var frame = new byte[EthernetBytes + HeaderBytes + payloadBytes];
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), FrameLayout.Ipv4);
@@ -42,7 +44,8 @@ internal static class Ipv4Packet
     }
 
     /// <summary>The packet without Ethernet padding, if its header is whole and its checksum right.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> payload)
+    public static bool TryRead(
+        ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> payload)
     {
         packet = default;
         payload = default;

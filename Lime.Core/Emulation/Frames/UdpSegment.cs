@@ -11,7 +11,8 @@ internal static class UdpSegment
     private static readonly Range Addresses = 12..20;
 
     /// <summary>Completes a segment whose payload is in place.</summary>
-    public static void Write(ReadOnlySpan<byte> ipv4Header, Span<byte> segment, ushort source, ushort destination)
+    public static void Write(
+        ReadOnlySpan<byte> ipv4Header, Span<byte> segment, ushort source, ushort destination)
     {
         BinaryPrimitives.WriteUInt16BigEndian(segment, source);
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], destination);
@@ -21,8 +22,10 @@ internal static class UdpSegment
         BinaryPrimitives.WriteUInt16BigEndian(segment[6..], checksum == 0 ? ushort.MaxValue : checksum);
     }
 
-    /// <summary>The segment without what follows it, if its length and its checksum, if it has one, are right.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> ipv4Packet, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> segment)
+    /// <summary>The segment without what follows it, if its length and its checksum, if it has one, are
+    /// right.</summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> ipv4Packet, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> segment)
     {
         segment = default;
         if (payload.Length < HeaderBytes) return false;
@@ -30,6 +33,7 @@ internal static class UdpSegment
         if (bytes < HeaderBytes || bytes > payload.Length) return false;
         segment = payload[..bytes];
         bool hasChecksum = BinaryPrimitives.ReadUInt16BigEndian(segment[6..]) != 0;
-        return !hasChecksum || InternetChecksum.OfTransport(ipv4Packet[Addresses], FrameLayout.Udp, segment) == 0;
+        return !hasChecksum
+            || InternetChecksum.OfTransport(ipv4Packet[Addresses], FrameLayout.Udp, segment) == 0;
     }
 }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Lime.Core.Emulation.Frames;
 
-/// <summary>A frame that actions work on: copied before the first write, and again after it was sent.</summary>
+/// <summary>A frame that actions work on: copied before the first write, and again after it was
+/// sent.</summary>
 /// <remarks>Mutable: pass it by reference.</remarks>
 internal struct WorkingFrame(byte[] bytes)
 {

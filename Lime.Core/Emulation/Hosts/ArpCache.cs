@@ -3,8 +3,10 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Core.Emulation.Hosts;
 
 /// <summary>A host's neighbours, and the packets that wait for one to be found.</summary>
-/// <remarks>Threading: the loop's. Asks three times, a second apart (as Linux does); then what waits is dropped.</remarks>
-internal sealed class ArpCache(EmulationContext context, Action<Ipv4Address> ask, Action<byte[], MacAddress> send)
+/// <remarks>Threading: the loop's. Asks three times, a second apart (as Linux does); then what waits is
+/// dropped.</remarks>
+internal sealed class ArpCache(
+    EmulationContext context, Action<Ipv4Address> ask, Action<byte[], MacAddress> send)
 {
     private const int WaitingPerAddressMax = 64;
     private const int AsksMax = 3;
@@ -43,7 +45,8 @@ internal sealed class ArpCache(EmulationContext context, Action<Ipv4Address> ask
         while (resolution.Waiting.TryDequeue(out byte[]? frame)) send(frame, address);
     }
 
-    /// <summary>Takes a neighbour's new address only if it was known or asked for (RFC 826, merge flag).</summary>
+    /// <summary>Takes a neighbour's new address only if it was known or asked for (RFC 826, merge
+    /// flag).</summary>
     public void Refresh(Ipv4Address neighbour, MacAddress address)
     {
         if (_known.ContainsKey(neighbour) || _pending.ContainsKey(neighbour)) Learn(neighbour, address);

@@ -7,7 +7,8 @@ internal interface IFrameEndpoint
 {
     string Name { get; }
 
-    /// <summary>Takes a frame that arrived. Frames are shared between links: nobody writes into one that was sent.</summary>
+    /// <summary>Takes a frame that arrived. Frames are shared between links: nobody writes into one that
+    /// was sent.</summary>
     void Receive(PortNumber port, byte[] frame);
 
     /// <summary>A link was plugged in, with the way out; or pulled out (null).</summary>

@@ -1,11 +1,12 @@
 namespace Lime.Core.Emulation.Links;
 
 /// <summary>One direction of a link: a queue for the bandwidth, then a line of frames on their way.</summary>
-/// <remarks>Threading: the loop's. One alarm, for the first frame on the way: a frame costs one timer entry, no timer.
-/// Arrival times never go down, so frames keep their order whatever the jitter.</remarks>
+/// <remarks>Threading: the loop's. One alarm, for the first frame on the way: a frame costs one timer
+/// entry, no timer. Arrival times never go down, so frames keep their order whatever the jitter.</remarks>
 internal sealed class LinkDirection
 {
-    /// <summary>The line's time is kept a thousand times finer than ticks: 64 bytes at 100 Gbit/s last 5.12 ns.</summary>
+    /// <summary>The line's time is kept a thousand times finer than ticks: 64 bytes at 100 Gbit/s last 5.12
+    /// ns.</summary>
     private const long FinePerTick = 1000;
 
     private readonly EmulationContext _context;
@@ -23,7 +24,8 @@ internal sealed class LinkDirection
     private long _queueDrops;
     private long _downDrops;
 
-    public LinkDirection(EmulationContext context, EmulatedLink link, LinkEnd from, IFrameEndpoint receiver, LinkEnd to)
+    public LinkDirection(
+        EmulationContext context, EmulatedLink link, LinkEnd from, IFrameEndpoint receiver, LinkEnd to)
     {
         _context = context;
         _link = link;
@@ -44,14 +46,16 @@ internal sealed class LinkDirection
 
     public bool IsUp => _link.IsUp;
 
-    /// <returns>False if the sender's queue was full or the link is down; a frame lost on the way was sent.</returns>
+    /// <returns>False if the sender's queue was full or the link is down; a frame lost on the way was
+    /// sent.</returns>
     public bool Send(byte[] frame)
     {
         _offered++;
         Trace(FrameEventKind.Sent, frame);
         if (!_link.IsUp) return Drop(ref _downDrops, FrameEventKind.LinkDown, frame);
         long now = _context.NowTicks;
-        if (_inFlight.Count >= _link.Options.InFlightFramesMax || !TryOccupyLine(now, frame.Length, out long sentTicks))
+        if (_inFlight.Count >= _link.Options.InFlightFramesMax
+            || !TryOccupyLine(now, frame.Length, out long sentTicks))
             return Drop(ref _queueDrops, FrameEventKind.QueueFull, frame);
         if (IsLost())
         {

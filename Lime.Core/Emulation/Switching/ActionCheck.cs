@@ -5,7 +5,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Switching;
 
-/// <summary>Whether an emulated switch can do a list of actions (OpenFlow 1.0.0 section 5.4.4, OFPET_BAD_ACTION).</summary>
+/// <summary>Whether an emulated switch can do a list of actions (OpenFlow 1.0.0 section 5.4.4,
+/// OFPET_BAD_ACTION).</summary>
 internal static class ActionCheck
 {
     /// <summary>OFPBAC_BAD_VENDOR.</summary>
@@ -33,7 +34,8 @@ internal static class ActionCheck
         _ => null,
     };
 
-    /// <summary>A port that is not there yet may come; the switch has no local port and no forwarding of its own.</summary>
+    /// <summary>A port that is not there yet may come; the switch has no local port and no forwarding of
+    /// its own.</summary>
     private static bool CanOutput(PortNumber port, bool isPacketOut) => port.IsPhysical
         || port == PortNumber.InPort || port == PortNumber.Flood || port == PortNumber.All
         || port == PortNumber.Controller || (port == PortNumber.Table && isPacketOut);

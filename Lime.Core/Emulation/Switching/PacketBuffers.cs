@@ -5,8 +5,9 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Emulation.Switching;
 
 /// <summary>The packets that a switch holds until its controller has decided.</summary>
-/// <remarks>Threading: the loop's. Bounded: a new packet takes the place of the oldest. Ids count up, so that one that
-/// was used (BUFFER_EMPTY) can be told from one that was overwritten or never given (BUFFER_UNKNOWN).</remarks>
+/// <remarks>Threading: the loop's. Bounded: a new packet takes the place of the oldest. Ids count up, so
+/// that one that was used (BUFFER_EMPTY) can be told from one that was overwritten or never given
+/// (BUFFER_UNKNOWN).</remarks>
 internal sealed class PacketBuffers(EmulationContext context, int count, TimeSpan lifetime)
 {
     private readonly Slot[] _slots = new Slot[count];

@@ -6,7 +6,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Switching;
 
-/// <summary>The forwarding half of an emulated switch: it goes on without a controller (fail-secure).</summary>
+/// <summary>The forwarding half of an emulated switch: it goes on without a controller
+/// (fail-secure).</summary>
 /// <remarks>Threading: the loop's.</remarks>
 internal sealed class SwitchDatapath : IFrameEndpoint
 {
@@ -64,7 +65,8 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     /// <returns>Why not, or null; a buffer that is not there is refused after the rule was changed.</returns>
     public Refusal? Apply(in FlowMod mod)
     {
-        if (RejectFlowMod?.Invoke(mod) == true) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+        bool isFault = RejectFlowMod?.Invoke(mod) == true;
+        if (isFault) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         if (!isDelete && ActionCheck.Check(mod.Actions, isPacketOut: false) is { } refused) return refused;
         Refusal? refusal = Table.Apply(mod);
@@ -81,14 +83,16 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     public Refusal? SendOut(BufferId bufferId, PortNumber inPort, ActionList actions, byte[] frame)
     {
         if (ActionCheck.Check(actions, isPacketOut: true) is { } refused) return refused;
-        if (bufferId != BufferId.None && Buffers.Take(bufferId, out frame, out _) is { } unknown) return unknown;
+        bool isHeld = bufferId != BufferId.None;
+        if (isHeld && Buffers.Take(bufferId, out frame, out _) is { } unknown) return unknown;
         if (frame.Length >= FrameBytesMin) Pipeline.Execute(actions, frame, inPort);
         return null;
     }
 
     private Refusal? SendHeld(in FlowMod mod)
     {
-        if (Buffers.Take(mod.BufferId, out byte[] frame, out PortNumber inPort) is { } unknown) return unknown;
+        Refusal? unknown = Buffers.Take(mod.BufferId, out byte[] frame, out PortNumber inPort);
+        if (unknown is not null) return unknown;
         Table.CountHeld(FlowKey.Of(mod), frame.Length);
         Pipeline.Execute(mod.Actions, frame, inPort);
         return null;

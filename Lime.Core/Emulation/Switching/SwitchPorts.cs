@@ -23,7 +23,8 @@ internal sealed class SwitchPorts(DatapathId datapath, string switchName)
 
     public SwitchPort? Find(PortNumber number) => _ports.GetValueOrDefault(number.Value);
 
-    /// <summary>The port of that number, made now if there is none; a new one is announced with its link.</summary>
+    /// <summary>The port of that number, made now if there is none; a new one is announced with its
+    /// link.</summary>
     public SwitchPort GetOrAdd(PortNumber number, LinkDirection? egress = null)
     {
         if (Find(number) is { } present) return present;
@@ -37,12 +38,14 @@ internal sealed class SwitchPorts(DatapathId datapath, string switchName)
     public static void CheckNumber(PortNumber number)
     {
         if (number.Value is 0 or > NumberMax)
-            throw new ArgumentOutOfRangeException(nameof(number), number, $"A port's number lies in 1..{NumberMax}.");
+            throw new ArgumentOutOfRangeException(nameof(number), number,
+                $"A port's number lies in 1..{NumberMax}.");
     }
 
     public void Announce(SwitchPort port) => Changed?.Invoke(PortStatusReason.Modify, port);
 
-    /// <summary>Sends out of every port but the ingress; for FLOOD also not out of those set NO_FLOOD.</summary>
+    /// <summary>Sends out of every port but the ingress; for FLOOD also not out of those set
+    /// NO_FLOOD.</summary>
     public void SendToAll(byte[] frame, PortNumber ingress, bool isFlood)
     {
         foreach (SwitchPort port in _ports.Values)

@@ -30,7 +30,8 @@ internal sealed class FlowEntry
     /// <summary>As told in statistics and flow-removed.</summary>
     public Match Match { get; }
 
-    /// <summary>As told; 65,535 for an exact match, whose priority means nothing (OpenFlow 1.0.0 section 5.3.3).</summary>
+    /// <summary>As told; 65,535 for an exact match, whose priority means nothing (OpenFlow 1.0.0 section
+    /// 5.3.3).</summary>
     public ushort Priority { get; }
 
     public Cookie Cookie { get; set; }
@@ -81,7 +82,14 @@ internal sealed class FlowEntry
     };
 
     public FlowRemoved ToFlowRemoved(FlowRemovedReason reason, long nowTicks) => new(
-        Match, Cookie, Priority, reason, TimeSpan.FromTicks(nowTicks - CreatedTicks), IdleTimeoutSeconds, PacketCount, ByteCount);
+        Match,
+        Cookie,
+        Priority,
+        reason,
+        TimeSpan.FromTicks(nowTicks - CreatedTicks),
+        IdleTimeoutSeconds,
+        PacketCount,
+        ByteCount);
 
     private static long Deadline(long fromTicks, ushort seconds) =>
         seconds == 0 ? long.MaxValue : fromTicks + (seconds * TimeSpan.TicksPerSecond);

@@ -3,8 +3,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Emulation.Tables;
 
 /// <summary>Removes rules at the very moment their idle or hard timeout is over.</summary>
-/// <remarks>Threading: the loop's. A rule waits once in the queue, however often packets push its idle deadline back:
-/// when its old deadline comes it is put back for the new one.</remarks>
+/// <remarks>Threading: the loop's. A rule waits once in the queue, however often packets push its idle
+/// deadline back: when its old deadline comes it is put back for the new one.</remarks>
 internal sealed class FlowExpiry
 {
     private const int StaleCountMin = 1024;
@@ -30,10 +30,12 @@ internal sealed class FlowExpiry
         Arm();
     }
 
-    /// <summary>The entry went by another way; it leaves the queue at its deadline, or when many have gone.</summary>
+    /// <summary>The entry went by another way; it leaves the queue at its deadline, or when many have
+    /// gone.</summary>
     public void Forget(FlowEntry entry)
     {
-        if (entry.DeadlineTicks == long.MaxValue || ++_staleCount < StaleCountMin + (_queue.Count / 2)) return;
+        if (entry.DeadlineTicks == long.MaxValue) return;
+        if (++_staleCount < StaleCountMin + (_queue.Count / 2)) return;
         _queue = new PriorityQueue<FlowEntry, (long DueTicks, long Order)>(
             _queue.UnorderedItems.Where(item => !item.Element.IsRemoved));
         _staleCount = 0;
@@ -42,7 +44,8 @@ internal sealed class FlowExpiry
     private void ExpireDue()
     {
         long now = _context.NowTicks;
-        while (_queue.TryPeek(out FlowEntry? entry, out (long DueTicks, long Order) due) && due.DueTicks <= now)
+        while (_queue.TryPeek(out FlowEntry? entry, out (long DueTicks, long Order) due)
+            && due.DueTicks <= now)
         {
             _queue.Dequeue();
             if (entry.IsRemoved) _staleCount = Math.Max(0, _staleCount - 1);

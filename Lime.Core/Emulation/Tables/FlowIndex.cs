@@ -3,9 +3,11 @@ using Lime.OpenFlow.Matching;
 
 namespace Lime.Core.Emulation.Tables;
 
-/// <summary>The rules of a table: by key for strict commands, by mask for packets (tuple space search).</summary>
-/// <remarks>Threading: the table's. A look-up costs one hash a mask, and stops at masks whose rules all rank lower than
-/// the best one found. Between rules of one rank, which OpenFlow 1.0 leaves open, the mask that was used first wins.</remarks>
+/// <summary>The rules of a table: by key for strict commands, by mask for packets (tuple space
+/// search).</summary>
+/// <remarks>Threading: the table's. A look-up costs one hash a mask, and stops at masks whose rules all
+/// rank lower than the best one found. Between rules of one rank, which OpenFlow 1.0 leaves open, the mask
+/// that was used first wins.</remarks>
 internal sealed class FlowIndex
 {
     private readonly Dictionary<FlowKey, FlowEntry> _entries = [];
@@ -17,7 +19,8 @@ internal sealed class FlowIndex
 
     public FlowEntry? FindStrict(in FlowKey key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>Every rule that <paramref name="match"/> covers and that sends out of a port, if one is given.</summary>
+    /// <summary>Every rule that <paramref name="match"/> covers and that sends out of a port, if one is
+    /// given.</summary>
     public List<FlowEntry> Select(in Match match, PortNumber outPort)
     {
         Match normalised = MatchNormalisation.Normalise(match);

@@ -4,9 +4,10 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Tables;
 
-/// <summary>The flow table of an emulated switch, as OpenFlow 1.0.0 sections 3.3, 3.4 and 4.6 describe it.</summary>
-/// <remarks>Threading: the loop's. Commands are taken as they are: whether the switch can do the actions was asked
-/// before.</remarks>
+/// <summary>The flow table of an emulated switch, as OpenFlow 1.0.0 sections 3.3, 3.4 and 4.6 describe
+/// it.</summary>
+/// <remarks>Threading: the loop's. Commands are taken as they are: whether the switch can do the actions
+/// was asked before.</remarks>
 internal sealed class FlowTable
 {
     private readonly EmulationContext _context;
@@ -84,7 +85,8 @@ internal sealed class FlowTable
             return new Refusal(ErrorType.FlowModFailed, ErrorCodes.Overlap);
         FlowEntry? replaced = _index.FindStrict(entry.Key);
         if (replaced is not null) Drop(replaced);
-        else if (_index.Count >= _capacity) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+        else if (_index.Count >= _capacity)
+            return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
         _index.Add(entry);
         _expiry.Watch(entry);
         return null;
@@ -108,7 +110,8 @@ internal sealed class FlowTable
         return null;
     }
 
-    private FlowEntry[] Strict(in FlowMod mod) => _index.FindStrict(FlowKey.Of(mod)) is { } entry ? [entry] : [];
+    private FlowEntry[] Strict(in FlowMod mod) =>
+        _index.FindStrict(FlowKey.Of(mod)) is { } entry ? [entry] : [];
 
     private void Remove(FlowEntry entry, FlowRemovedReason reason)
     {

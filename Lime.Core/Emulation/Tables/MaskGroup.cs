@@ -3,11 +3,14 @@ using Lime.OpenFlow.Matching;
 namespace Lime.Core.Emulation.Tables;
 
 /// <summary>The rules that look at the same bits: one hash look-up finds the ones a packet matches.</summary>
-/// <remarks>Threading: the table's. Rules that match the same values hang in one chain, the highest rank first.</remarks>
+/// <remarks>Threading: the table's. Rules that match the same values hang in one chain, the highest rank
+/// first.</remarks>
 internal sealed class MaskGroup(PacketFields mask)
 {
+    private static readonly Comparer<int> HighestFirst = Comparer<int>.Create((a, b) => b.CompareTo(a));
+
     private readonly Dictionary<PacketFields, FlowEntry> _buckets = [];
-    private readonly SortedDictionary<int, int> _countByRank = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
+    private readonly SortedDictionary<int, int> _countByRank = new(HighestFirst);
 
     public PacketFields Mask { get; } = mask;
 
@@ -55,7 +58,8 @@ internal sealed class MaskGroup(PacketFields mask)
     {
         if (!HasRank(rank)) return false;
         // A mask within the other's leaves one bucket that can overlap; otherwise all have to be looked at.
-        if (Mask.Without(match.Mask) == default) return Chain(Find(match.Values)).Any(entry => entry.Key.Rank == rank);
+        if (Mask.Without(match.Mask) == default)
+            return Chain(Find(match.Values)).Any(entry => entry.Key.Rank == rank);
         foreach (FlowEntry entry in Entries)
         {
             if (entry.Key.Rank == rank && entry.Key.Match.Overlaps(match)) return true;

@@ -1,0 +1,91 @@
+using System.IO.Pipelines;
+using Lime.Core.Hosting;
+using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Transport;
+using NUnit.Framework;
+
+namespace Lime.Tests.Channel;
+
+/// <summary>A channel on an event loop in virtual time, with a scripted peer at the other end.</summary>
+internal sealed class ChannelRig : IDisposable
+{
+    public ChannelRig(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
+    {
+        (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(Loop.Scheduler, Loop.Scheduler);
+        Peer = new ScriptedPeer(theirs);
+        var context = new ChannelContext(role, options ?? ChannelOptions.Default, Loop.Time, Loop);
+        Channel = new OpenFlowChannel(ours, Handler, context);
+    }
+
+    public EventLoop Loop { get; } = EventLoop.CreateManual();
+
+    public RecordingHandler Handler { get; } = new();
+
+    public ScriptedPeer Peer { get; }
+
+    public OpenFlowChannel Channel { get; }
+
+    public Task<ChannelCloseCause> Ended { get; private set; } = Task.FromException<ChannelCloseCause>(
+        new InvalidOperationException("The channel was not started."));
+
+    public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>A channel whose handshake is done.</summary>
+    public static ChannelRig Ready(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
+    {
+        var rig = new ChannelRig(options, role);
+        rig.Start();
+        rig.Peer.Say(new HelloMessage(1, []));
+        if (role == ChannelRole.Controller) rig.Peer.Say(ScriptedPeer.Features());
+        rig.Settle();
+        Assert.That(rig.Channel.IsReady, Is.True);
+        rig.Peer.Heard.Clear();
+        rig.Handler.Calls.Clear();
+        return rig;
+    }
+
+    public void Start()
+    {
+        OnLoop(() => Ended = Channel.RunAsync(Stop.Token));
+        Settle();
+    }
+
+    /// <summary>Runs all there is to do at this moment of virtual time, and lets the peer listen.</summary>
+    public void Settle(bool isPeerListening = true)
+    {
+        Loop.Run(() => false, TimeSpan.Zero);
+        if (!isPeerListening) return;
+        Peer.Listen();
+        Loop.Run(() => false, TimeSpan.Zero);
+        Peer.Listen();
+    }
+
+    public void OnLoop(Action action)
+    {
+        Loop.Post(action);
+        Loop.Run(() => false, TimeSpan.Zero);
+    }
+
+    public T OnLoop<T>(Func<T> action)
+    {
+        T result = default!;
+        OnLoop(() => { result = action(); });
+        return result;
+    }
+
+    public void Pass(TimeSpan time, bool isPeerListening = true)
+    {
+        Loop.RunFor(time);
+        Settle(isPeerListening);
+    }
+
+    /// <summary>One tick of virtual time.</summary>
+    public void PassTick() => Pass(TimeSpan.FromTicks(1));
+
+    public void Dispose()
+    {
+        Stop.Dispose();
+        Loop.Dispose();
+    }
+}

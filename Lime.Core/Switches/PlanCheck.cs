@@ -58,6 +58,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             throw new MigrationStepException(
                 $"The target {scope.Target.Name} has {found.Length} rules of its own; a target has to be empty.");
         }
+        // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
+        scope.Target.IsReconciled = true;
         await CheckCapacityAsync(scope);
     }
 

@@ -51,7 +51,7 @@ internal sealed class ScriptedMigration(int id, MigrationPlan plan) : IMigration
     {
         _abortReason.TrySetResult(reason);
         if (AbortsAtOnce)
-            Report(new MigrationProgress { Phase = MigrationPhase.Aborted, Detail = reason, Elapsed = TimeSpan.FromSeconds(9) });
+            Report(new() { Phase = MigrationPhase.Aborted, Detail = reason, Elapsed = TimeSpan.FromSeconds(9) });
         return Completion;
     }
 }

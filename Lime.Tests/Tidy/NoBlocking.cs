@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Threads are Transport's, Channel's and Hosting's business; the rooms between run on one loop, where a lock
-/// would be useless and a wait would stop everything.</remarks>
+/// <remarks>Threads are Transport's, Channel's and Hosting's business; the rooms between run on one loop,
+/// where a lock would be useless and a wait would stop everything.</remarks>
 internal sealed partial class NoBlocking : ITidyRule
 {
     private static readonly string[] Waits = ["Result", "Wait", "WaitAll", "WaitAny", "GetResult"];

@@ -1,0 +1,20 @@
+using Lime.Core.Networks;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Tests.RealNetwork.Migrations;
+
+/// <summary>What may differ between tests of migrations.</summary>
+internal sealed record MigrationLabOptions
+{
+    /// <summary>What the app installs on s3 besides the path.</summary>
+    public IReadOnlyList<FlowMod> RulesOnS3 { get; init; } = MixedRules.Make(100);
+
+    /// <summary>Done to the switches before the controller is there.</summary>
+    public Action<FigureThreeNetwork> Prepare { get; init; } = _ => { };
+
+    /// <summary>What the controller is told, where that is not the truth.</summary>
+    public Func<NetworkDescription, NetworkDescription> Describe { get; init; } = network => network;
+
+    /// <summary>Whether s4 connects.</summary>
+    public bool HasTarget { get; init; } = true;
+}

@@ -58,6 +58,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
     /// <summary>Something has happened; on the owner loop.</summary>
     public void Handle(MigrationEvent migrationEvent)
     {
+        if (_progress.IsFinal) return; // Late events are harmless, and what was reported as final stays so.
         MigrationPhase before = _state.Phase;
         (MigrationState Next, ImmutableArray<MigrationEffect> Effects) transition =
             MigrationMachine.Next(_state, migrationEvent);

@@ -1,14 +1,16 @@
 using Lime.Core.Rules;
+using Lime.OpenFlow.Channel;
+using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
 /// <summary>Takes an instance out of a clone set, so that what it has counted stays counted.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
-internal static class Retirement
+internal static partial class Retirement
 {
     /// <summary>Takes over an instance's counters and leaves the virtual switch to the other one, at one moment.</summary>
-    /// <param name="leaving">The instance that goes; its counters have settled. May be disconnected: then what it had
-    /// counted is lost.</param>
+    /// <param name="leaving">The instance that goes; its counters have settled. One that is lost, or doesn't answer, goes
+    /// all the same: then what it had counted is lost.</param>
     /// <param name="staying">The instance that stays.</param>
     public static async Task LeaveToAsync(Instance leaving, Instance staying)
     {
@@ -18,13 +20,17 @@ internal static class Retirement
         {
             long readTicks = virtualSwitch.Loop.NowTicks;
             Dictionary<FlowRule, FlowCounters> counters = [];
-            if (leaving.Physical.IsConnected)
+            try
             {
                 await virtualSwitch.Statistics.RetirePortsAsync(leaving);
                 readTicks = virtualSwitch.Loop.NowTicks;
                 counters = await StatisticsMerge.ReadCountersAsync(leaving);
             }
-            if (virtualSwitch.Mode == CloneMode.Cloned) await virtualSwitch.Updates.WhenIdleAsync();
+            catch (OpenFlowRequestException exception)
+            {
+                LogCountersLost(virtualSwitch.Loop.Logger, leaving.Physical.Name, exception.Message);
+            }
+            if (virtualSwitch.Mode == CloneMode.Cloned) await virtualSwitch.Updates.PauseAsync();
             Hand(virtualSwitch, staying, counters, readTicks);
         }
         finally
@@ -47,4 +53,7 @@ internal static class Retirement
         virtualSwitch.Follower = null;
         virtualSwitch.Mode = CloneMode.Single;
     }
+
+    [LoggerMessage(150, LogLevel.Warning, "{Switch}: what it had counted could not be read any more: {Reason}")]
+    private static partial void LogCountersLost(ILogger logger, string @switch, string reason);
 }

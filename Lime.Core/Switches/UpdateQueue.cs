@@ -14,8 +14,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
 {
     private readonly Queue<QueuedCommand> _waiting = [];
     private readonly TwoPhaseUpdate _update = new(virtualSwitch, limits.HeldPacketsMax);
-    private TaskCompletionSource? _idle;
+    private TaskCompletionSource? _paused;
     private bool _isPumping;
+    private bool _isPaused;
 
     /// <summary>Whether nothing waits and nothing is under way.</summary>
     public bool IsIdle => _waiting.Count == 0 && !_isPumping;
@@ -55,18 +56,21 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// <summary>As <see cref="EnqueueBarrier"/>, if anything is before it.</summary>
     public Task EnqueueBarrierIfBusy() => IsIdle ? Task.CompletedTask : EnqueueBarrier();
 
-    /// <summary>Completes when nothing waits any more.</summary>
-    public Task WhenIdleAsync()
+    /// <summary>Completes when the transaction under way has ended; the next one waits for <see cref="Resume"/>. Not when
+    /// nothing waits any more: an app that never rests would hold up a hand-over for ever.</summary>
+    public Task PauseAsync()
     {
-        if (IsIdle) return Task.CompletedTask;
-        _idle ??= new TaskCompletionSource();
-        return _idle.Task;
+        _isPaused = true;
+        if (!_isPumping) return Task.CompletedTask;
+        _paused ??= new TaskCompletionSource();
+        return _paused.Task;
     }
 
-    /// <summary>Goes on after the mode has changed.</summary>
+    /// <summary>Goes on after the mode has changed, or after a pause.</summary>
     public void Resume()
     {
-        if (!_isPumping && _waiting.Count > 0) _ = PumpAsync();
+        _isPaused = false;
+        Pump();
     }
 
     /// <summary>A packet that came up because of a guard rule: held, or sent on by the rule that is there now.</summary>
@@ -77,18 +81,24 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     private void Add(QueuedCommand command)
     {
         _waiting.Enqueue(command);
-        Resume();
+        Pump();
+    }
+
+    private bool IsHeldUp => _isPaused || virtualSwitch.Mode == CloneMode.Frozen;
+
+    private void Pump()
+    {
+        if (!_isPumping && !IsHeldUp && _waiting.Count > 0) _ = PumpAsync();
     }
 
     private async Task PumpAsync()
     {
         _isPumping = true;
-        while (_waiting.Count > 0 && virtualSwitch.Mode != CloneMode.Frozen) await TakeNextAsync();
+        while (_waiting.Count > 0 && !IsHeldUp) await TakeNextAsync();
         _isPumping = false;
-        if (_waiting.Count > 0) return;
-        TaskCompletionSource? idle = _idle;
-        _idle = null;
-        idle?.SetResult();
+        TaskCompletionSource? paused = _paused;
+        _paused = null;
+        paused?.SetResult();
     }
 
     private async Task TakeNextAsync()

@@ -79,6 +79,14 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         }
     }
 
+    /// <summary>Makes a rule's entries do something else for a time; their counters go on.</summary>
+    public void Override(FlowRule rule, ActionList actions)
+    {
+        Translate(rule.Match, rule.Actions, _rules);
+        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict) with { Actions = actions };
+        foreach (PhysicalRule each in _rules) Send(default, flowMod with { Match = each.Match });
+    }
+
     /// <summary>Deletes a rule's entries.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="actions">What it did when it was installed.</param>

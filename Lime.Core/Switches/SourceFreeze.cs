@@ -1,5 +1,6 @@
 using Lime.Core.Rules;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 
@@ -7,11 +8,16 @@ namespace Lime.Core.Switches;
 
 /// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on again.</summary>
 /// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one, behind the same
-/// barrier. Threading: the owner loop's.</remarks>
+/// barrier. So is an app's rule that is the drop rule's double. Threading: the owner loop's.</remarks>
 internal sealed class SourceFreeze(RuleCopy copy)
 {
+    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost while frozen is not taken
+    /// for an app's.</summary>
+    public static readonly Cookie DropCookie = new(0x4c69_6d65_4672_7a21);
+
     private static readonly FlowMod Drop = new()
     {
+        Cookie = DropCookie,
         Command = FlowModCommand.Add,
         Match = Match.Any,
         Priority = ushort.MaxValue,
@@ -23,9 +29,8 @@ internal sealed class SourceFreeze(RuleCopy copy)
     public Task FreezeAsync(Instance source)
     {
         IsFrozen = true;
-        source.Send(default, Drop);
-        foreach (FlowRule rule in OutrankingRules(source))
-            source.Send(default, rule.ToFlowMod(FlowModCommand.ModifyStrict) with { Actions = ActionList.Drop });
+        if (FindDouble(source) is null) source.Send(default, Drop);
+        foreach (FlowRule rule in OutrankingRules(source)) source.Override(rule, ActionList.Drop);
         return copy.ConfirmAsync(source);
     }
 
@@ -41,9 +46,11 @@ internal sealed class SourceFreeze(RuleCopy copy)
     public void RemoveDrop(Instance source)
     {
         IsFrozen = false;
-        source.Send(default, Drop with { Command = FlowModCommand.DeleteStrict });
+        if (FindDouble(source) is null) source.Send(default, Drop with { Command = FlowModCommand.DeleteStrict });
     }
 
     private static IEnumerable<FlowRule> OutrankingRules(Instance source) =>
-        source.VirtualSwitch.Table.Rules.Where(rule => rule.Match.IsExact);
+        source.VirtualSwitch.Table.Rules.Where(rule => rule.Match.IsExact || rule == FindDouble(source));
+
+    private static FlowRule? FindDouble(Instance source) => source.VirtualSwitch.Table.Find(Drop.Match, Drop.Priority);
 }

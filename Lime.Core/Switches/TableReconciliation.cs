@@ -111,9 +111,15 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         FlowModCommand command = virtualSwitch.Table.Semantics.ModifyAddsWhenMissing
             ? FlowModCommand.ModifyStrict // Keeps the counters of what is there.
             : FlowModCommand.Add;
-        foreach (FlowRule rule in virtualSwitch.Table.Rules)
+        foreach (FlowRule rule in virtualSwitch.Table.Rules.ToArray())
         {
             if (rule.ChangedTicks >= startTicks) continue;
+            if (HasRunOut(rule))
+            {
+                virtualSwitch.Table.Remove(rule);
+                virtualSwitch.Report(new Removal(rule, FlowRemovedReason.HardTimeout, virtualSwitch.Loop.NowTicks));
+                continue;
+            }
             if (correct.GetValueOrDefault(rule) >= instance.EntryCount(rule)) continue;
             instance.Install(rule, command, null);
             restored++;
@@ -121,12 +127,16 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         return restored;
     }
 
+    /// <summary>Whether the switch has dropped a rule while it could not tell us.</summary>
+    private bool HasRunOut(FlowRule rule) => rule is { Emulated: null, HardTimeoutSeconds: > 0 }
+        && virtualSwitch.Loop.NowTicks - rule.InstalledTicks > TimeSpan.TicksPerSecond * rule.HardTimeoutSeconds;
+
     /// <returns>Whether it was adopted.</returns>
     private bool TreatUnknown(Instance instance, FlowStatistics entry)
     {
         ActionList? actions = ActionInversion.ToVirtual(entry.Actions, instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
-        if (UnknownRules == UnknownRuleTreatment.Remove)
+        if (UnknownRules == UnknownRuleTreatment.Remove || entry.Cookie == SourceFreeze.DropCookie)
         {
             Delete(instance, entry);
             return false;

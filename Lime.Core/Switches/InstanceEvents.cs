@@ -81,11 +81,16 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Apps.Error(virtualSwitch, known, error);
     }
 
+    /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>
+    private bool IsOlder(FlowRemoved message, FlowRule rule) => !rule.IsAdopted
+        && message.Duration.Ticks / 1000 * 999 > virtualSwitch.Loop.NowTicks - rule.InstalledTicks;
+
     /// <summary>An entry has timed out, or somebody else deleted it. The rule is gone once all its entries are.</summary>
     private void EntryGone(Instance instance, FlowRule rule, FlowRemoved message)
     {
         bool isCurrent = instance.HasEntry(rule, message.Match);
         if (!isCurrent) return; // A departed entry, whose counters were read before it was deleted.
+        if (IsOlder(message, rule)) return; // One that was deleted before the app added the rule again.
         rule.Retired += new FlowCounters(message.PacketCount, message.ByteCount);
         rule.ExpiredEntries++;
         if (rule.ExpiredEntries < virtualSwitch.Live.Sum(each => each.EntryCount(rule))) return;

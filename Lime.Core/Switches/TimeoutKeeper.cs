@@ -42,7 +42,10 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
                 if (rule.IsRemoved) continue;
                 FlowCounters counted = live.GetValueOrDefault(rule);
                 if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired += counted;
-                rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, rule.Retired.Packets);
+                // When it was last met OpenFlow 1.0 doesn't tell, only whether ever (H-47).
+                bool wasMet = rule.Retired.Packets + counted.Packets > 0;
+                long activeTicks = wasMet ? virtualSwitch.Loop.NowTicks : rule.InstalledTicks;
+                rule.Emulated = new EmulatedTimeouts(activeTicks, rule.Retired.Packets);
                 instance.Install(rule, FlowModCommand.Add, null);
             }
             await instance.Physical.BarrierAsync();
@@ -65,7 +68,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
             _timer?.Dispose();
             _timer = null;
         }
-        else if (!_isPolling)
+        else if (!_isPolling && virtualSwitch.Live.TrueForAll(each => each.Physical.IsConnected))
         {
             _ = PollAsync(kept);
         }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.Core.Rules;
 using Lime.Core.Translation;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages.Multipart;
 
@@ -11,31 +13,91 @@ namespace Lime.Core.Switches;
 /// <remarks>What is new is installed and confirmed before what is old goes. Threading: the owner loop's.</remarks>
 internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally tally)
 {
+    /// <summary>How long undoing waits for a neighbour that may be sending to the target and doesn't answer.</summary>
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReturnPoll = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<Instance, List<(FlowRule Rule, PhysicalRule Entry)>> _stale = [];
+    private readonly HashSet<NeighbourEnd> _towardsTarget = [];
+
+    /// <summary>Whether a neighbour may have sent packets to the target.</summary>
+    public bool HasMoved => _towardsTarget.Count > 0;
 
     /// <summary>Packets may now arrive from both instances: rules on the port are duplicated. Egress stays.</summary>
-    public Task AcceptBothAsync(NeighbourEnd end) =>
-        RemapAsync(end, EgressOf(end), [end.PortBefore, end.PortAfter]);
+    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be told.</exception>
+    public Task AcceptBothAsync(NeighbourEnd end)
+    {
+        RequireConnected(end);
+        return RemapAsync(end, EgressOf(end), [end.PortBefore, end.PortAfter]);
+    }
 
     /// <summary>What the neighbour sends goes to the target from now on.</summary>
-    public Task SendToTargetAsync(NeighbourEnd end) => RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
+    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be told.</exception>
+    public Task SendToTargetAsync(NeighbourEnd end)
+    {
+        RequireConnected(end);
+        _towardsTarget.Add(end);
+        return RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
+    }
 
     /// <summary>What the neighbour sends goes to the source again.</summary>
-    public Task SendToSourceAsync(NeighbourEnd end) => RemapAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
+    /// <remarks>A neighbour that may be sending to the target is waited for: the target must not be emptied before it
+    /// has confirmed.</remarks>
+    /// <exception cref="MigrationStepException">It has not confirmed in time.</exception>
+    public async Task SendToSourceAsync(NeighbourEnd end)
+    {
+        PhysicalSwitch physical = end.Instance.Physical;
+        List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
+        long giveUpTicks = registry.Loop.NowTicks + ReturnPatience.Ticks;
+        while (!await IsConfirmedAsync(physical))
+        {
+            bool mayWait = _towardsTarget.Contains(end) && registry.Loop.NowTicks < giveUpTicks;
+            if (!mayWait) throw new MigrationStepException($"The neighbour {physical.Name} has not confirmed its rules.");
+            await registry.Loop.WaitAsync(ReturnPoll, CancellationToken.None);
+        }
+        if (stale.Count > 0) await DeleteStaleAsync(end.Instance);
+    }
 
     /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters kept.</summary>
     public async Task SettleAsync(NeighbourEnd end, PortNumber port)
     {
-        await RemapAsync(end, port, [port]);
-        await DeleteStaleAsync(end.Instance);
-        registry.SetMap(end.Instance, end.Instance.Map.WithoutDeparting());
+        Remap(end, port, [port]);
+        if (await end.Instance.Physical.TryBarrierAsync()) tally.BarrierWasAnswered();
+        // Entries that may be left are known as departing until its table is read again.
+        bool isClean = await DeleteStaleAsync(end.Instance);
+        if (isClean) registry.SetMap(end.Instance, end.Instance.Map.WithoutDeparting());
     }
 
     private static PortNumber EgressOf(NeighbourEnd end) =>
         end.Instance.Map.PlaceOf(end.VirtualPort)?.Egress ?? end.PortBefore;
 
-    private async Task RemapAsync(
-        NeighbourEnd end, PortNumber egress, System.Collections.Immutable.ImmutableArray<PortNumber> ingress)
+    private static void RequireConnected(NeighbourEnd end)
+    {
+        PhysicalSwitch physical = end.Instance.Physical;
+        if (!physical.IsConnected) throw new MigrationStepException($"The neighbour {physical.Name} is not connected.");
+    }
+
+    /// <summary>Whether a switch has its rules: after a reconnect only once its table is in order again.</summary>
+    private async Task<bool> IsConfirmedAsync(PhysicalSwitch physical)
+    {
+        bool isInOrder = physical.IsReconciled || physical.ForeignRules > 0;
+        if (!physical.IsConnected || !isInOrder || !await physical.TryBarrierAsync()) return false;
+        tally.BarrierWasAnswered();
+        return true;
+    }
+
+    private async Task RemapAsync(NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
+    {
+        Instance instance = end.Instance;
+        List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, egress, ingress);
+        if (!instance.Physical.IsConnected) return; // Its table is brought up to date when it connects again.
+        await instance.Physical.BarrierAsync();
+        tally.BarrierWasAnswered();
+        if (stale.Count > 0 && ingress.Length > 1) await DeleteStaleAsync(instance);
+    }
+
+    private List<(FlowRule Rule, PhysicalRule Entry)> Remap(
+        NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
     {
         Instance instance = end.Instance;
         InstanceMap map = instance.Map.With(end.VirtualPort, new PortPlace(egress, ingress));
@@ -48,29 +110,42 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         registry.SetMap(instance, map);
         _stale[instance] = stale;
-        if (!instance.Physical.IsConnected) return; // Its table is brought up to date when it connects again.
-        await instance.Physical.BarrierAsync();
-        tally.BarrierWasAnswered();
-        if (stale.Count > 0 && ingress.Length > 1) await DeleteStaleAsync(instance);
+        return stale;
     }
 
-    private async Task DeleteStaleAsync(Instance instance)
+    /// <returns>Whether it is confirmed that nothing is left.</returns>
+    private async Task<bool> DeleteStaleAsync(Instance instance)
     {
-        if (!_stale.Remove(instance, out List<(FlowRule Rule, PhysicalRule Entry)>? stale) || stale.Count == 0) return;
-        if (!instance.Physical.IsConnected) return;
+        if (!_stale.Remove(instance, out List<(FlowRule Rule, PhysicalRule Entry)>? stale)) return true;
+        if (!instance.Physical.IsConnected) return false;
+        if (stale.Count == 0) return true;
         LoopGate gate = instance.VirtualSwitch.CounterGate;
         await gate.EnterAsync();
         try
         {
-            await KeepCountersAsync(instance, stale);
+            await TryKeepCountersAsync(instance, stale);
             foreach ((FlowRule rule, PhysicalRule entry) in stale) instance.DeleteEntrySilently(rule, entry);
             tally.FlowModsWereSent(stale.Count);
-            await instance.Physical.BarrierAsync();
-            tally.BarrierWasAnswered();
+            bool isConfirmed = await instance.Physical.TryBarrierAsync();
+            if (isConfirmed) tally.BarrierWasAnswered();
+            return isConfirmed;
         }
         finally
         {
             gate.Leave();
+        }
+    }
+
+    /// <summary>Entries go also where a switch doesn't answer any more; then what they had counted is lost.</summary>
+    private static async Task TryKeepCountersAsync(Instance instance, List<(FlowRule Rule, PhysicalRule Entry)> stale)
+    {
+        try
+        {
+            await KeepCountersAsync(instance, stale);
+        }
+        catch (OpenFlowRequestException)
+        {
+            return;
         }
     }
 

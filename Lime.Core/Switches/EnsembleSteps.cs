@@ -8,6 +8,9 @@ namespace Lime.Core.Switches;
 /// <remarks>Life cycle: one a migration; <see cref="Release"/> is the last call. Threading: the owner loop's.</remarks>
 internal sealed class EnsembleSteps : IMigrationSteps
 {
+    /// <summary>How long undoing waits, beyond the quiet time, for traffic to leave the target.</summary>
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(30);
+
     private readonly SwitchRegistry _registry;
     private readonly MigrationRun _run;
     private readonly PlanCheck _check;
@@ -60,6 +63,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (NeighbourEnd end in Neighbours())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // A rule that is there twice must not run out in one place and stay in the other.
+            await end.Instance.VirtualSwitch.Timeouts.TakeOverAsync(end.Instance);
             await _mover.AcceptBothAsync(end);
         }
         if (IsClone) await ActivateTargetAsync();
@@ -98,32 +103,32 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     public async Task<string> RetireSourceAsync()
     {
+        var effort = new BestEffort();
+        // It was filled from the table, and that was confirmed.
+        Target.Physical.IsReconciled = Target.Physical.IsConnected;
         await Retirement.LeaveToAsync(Scope.Source, Target);
-        foreach (AttachmentMove each in Scope.Attachments)
-        {
-            if (each.Neighbour is { } end) await _mover.SettleAsync(end, end.PortAfter);
-        }
-        string name = Scope.Source.Physical.Name;
-        if (Scope.Source.Physical.IsConnected) await EmptySourceAsync();
-        else Scope.Source.Physical.HasLeftovers = true;
+        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortAfter));
+        bool isEmpty = await IsEmptiedAsync(Scope.Source, effort);
         _registry.RemoveInstance(Scope.Source);
-        return Scope.Source.Physical.IsConnected
-            ? $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is empty and a spare."
-            : $"{Scope.Moved.Name} is on {Target.Physical.Name}; {name} is not connected; it is emptied when it comes back.";
+        string name = Scope.Source.Physical.Name;
+        string left = isEmpty ? $"{name} is empty and a spare." : NotEmptied(name);
+        return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
     }
 
     public async Task<string> RollBackAsync()
     {
         if (_scope is null || _target is null) return "";
-        if (_freeze.IsFrozen) await _freeze.ThawAsync(Scope.Source);
+        var effort = new BestEffort();
+        if (_freeze.IsFrozen) await effort.DoAsync(() => _freeze.ThawAsync(Scope.Source));
         if (Scope.Moved.Live.Count == 1 && Scope.Moved.Mode == CloneMode.Frozen) Scope.Moved.Mode = CloneMode.Single;
         Scope.Moved.Updates.Resume();
-        foreach (NeighbourEnd end in Neighbours()) await _mover.SendToSourceAsync(end);
-        await ReturnToSourceAsync();
-        foreach (NeighbourEnd end in Neighbours()) await _mover.SettleAsync(end, end.PortBefore);
-        string left = await EmptyTargetAsync();
+        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        await ReturnToSourceAsync(effort);
+        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortBefore));
+        bool isEmpty = await IsEmptiedAsync(Target, effort);
         _registry.RemoveInstance(_target);
-        return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before.{left}";
+        string left = isEmpty ? "" : $" {NotEmptied(Target.Physical.Name)}";
+        return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before.{left}{effort.Text}";
     }
 
     public void Release()
@@ -146,37 +151,38 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _copy.ConfirmAsync(Target);
     }
 
-    private async Task EmptySourceAsync()
+    /// <summary>Empties an instance now, or, if that fails, when it connects again.</summary>
+    private async Task<bool> IsEmptiedAsync(Instance instance, BestEffort effort)
     {
-        if (_freeze.IsFrozen) _freeze.RemoveDrop(Scope.Source);
-        await _copy.EmptyAsync(Scope.Moved, Scope.Source);
+        PhysicalSwitch physical = instance.Physical;
+        physical.HasLeftovers = true;
+        if (!physical.IsConnected) return false;
+        await effort.DoAsync(async () =>
+        {
+            if (_freeze.IsFrozen && instance == Scope.Source) _freeze.RemoveDrop(instance);
+            await _copy.EmptyAsync(Scope.Moved, instance);
+            physical.HasLeftovers = false;
+        });
+        return !physical.HasLeftovers;
     }
 
+    private static string NotEmptied(string name) => $"{name} is emptied when it connects again.";
+
     /// <summary>The source is the only instance again; what passed through the target stays counted.</summary>
-    private async Task ReturnToSourceAsync()
+    private async Task ReturnToSourceAsync(BestEffort effort)
     {
         bool isTargetLive = Scope.Moved.Live.Contains(Target);
         Scope.Moved.Follower = null;
         if (!isTargetLive) return;
         if (Scope.Moved.Live[0] == Target) Scope.Moved.Live.Reverse();
-        bool wasUsed = _run.Progress.AttachmentsMoved > 0 && Target.Physical.IsConnected;
-        if (wasUsed)
+        if (_mover.HasMoved && Target.Physical.IsConnected)
         {
-            await InstanceDrain.AwaitQuietAsync(
-                Target, _run.Plan.DrainQuietTime, _registry.Loop, CancellationToken.None);
+            // A neighbour that could not be reached may go on sending there: not for ever.
+            using var patience = new CancellationTokenSource(ReturnPatience + _run.Plan.DrainQuietTime, _registry.Loop.Time);
+            await effort.DoAsync(() => InstanceDrain.AwaitQuietAsync(
+                Target, _run.Plan.DrainQuietTime, _registry.Loop, patience.Token));
         }
         await Retirement.LeaveToAsync(Target, Scope.Source);
-    }
-
-    private async Task<string> EmptyTargetAsync()
-    {
-        if (!Target.Physical.IsConnected)
-        {
-            Target.Physical.HasLeftovers = true;
-            return $" {Target.Physical.Name} is not connected; it is emptied when it comes back.";
-        }
-        await _copy.EmptyAsync(Scope.Moved, Target);
-        return "";
     }
 
     private IEnumerable<NeighbourEnd> Neighbours() =>

@@ -35,7 +35,7 @@ public sealed class RemovalLedgerTests
         ledger.Expect(Key, rule, null);
         Assert.That(ledger.Settle(Key, Report(7), out bool wasAwaited), Is.Null);
         Assert.That(wasAwaited, Is.True);
-        Assert.That(rule.Retired, Is.EqualTo(new FlowCounters(8, 700)));
+        Assert.That(rule.Retired, Is.EqualTo(new FlowCounters(8, 800)));
     }
 
     [Test]

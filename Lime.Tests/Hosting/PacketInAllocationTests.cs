@@ -1,0 +1,83 @@
+using Lime.Apps.Sample.Apps;
+using Lime.Core.Hosting;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
+using Lime.Tests.Emulation;
+using NUnit.Framework;
+
+namespace Lime.Tests.Hosting;
+
+/// <remarks>Goal: no byte allocated per packet-in, from the bytes that arrive to the bytes that leave. Method: the
+/// switch's side is prepared bytes in and discarded bytes out, all on this thread and in one loop, so that whatever
+/// is allocated counts, whoever does it.</remarks>
+public sealed class PacketInAllocationTests
+{
+    private const int Packets = 2000;
+    private const int PacketsPerTurn = 20;
+
+    [Test]
+    public void Nothing_is_allocated_per_packet_in_one_to_one() => AssertNothingAllocated(new LimeOptions());
+
+    [Test]
+    public void Nothing_is_allocated_per_packet_in_through_a_mapped_network()
+    {
+        var datapath = new DatapathId(66);
+        PortMapping[] ports = [new(new PortNumber(1), new PortNumber(5)), new(new PortNumber(2), new PortNumber(6))];
+        AssertNothingAllocated(new LimeOptions
+        {
+            Network = new NetworkDescription
+            {
+                PhysicalSwitches = [new("p", datapath)],
+                VirtualSwitches = [new("v", new DatapathId(1), datapath, [.. ports])],
+            },
+        });
+    }
+
+    private static void AssertNothingAllocated(LimeOptions options)
+    {
+        using var bed = new ControllerBed(options, 1, new LearningSwitch());
+        bool isMapped = options.Network is not null;
+        var node = new RawSwitch(bed, new DatapathId(66)) { DiscardsMessages = false };
+        bed.RunMs(50);
+        Assert.That(bed.Controller.VirtualSwitches.Single().IsConnected, Is.True);
+        node.DiscardsMessages = true;
+        // Both hosts are learnt, then each packet is answered with a rule and a packet-out.
+        byte[] there = PacketInBytes(TestFrames.Udp(), isMapped ? 5u : 1u);
+        byte[] back = PacketInBytes(Reversed(TestFrames.Udp()), isMapped ? 6u : 2u);
+        Exchange(bed, node, (there, back), Packets);
+        long sentBefore = node.DiscardedBytes;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(bed, node, (there, back), Packets);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long sent = node.DiscardedBytes - sentBefore;
+        Assert.That(sent, Is.GreaterThan(Packets * 150), "each was answered");
+        Assert.That(allocated / (double)Packets, Is.LessThan(1), $"{allocated} bytes for {Packets} packet-ins");
+    }
+
+    private static void Exchange(ControllerBed bed, RawSwitch node, (byte[] There, byte[] Back) frames, int packets)
+    {
+        for (int i = 0; i < packets / PacketsPerTurn; i++)
+        {
+            for (int j = 0; j < PacketsPerTurn; j++) node.Send(j % 2 == 0 ? frames.There : frames.Back);
+            bed.Loop.RunFor(TimeSpan.FromTicks(10));
+        }
+    }
+
+    private static byte[] PacketInBytes(byte[] frame, uint inPort)
+    {
+        var message = new PacketIn
+        {
+            BufferId = BufferId.None,
+            InPort = new PortNumber(inPort),
+            TotalBytes = (ushort)frame.Length,
+            Data = frame,
+        };
+        var bytes = new byte[OpenFlowCodecs.V10.SizeOf(message)];
+        OpenFlowCodecs.V10.Write(bytes, default, message);
+        return bytes;
+    }
+
+    private static byte[] Reversed(byte[] frame) => [.. frame[6..12], .. frame[..6], .. frame[12..]];
+}

@@ -14,7 +14,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     private readonly Dictionary<PortNumber, PortStatistics> _portFloor = [];
     private DescriptionReply? _description;
 
-    /// <summary>The rules that are selected, with summed counters and the app's own cookies, timeouts and ages.</summary>
+    /// <summary>The rules that are selected, with summed counters and the app's own cookies, timeouts and
+    /// ages.</summary>
     public async Task<ImmutableArray<FlowStatistics>> FlowsAsync(FlowStatisticsRequest request)
     {
         await virtualSwitch.Updates.EnqueueBarrierIfBusy();
@@ -44,7 +45,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return new AggregateStatisticsReply(packets, bytes, (uint)flows.Length);
     }
 
-    /// <summary>What every entry of every live instance has counted, by rule; the caller holds the counter gate.</summary>
+    /// <summary>What every entry of every live instance has counted, by rule; the caller holds the counter
+    /// gate.</summary>
     public async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync()
     {
         var live = new Dictionary<FlowRule, FlowCounters>();
@@ -66,8 +68,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return live;
     }
 
-    /// <summary>The counters of the virtual ports. They stay exact over one instance; over several they are summed, and
-    /// what a retired one had stays in.</summary>
+    /// <summary>The counters of the virtual ports. They stay exact over one instance; over several they are
+    /// summed, and what a retired one had stays in.</summary>
     public async Task<ImmutableArray<PortStatistics>> PortsAsync(PortNumber port)
     {
         Instance[] instances = [.. virtualSwitch.Live];

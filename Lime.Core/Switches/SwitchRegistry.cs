@@ -11,7 +11,8 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's, but for the two snapshots.</remarks>
 internal sealed partial class SwitchRegistry
 {
-    /// <summary>How long a switch that is connected may take to answer when another with its datapath id comes.</summary>
+    /// <summary>How long a switch that is connected may take to answer when another with its datapath id
+    /// comes.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<DatapathId, PhysicalSwitch> _physical = [];
@@ -48,7 +49,8 @@ internal sealed partial class SwitchRegistry
 
     public VirtualSwitchLimits Limits => _settings.Limits;
 
-    /// <summary>The virtual switches that a migration has to itself, as the one that moves or as a neighbour.</summary>
+    /// <summary>The virtual switches that a migration has to itself, as the one that moves or as a
+    /// neighbour.</summary>
     public Dictionary<VirtualSwitch, int> Reserved { get; } = [];
 
     public IReadOnlyCollection<VirtualSwitch> VirtualSwitches => _virtual.Values;
@@ -92,8 +94,8 @@ internal sealed partial class SwitchRegistry
         Changed?.Invoke();
     }
 
-    /// <summary>A connection has finished its handshake. A datapath id that is connected already: the incumbent is
-    /// probed, and stays while it answers.</summary>
+    /// <summary>A connection has finished its handshake. A datapath id that is connected already: the
+    /// incumbent is probed, and stays while it answers.</summary>
     public async Task AdmitAsync(SwitchConnection connection, OpenFlowChannel channel)
     {
         FeaturesReply features = channel.Features!;

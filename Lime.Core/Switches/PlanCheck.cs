@@ -50,7 +50,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         foreach (PhysicalSwitch each in concerned)
         {
             if (!await each.TryBarrierAsync())
-                throw new MigrationStepException($"{each.Name} does not answer barriers, so nothing could be confirmed.");
+                throw new MigrationStepException(
+                    $"{each.Name} does not answer barriers, so nothing could be confirmed.");
         }
         ImmutableArray<FlowStatistics> found = [.. (await scope.Target.RequestAllAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
@@ -121,7 +122,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             if (!target.Ports.Any(port => port.Port == each.TargetPort))
                 throw new MigrationStepException($"The target {target.Name} lacks port {each.TargetPort}.");
             if (!used.Add(each.TargetPort))
-                throw new MigrationStepException($"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
+                throw new MigrationStepException(
+                    $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
         }
     }
 
@@ -164,7 +166,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                     $"{source.Name} has {source.ForeignRules} rules that nobody knows and that were to be left alone.");
             }
             if (registry.Loop.NowTicks >= deadline || !source.IsConnected)
-                throw new MigrationStepException($"The table of {source.Name} could not be read, so it cannot be cloned.");
+                throw new MigrationStepException(
+                    $"The table of {source.Name} could not be read, so it cannot be cloned.");
             await registry.Loop.WaitAsync(ReconciliationPoll, cancellationToken);
         }
     }

@@ -55,7 +55,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         int expected = from.Table.Rules.Sum(instance.EntryCount);
         uint found = await CountAsync(instance.Physical);
         if (found != expected)
-            throw new MigrationStepException($"{instance.Physical.Name} has {found} rules where {expected} were copied.");
+            throw new MigrationStepException(
+                $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
     }
 
     /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of

@@ -75,7 +75,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         Instance[] instances = [.. virtualSwitch.Live];
         var sums = new Dictionary<PortNumber, PortStatistics>(_portFloor);
         foreach (Instance instance in instances) await AddPortsAsync(instance, sums, PortStatisticsSum.Add);
-        return [.. sums.Values.Where(each => port == PortNumber.Any || each.Port == port).OrderBy(each => each.Port.Value)];
+        IEnumerable<PortStatistics> asked = sums.Values.Where(each => port == PortNumber.Any || each.Port == port);
+        return [.. asked.OrderBy(each => each.Port.Value)];
     }
 
     /// <summary>An instance joins: what its ports had counted before is not the virtual switch's.</summary>
@@ -91,8 +92,10 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         TableStatistics first = new();
         foreach (Instance instance in virtualSwitch.Live.ToArray())
         {
-            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(new TableStatisticsRequest());
-            ImmutableArray<TableStatistics> tables = [.. parts.OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
+            ImmutableArray<MultipartReply> parts =
+                await instance.Physical.RequestAllAsync(new TableStatisticsRequest());
+            ImmutableArray<TableStatistics> tables =
+                [.. parts.OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
             if (tables.IsEmpty) continue;
             if (first.EntriesMax == 0) first = tables[0];
             foreach (TableStatistics table in tables)
@@ -114,7 +117,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     {
         if (_description is not null) return _description;
         PhysicalSwitch physical = virtualSwitch.Primary?.Physical
-            ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
+            ?? throw new OpenFlowRequestException(
+                RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
         ImmutableArray<MultipartReply> parts = await physical.RequestAllAsync(new DescriptionRequest());
         return _description ??= parts.OfType<DescriptionReply>().FirstOrDefault()
             ?? throw new OpenFlowRequestException(RequestFailure.Refused, $"{physical.Name} gave no description.");

@@ -31,7 +31,8 @@ internal sealed partial class SwitchRegistry
             _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
         foreach (DatapathId spare in settings.Spares)
         {
-            if (!_physical.ContainsKey(spare)) _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
+            if (!_physical.ContainsKey(spare))
+                _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
         }
         foreach (VirtualSwitchDescription each in settings.Network?.VirtualSwitches ?? [])
             Realise(AddVirtual(each.Name, each.Datapath), _physical[each.RealisedBy], InstanceMap.Of(each.Ports));
@@ -103,12 +104,17 @@ internal sealed partial class SwitchRegistry
         if (physical.Channel is { } incumbent && await AnswersAsync(incumbent))
         {
             LogDuplicate(_loop.Logger, physical.Name);
-            channel.Close(ChannelCloseReason.ClosedByUs, $"Another connection has the datapath id {features.Datapath} and answers.");
+            channel.Close(
+                ChannelCloseReason.ClosedByUs,
+                $"Another connection has the datapath id {features.Datapath} and answers.");
             return;
         }
-        physical.Channel?.Close(ChannelCloseReason.PeerSilent, "A new connection has come, and this one did not answer.");
+        physical.Channel?.Close(
+            ChannelCloseReason.PeerSilent,
+            "A new connection has come, and this one did not answer.");
         if (!channel.IsReady) return;
-        if (physical.Connection is { } old) Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
+        if (physical.Connection is { } old)
+            Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
         Connect(physical, connection, channel);
     }
 
@@ -137,7 +143,8 @@ internal sealed partial class SwitchRegistry
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
         if (physical.HasLeftovers && physical.IsSpare) _ = SpareCleaning.RunAsync(physical, _loop.Logger);
-        if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance) ShowToApps(instance, channel);
+        if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
+            ShowToApps(instance, channel);
         Changed?.Invoke();
     }
 

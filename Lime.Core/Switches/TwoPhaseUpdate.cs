@@ -53,7 +53,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         FlowRule? rule = virtualSwitch.Table.Lookup(fields);
         bool isGuarded = MeetsGuard(fields, rule);
         if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
-        var packet = new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray());
+        var packet =
+            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray());
         if (!isGuarded)
         {
             Release(packet);

@@ -21,7 +21,8 @@ internal static class ActionTranslation
         ActionList actions, InstanceMap map, PortNumber virtualIngress, PortNumber physicalIngress)
     {
         if (map.IsIdentity || actions.Count == 0) return actions;
-        if (actions.Count == 1 && TranslateOne(actions, map, virtualIngress, physicalIngress) is { } single) return single;
+        if (actions.Count == 1 && TranslateOne(actions, map, virtualIngress, physicalIngress) is { } single)
+            return single;
         var translated = new List<FlowAction>(actions.Count + map.Places.Length);
         foreach (FlowAction action in actions.AsSpan())
         {

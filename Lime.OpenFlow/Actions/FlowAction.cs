@@ -52,14 +52,16 @@ public readonly record struct FlowAction
     public static FlowAction StripVlan() => new(FlowActionKind.StripVlan, default, 0);
 
     /// <summary>Set the Ethernet source.</summary>
-    public static FlowAction SetEthSource(MacAddress address) => new(FlowActionKind.SetEthSource, default, address.Value);
+    public static FlowAction SetEthSource(MacAddress address) =>
+        new(FlowActionKind.SetEthSource, default, address.Value);
 
     /// <summary>Set the Ethernet destination.</summary>
     public static FlowAction SetEthDestination(MacAddress address) =>
         new(FlowActionKind.SetEthDestination, default, address.Value);
 
     /// <summary>Set the IPv4 source.</summary>
-    public static FlowAction SetIpv4Source(Ipv4Address address) => new(FlowActionKind.SetIpv4Source, default, address.Value);
+    public static FlowAction SetIpv4Source(Ipv4Address address) =>
+        new(FlowActionKind.SetIpv4Source, default, address.Value);
 
     /// <summary>Set the IPv4 destination.</summary>
     public static FlowAction SetIpv4Destination(Ipv4Address address) =>
@@ -79,7 +81,8 @@ public readonly record struct FlowAction
     /// <summary>An action that this library does not know.</summary>
     /// <param name="bytes">The whole action as on the wire, header included; copied. A multiple of 8
     /// bytes.</param>
-    public static FlowAction Opaque(ReadOnlySpan<byte> bytes) => new(FlowActionKind.Opaque, default, 0, bytes.ToArray());
+    public static FlowAction Opaque(ReadOnlySpan<byte> bytes) =>
+        new(FlowActionKind.Opaque, default, 0, bytes.ToArray());
 
     /// <summary>The same action out of another port.</summary>
     public FlowAction WithPort(PortNumber port) =>

@@ -24,7 +24,8 @@ public readonly record struct DatapathId(ulong Value) : IComparable<DatapathId>
         string digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
         digits = digits.Replace(":", "", StringComparison.Ordinal);
         if (digits.Length is 0 or > 16) return false;
-        bool isHex = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value);
+        bool isHex =
+            ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value);
         id = new DatapathId(value);
         return isHex;
     }

@@ -77,7 +77,8 @@ public readonly record struct Match
     public Match WithoutVlanTag() => With(default, FieldMasks.VlanId);
 
     /// <summary>Matches the VLAN priority, 0..7.</summary>
-    public Match WithVlanPriority(byte priority) => With(new(0, (ulong)priority << 8, 0, 0, 0), FieldMasks.VlanPriority);
+    public Match WithVlanPriority(byte priority) =>
+        With(new(0, (ulong)priority << 8, 0, 0, 0), FieldMasks.VlanPriority);
 
     /// <summary>Matches the IP protocol, or the ARP opcode.</summary>
     public Match WithIpProtocol(byte protocol) => With(new(0, protocol, 0, 0, 0), FieldMasks.IpProtocol);
@@ -95,7 +96,8 @@ public readonly record struct Match
         With(new(0, 0, 0, address.Value, 0), FieldMasks.Ipv4Destination(prefixBits));
 
     /// <summary>Matches the TCP or UDP source port, or the ICMP type.</summary>
-    public Match WithTransportSource(ushort port) => With(new(0, 0, 0, 0, (ulong)port << 48), FieldMasks.TransportSource);
+    public Match WithTransportSource(ushort port) =>
+        With(new(0, 0, 0, 0, (ulong)port << 48), FieldMasks.TransportSource);
 
     /// <summary>Matches the TCP or UDP destination port, or the ICMP code.</summary>
     public Match WithTransportDestination(ushort port) =>

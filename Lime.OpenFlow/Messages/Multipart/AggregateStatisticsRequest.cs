@@ -8,4 +8,5 @@ namespace Lime.OpenFlow.Messages.Multipart;
 /// <param name="Table">Of which table, or <see cref="TableId.All"/>.</param>
 /// <param name="OutPort">Only rules that send out of this port; <see cref="PortNumber.Any"/>: no
 /// filter.</param>
-public sealed record AggregateStatisticsRequest(Match Match, TableId Table, PortNumber OutPort) : MultipartRequest(MultipartType.Aggregate);
+public sealed record AggregateStatisticsRequest(Match Match, TableId Table, PortNumber OutPort)
+    : MultipartRequest(MultipartType.Aggregate);

@@ -104,7 +104,8 @@ public sealed partial class LimeController : IAsyncDisposable
             CloseAll();
             return;
         }
-        if (aborts.Length > 0) await Task.WhenAny(Task.WhenAll(aborts), Task.Delay(AbortWait, Loop.Time));
+        // By the wall clock: a loop of virtual time that nobody runs any more would never let the wait end.
+        await Task.WhenAll(aborts).WaitAsync(AbortWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Post(CloseAll);
         if (_ownsLoop) Loop.Dispose();
     }

@@ -1,4 +1,4 @@
 using BenchmarkDotNet.Running;
 
-// `-- --list flat` names the benchmarks, `-- --filter '*Codec*'` runs some of them.
-BenchmarkSwitcher.FromAssembly(typeof(Lime.Benchmarks.CodecBenchmarks).Assembly).Run(args);
+// Everything: -c Release -- --filter '*'. One room: --filter '*Wire*'.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

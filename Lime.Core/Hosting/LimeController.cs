@@ -22,6 +22,7 @@ public sealed partial class LimeController : IAsyncDisposable
     private readonly LimeOptions _options;
     private readonly ILogger _logger;
     private readonly bool _ownsLoop;
+    private readonly AppChain _apps;
     private readonly SwitchRegistry _registry;
     private readonly ControllerSnapshots _snapshots;
     private readonly Dictionary<SwitchConnection, OpenFlowChannel> _connections = [];
@@ -49,7 +50,8 @@ public sealed partial class LimeController : IAsyncDisposable
         Loop = loop ?? EventLoop.StartThread("Lime");
         if (_ownsLoop) Loop.UnhandledException = exception => LogLoopFailed(_logger, exception);
         var access = new LoopAccess(Loop.Time, () => Loop.IsCurrent, Loop.Post, _logger);
-        _registry = new SwitchRegistry(SettingsOf(options), new AppChain([.. apps], _logger), access);
+        _apps = new AppChain([.. apps], _logger);
+        _registry = new SwitchRegistry(SettingsOf(options), _apps, access);
         _snapshots = new ControllerSnapshots(_registry);
         Ensembles = new EnsembleManager(
             Loop.Time, Loop.Post, (run, tally) => new EnsembleSteps(_registry, run, tally));
@@ -67,6 +69,9 @@ public sealed partial class LimeController : IAsyncDisposable
 
     /// <summary>Every physical switch that is configured or has connected, by datapath id.</summary>
     public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => _snapshots.PhysicalSwitches;
+
+    /// <summary>The apps, in the order in which they are called, and how often each has thrown.</summary>
+    public ImmutableArray<AppStatus> Apps => [.. _apps.Failures.Select(each => new AppStatus(each.Name, each.Failures))];
 
     /// <summary>Migrates virtual switches.</summary>
     public IEnsembleManager Ensembles { get; }

@@ -14,9 +14,9 @@ internal sealed partial class AppChain(ImmutableArray<IControllerApp> apps, ILog
     private readonly IControllerApp[] _apps = [.. apps];
     private readonly long[] _failures = new long[apps.Length];
 
-    /// <summary>How often each app has thrown, by name.</summary>
+    /// <summary>How often each app has thrown, by name; may be read from any thread.</summary>
     public IEnumerable<(string Name, long Failures)> Failures =>
-        _apps.Zip(_failures, (app, count) => (app.Name, count));
+        _apps.Select((app, index) => (app.Name, Volatile.Read(ref _failures[index])));
 
     public void SwitchUp(IVirtualSwitch virtualSwitch) =>
         ForEach((app, _) =>

@@ -78,7 +78,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         {
             if (each.AppXid == known) rule = each;
         }
-        if (rule is not null) _ = virtualSwitch.Reconciliation.RereadAsync(instance, rule);
+        if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         virtualSwitch.Apps.Error(virtualSwitch, known, error);
     }
 

@@ -33,6 +33,6 @@ internal sealed record CloneObservation(
         $"through the target; attachments on both sides for {SharedTime.TotalMilliseconds:F1} ms, both instances " +
         $"live for {LiveTime.TotalMilliseconds:F0} ms, all in {End.Elapsed.TotalMilliseconds:F0} ms";
 
-    private static TimeSpan EntryOf(IMigration migration, MigrationPhase phase) =>
+    public static TimeSpan EntryOf(IMigration migration, MigrationPhase phase) =>
         migration.Timeline.First(progress => progress.Phase == phase).Elapsed;
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Tests.RealNetwork.Migrations;
@@ -18,6 +19,19 @@ internal static class OvsText
         return new OvsRule(
             match.IsExact ? ushort.MaxValue : rule.Priority, Of(match), Of(rule.Actions), rule.Cookie.Value,
             0, 0, 0, 0, false);
+    }
+
+    /// <returns>The rule in the syntax that <c>ovs-ofctl add-flows</c> takes.</returns>
+    public static string ToAdd(in FlowMod rule)
+    {
+        OvsRule text = Of(new FlowStatistics
+        {
+            Match = rule.Match,
+            Priority = rule.Priority,
+            Cookie = rule.Cookie,
+            Actions = rule.Actions,
+        });
+        return $"cookie=0x{text.Cookie:x},priority={text.Priority},{text.Match},actions={text.Actions}";
     }
 
     private static string Of(in Match match)

@@ -12,7 +12,10 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// <remarks>Threading: the controller's loop; <see cref="Ready"/> may be awaited anywhere.</remarks>
 internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
 {
-    public const ushort PathPriority = 100;
+    /// <summary>Rules of the path on each switch.</summary>
+    public const int PathRuleCount = 2;
+
+    private const ushort PathPriority = 100;
 
     private const int SwitchCount = 3;
 

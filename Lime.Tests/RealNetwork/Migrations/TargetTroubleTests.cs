@@ -51,16 +51,28 @@ internal sealed class TargetTroubleTests
     }
 
     [Test]
-    public async Task A_target_whose_table_is_full_is_given_up()
+    public async Task A_target_whose_table_is_too_small_is_refused()
     {
-        await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions
-        {
-            RulesOnS3 = MixedRules.Make(1000),
-            Prepare = network => network.TargetSite.Daemons.Configure(
-                "--id=@table", "create", "Flow_Table", "flow_limit=50",
-                "--", "set", "bridge", "s4", "flow_tables:0=@table"),
-        });
-        await CheckRefusedAsync(lab, lab.Network.S4.DatapathId, "The target s4 refused a command: FlowModFailed");
+        await using MigrationLab lab = await MigrationLab.StartAsync(
+            new MigrationLabOptions { Prepare = LimitTarget });
+        await CheckRefusedAsync(lab, lab.Network.S4.DatapathId, "The target s4 holds 50 rules, but s3 has 102");
+        Assert.That(lab.Network.S4.Ofctl.DumpRules(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_target_that_refuses_a_rule_is_given_up()
+    {
+        await using MigrationLab lab = await MigrationLab.StartAsync(
+            new MigrationLabOptions { RulesOnS3 = MixedRules.Make(2000) });
+        string[] before = OvsTable.Of(lab.Network.S3);
+        using PingBothWays pings = await PingBothWays.StartAsync(lab.Network);
+        MigrationProgress end = await InterveneAsync(
+            lab, progress => progress.RulesCopied > 0, () => LimitTarget(lab.Network));
+
+        TestContext.Out.WriteLine($"{end.Detail} {end.RulesCopied} of {end.RulesTotal} rules had been copied.");
+        await CheckUnharmedAsync(pings);
+        CheckAborted(end, "The target s4 refused a command: FlowModFailed");
+        Assert.That(OvsTable.Of(lab.Network.S3), Is.EqualTo(before));
         Assert.That(lab.Network.S4.Ofctl.DumpRules(), Is.Empty);
     }
 
@@ -89,13 +101,22 @@ internal sealed class TargetTroubleTests
                 : link)],
     };
 
-    /// <summary>Kills it within the controller's turn, so that the migration is no further when it is dead.</summary>
-    private static async Task<MigrationProgress> KillTargetAsync(MigrationLab lab, Func<MigrationProgress, bool> when)
+    /// <summary>No more rules than 50 from now on; those that are there stay.</summary>
+    private static void LimitTarget(FigureThreeNetwork network) => network.TargetSite.Daemons.Configure(
+        "--id=@table", "create", "Flow_Table", "flow_limit=50", "--", "set", "bridge", "s4", "flow_tables:0=@table");
+
+    private static Task<MigrationProgress> KillTargetAsync(MigrationLab lab, Func<MigrationProgress, bool> when) =>
+        InterveneAsync(lab, when, lab.Network.TargetSite.Daemons.KillSwitch);
+
+    /// <summary>Does something to the target within the controller's turn, so that the migration is no further when it
+    /// is done.</summary>
+    private static async Task<MigrationProgress> InterveneAsync(
+        MigrationLab lab, Func<MigrationProgress, bool> when, Action intervene)
     {
         IMigration migration = await lab.BeginAsync(lab.Network.S4.DatapathId);
         await PhaseTrap.SpringAsync(lab.Controller, migration, when, () =>
         {
-            lab.Network.TargetSite.Daemons.KillSwitch();
+            intervene();
             return true;
         });
         return await MigrationLab.EndOfAsync(migration);

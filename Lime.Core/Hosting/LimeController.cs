@@ -11,9 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lime.Core.Hosting;
 
-/// <summary>The controller: takes switches' connections, shows them to apps as virtual switches, and migrates those.</summary>
-/// <remarks>Life cycle: made, started, disposed, once each. Threading: the public members may be used from any thread;
-/// what apps see happens on <see cref="Loop"/>.</remarks>
+/// <summary>The controller: takes switches' connections, shows them to apps as virtual switches, and migrates
+/// those.</summary>
+/// <remarks>Life cycle: made, started, disposed, once each. Threading: the public members may be used from
+/// any thread; what apps see happens on <see cref="Loop"/>.</remarks>
 public sealed partial class LimeController : IAsyncDisposable
 {
     private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(10);
@@ -27,12 +28,14 @@ public sealed partial class LimeController : IAsyncDisposable
     private TcpOpenFlowListener? _listener;
     private bool _isDisposed;
 
-    /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or <see cref="Attach"/>.</summary>
+    /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or
+    /// <see cref="Attach"/>.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="apps">Its apps, in the order in which they are called.</param>
     /// <param name="loggerFactory">Where it logs; null: nowhere.</param>
     /// <param name="loop">The loop it lives on, which stays the caller's; null: a thread of its own.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the network is not sound.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the network is not
+    /// sound.</exception>
     public LimeController(
         LimeOptions options,
         IEnumerable<IControllerApp> apps,
@@ -55,7 +58,8 @@ public sealed partial class LimeController : IAsyncDisposable
     /// <summary>The loop it lives on.</summary>
     public EventLoop Loop { get; }
 
-    /// <summary>Where it listens, with the port that was chosen if 0 was asked for; null when it doesn't.</summary>
+    /// <summary>Where it listens, with the port that was chosen if 0 was asked for; null when it
+    /// doesn't.</summary>
     public IPEndPoint? ListenEndPoint => _listener?.LocalEndPoint;
 
     /// <summary>The virtual switches that are configured or have connected, by name.</summary>
@@ -79,12 +83,15 @@ public sealed partial class LimeController : IAsyncDisposable
             exception => LogAcceptFailed(_logger, exception)));
     }
 
-    /// <summary>Takes a switch's connection that the caller has made; may be called from any thread.</summary>
-    /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/> of
+    /// <summary>Takes a switch's connection that the caller has made; may be called from any
+    /// thread.</summary>
+    /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/>
+    /// of
     /// <see cref="Loop"/>.</param>
     public void Attach(IDuplexPipe transport) => Loop.Post(() => Run(transport));
 
-    /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every connection.</summary>
+    /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every
+    /// connection.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;
@@ -97,7 +104,8 @@ public sealed partial class LimeController : IAsyncDisposable
             CloseAll();
             return;
         }
-        if (aborts.Length > 0) await Task.WhenAny(Task.WhenAll(aborts), Task.Delay(AbortWait, Loop.Time));
+        // By the wall clock: a loop of virtual time that nobody runs any more would never let the wait end.
+        await Task.WhenAll(aborts).WaitAsync(AbortWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Post(CloseAll);
         if (_ownsLoop) Loop.Dispose();
     }

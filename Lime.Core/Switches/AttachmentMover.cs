@@ -7,13 +7,16 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Rewrites a neighbour's rules when the other end of one of its links moves (paper section 3).</summary>
-/// <remarks>What is new is installed and confirmed before what is old goes. Threading: the owner loop's.</remarks>
+/// <summary>Rewrites a neighbour's rules when the other end of one of its links moves (paper section
+/// 3).</summary>
+/// <remarks>What is new is installed and confirmed before what is old goes. Threading: the owner
+/// loop's.</remarks>
 internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally tally)
 {
     private readonly Dictionary<Instance, List<(FlowRule Rule, PhysicalRule Entry)>> _stale = [];
 
-    /// <summary>Packets may now arrive from both instances: rules on the port are duplicated. Egress stays.</summary>
+    /// <summary>Packets may now arrive from both instances: rules on the port are duplicated. Egress
+    /// stays.</summary>
     public Task AcceptBothAsync(NeighbourEnd end) =>
         RemapAsync(end, EgressOf(end), [end.PortBefore, end.PortAfter]);
 
@@ -23,7 +26,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     /// <summary>What the neighbour sends goes to the source again.</summary>
     public Task SendToSourceAsync(NeighbourEnd end) => RemapAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
 
-    /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters kept.</summary>
+    /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters
+    /// kept.</summary>
     public async Task SettleAsync(NeighbourEnd end, PortNumber port)
     {
         await RemapAsync(end, port, [port]);

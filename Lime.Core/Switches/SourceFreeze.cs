@@ -5,9 +5,10 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on again.</summary>
-/// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one, behind the same
-/// barrier. Threading: the owner loop's.</remarks>
+/// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on
+/// again.</summary>
+/// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one, behind
+/// the same barrier. Threading: the owner loop's.</remarks>
 internal sealed class SourceFreeze(RuleCopy copy)
 {
     private static readonly FlowMod Drop = new()

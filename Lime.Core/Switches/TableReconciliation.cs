@@ -11,13 +11,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Brings an instance's table and the shadow table together after a (re)connect, in the background: nothing is
-/// wiped, what is missing is added again, what is unknown is adopted, removed or left, as configured.</summary>
-/// <remarks>Apps go on meanwhile: a rule that changed after the reading began is left alone, and their modifications and
-/// deletions are applied to what is found later. Threading: the owner loop's.</remarks>
+/// <summary>Brings an instance's table and the shadow table together after a (re)connect, in the background:
+/// nothing is wiped, what is missing is added again, what is unknown is adopted, removed or left, as
+/// configured.</summary>
+/// <remarks>Apps go on meanwhile: a rule that changed after the reading began is left alone, and their
+/// modifications and deletions are applied to what is found later. Threading: the owner loop's.</remarks>
 internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
 {
-    /// <summary>Commands remembered while a table is read; beyond them unknown rules are left alone.</summary>
+    /// <summary>Commands remembered while a table is read; beyond them unknown rules are left
+    /// alone.</summary>
     private const int NotedCommandsMax = 4096;
 
     private readonly List<FlowMod> _noted = [];
@@ -56,7 +58,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
     }
 
-    /// <summary>Reads one rule again after the switch refused a command on it: it becomes what the switch has.</summary>
+    /// <summary>Reads one rule again after the switch refused a command on it: it becomes what the switch
+    /// has.</summary>
     public async Task RereadAsync(Instance instance, FlowRule rule)
     {
         try
@@ -95,7 +98,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
     }
 
-    /// <summary>Whether an entry is as it should be; one that its rule doesn't have any more is deleted.</summary>
+    /// <summary>Whether an entry is as it should be; one that its rule doesn't have any more is
+    /// deleted.</summary>
     private static bool IsCorrect(Instance instance, FlowRule rule, FlowStatistics entry, long startTicks)
     {
         PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
@@ -104,7 +108,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         return expected is { } known && known.Actions.Equals(entry.Actions);
     }
 
-    /// <summary>Installs again what is missing or different and has not been changed since the reading began.</summary>
+    /// <summary>Installs again what is missing or different and has not been changed since the reading
+    /// began.</summary>
     private int Restore(Instance instance, Dictionary<FlowRule, int> correct, long startTicks)
     {
         int restored = 0;

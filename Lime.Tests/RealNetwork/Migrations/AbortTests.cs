@@ -3,8 +3,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: until the source is retired an abort leaves everything as it was. Method: the abort is asked for in the
-/// turn in which the phase is first seen; tables are read by ovs-ofctl before and after.</remarks>
+/// <remarks>Goal: until the source is retired an abort leaves everything as it was. Method: the
+/// abort is asked for in the turn in which the phase is first seen; tables are read by ovs-ofctl
+/// before and after.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class AbortTests
@@ -25,7 +26,8 @@ internal sealed class AbortTests
         MigrationProgress end = await MigrationLab.EndOfAsync(migration);
         PingReport[] reports = await pings.StopAsync();
 
-        TestContext.Out.WriteLine($"{end.Detail} {end.RulesCopied} rules had been copied; {reports[0]}; {reports[1]}");
+        TestContext.Out.WriteLine(
+            $"{end.Detail} {end.RulesCopied} rules had been copied; {reports[0]}; {reports[1]}");
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Aborted));
         Assert.That(end.Detail, Does.StartWith("The test wants it."));
         Assert.That(

@@ -4,8 +4,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: cloning a switch is invisible to hosts, on real switches (paper section 5, Table 1). Method: real ping
-/// and real TCP while s3 is cloned to s4, in another vswitchd, and back.</remarks>
+/// <remarks>Goal: cloning a switch is invisible to hosts, on real switches (paper section 5, Table
+/// 1). Method: real ping and real TCP while s3 is cloned to s4, in another vswitchd, and
+/// back.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class CloneTests
@@ -71,8 +72,9 @@ internal sealed class CloneTests
         }
     }
 
-    /// <remarks>Attachments lead to both instances for a few milliseconds only, in which a host that waits for a
-    /// processor sends nothing: what the source carried is asked of all migrations together.</remarks>
+    /// <remarks>Attachments lead to both instances for a few milliseconds only, in which a host
+    /// that waits for a processor sends nothing: what the source carried is asked of all migrations
+    /// together.</remarks>
     private static void CheckBothCarried(List<CloneObservation> observations)
     {
         foreach (CloneObservation observation in observations)

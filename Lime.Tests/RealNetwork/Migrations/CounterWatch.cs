@@ -3,7 +3,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>An app that reads its rules' counters again and again, and notes each that went down.</summary>
+/// <summary>An app that reads its rules' counters again and again, and notes each that went
+/// down.</summary>
 /// <remarks>Life cycle: reads from construction until <see cref="StopAsync"/>.</remarks>
 internal sealed class CounterWatch
 {

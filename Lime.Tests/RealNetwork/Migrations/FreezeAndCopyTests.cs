@@ -3,8 +3,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: the paper's baseline, on real switches, is as honest as on the emulated network: it loses what is sent
-/// while the switch is frozen. Method: real ping, s3 to s4 and back.</remarks>
+/// <remarks>Goal: the paper's baseline, on real switches, is as honest as on the emulated network:
+/// it loses what is sent while the switch is frozen. Method: real ping, s3 to s4 and
+/// back.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class FreezeAndCopyTests
@@ -35,7 +36,8 @@ internal sealed class FreezeAndCopyTests
         TimeSpan outage = CloneObservation.EntryOf(migration, MigrationPhase.Retiring)
             - CloneObservation.EntryOf(migration, MigrationPhase.Cloned);
         TestContext.Out.WriteLine(
-            $"to {target.Name}, frozen for {outage.TotalMilliseconds:F1} ms: {reports[0]}; back: {reports[1]}");
+            $"to {target.Name}, frozen for {outage.TotalMilliseconds:F1} ms: " +
+            $"{reports[0]}; back: {reports[1]}");
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
         Assert.That(reports.Select(report => report.Duplicates), Is.All.Zero);
         return reports.Sum(report => report.Lost);

@@ -6,9 +6,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: what is on the target is what the shadow table says, and counters that an app sees are those of one
-/// switch. Method: 10,000 rules of all kinds, ovs-ofctl as the independent view, counters read throughout and held
-/// against the kernel's count of packets.</remarks>
+/// <remarks>Goal: what is on the target is what the shadow table says, and counters that an app
+/// sees are those of one switch. Method: 10,000 rules of all kinds, ovs-ofctl as the independent
+/// view, counters read throughout and held against the kernel's count of packets.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class LargeTableTests
@@ -23,7 +23,8 @@ internal sealed class LargeTableTests
     [Test]
     public async Task A_table_that_an_app_installed_moves_as_it_is()
     {
-        await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions { RulesOnS3 = Rules });
+        await using MigrationLab lab = await MigrationLab.StartAsync(
+            new MigrationLabOptions { RulesOnS3 = Rules });
         await MoveAsync(lab);
     }
 
@@ -41,8 +42,8 @@ internal sealed class LargeTableTests
         await MoveAsync(lab);
     }
 
-    /// <summary>Adds them past the controller. OVS empties a table when the bridge gets its first controller, so it gets
-    /// one before, where nobody listens.</summary>
+    /// <summary>Adds them past the controller. OVS empties a table when the bridge gets its first
+    /// controller, so it gets one before, where nobody listens.</summary>
     private static void AddRules(FigureThreeNetwork network)
     {
         network.S3.SetController(new IPEndPoint(IPAddress.Loopback, 9));
@@ -60,8 +61,8 @@ internal sealed class LargeTableTests
         IReadOnlyList<string> falls = await watch.StopAsync();
 
         TestContext.Out.WriteLine(
-            $"{end.RulesCopied} rules in {end.Elapsed}; {report}; {counted} packets counted, the counters were read " +
-            $"{watch.ReadingCount} times.");
+            $"{end.RulesCopied} rules in {end.Elapsed}; {report}; {counted} packets counted, the counters " +
+            $"were read {watch.ReadingCount} times.");
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
         Assert.That(report.Lost, Is.Zero);
         Assert.That(falls, Is.Empty);
@@ -69,7 +70,8 @@ internal sealed class LargeTableTests
         await CheckTablesAsync(lab, before);
     }
 
-    /// <summary>The target has what the shadow table has, which is what the source had; the source has nothing.</summary>
+    /// <summary>The target has what the shadow table has, which is what the source had; the source
+    /// has nothing.</summary>
     private static async Task CheckTablesAsync(MigrationLab lab, string[] before)
     {
         IReadOnlyList<FlowStatistics> shadow = await lab.ReadShadowTableAsync();
@@ -83,7 +85,8 @@ internal sealed class LargeTableTests
     /// <summary>Waits until every packet that came in at either instance is counted, once.</summary>
     private static async Task<ulong> AwaitCountersAsync(MigrationLab lab)
     {
-        ulong received = (ulong)(new LinkCounters(lab.Network.S3).Received + new LinkCounters(lab.Network.S4).Received);
+        ulong received = (ulong)(
+            new LinkCounters(lab.Network.S3).Received + new LinkCounters(lab.Network.S4).Received);
         ulong counted = 0;
         await Poll.UntilAsync(
             async () =>

@@ -1,7 +1,7 @@
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>A flow table as lines that can be compared: match, priority, actions and cookie, without what changes by
-/// itself.</summary>
+/// <summary>A flow table as lines that can be compared: match, priority, actions and cookie,
+/// without what changes by itself.</summary>
 internal static class OvsTable
 {
     /// <summary>What a bridge has.</summary>

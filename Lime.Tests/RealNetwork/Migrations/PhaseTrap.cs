@@ -3,12 +3,14 @@ using Lime.Core.Migration;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>Does something in the very turn in which a migration is first seen to be so far.</summary>
-/// <remarks>It looks from within the controller's loop, again and again: phases can be shorter than the way of a progress
-/// report to another thread. So it is for short waits only.</remarks>
+/// <summary>Does something in the very turn in which a migration is first seen to be so
+/// far.</summary>
+/// <remarks>It looks from within the controller's loop, again and again: phases can be shorter than
+/// the way of a progress report to another thread. So it is for short waits only.</remarks>
 internal static class PhaseTrap
 {
-    /// <inheritdoc cref="SpringAsync{T}(LimeController, IMigration, Func{MigrationProgress, bool}, Func{T})"/>
+    /// <inheritdoc cref="SpringAsync{T}(LimeController, IMigration, Func{MigrationProgress, bool},
+    /// Func{T})"/>
     public static Task<T> SpringAsync<T>(
         LimeController controller, IMigration migration, MigrationPhase phase, Func<T> action) =>
         SpringAsync(controller, migration, progress => progress.Phase == phase, action);

@@ -5,8 +5,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: a target that cannot take over never harms the source. Method: a target that dies, one that is full,
-/// ones that cannot be used at all; pings throughout.</remarks>
+/// <remarks>Goal: a target that cannot take over never harms the source. Method: a target that
+/// dies, one that is full, ones that cannot be used at all; pings throughout.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class TargetTroubleTests
@@ -32,14 +32,16 @@ internal sealed class TargetTroubleTests
         Assert.That(OvsTable.Of(lab.Network.S3), Is.EqualTo(before));
     }
 
-    /// <remarks>What is on its way through the target when it dies is lost with it, by any method.</remarks>
+    /// <remarks>What is on its way through the target when it dies is lost with it, by any
+    /// method.</remarks>
     [Test]
     public async Task A_target_that_dies_while_it_carries_traffic_gives_it_back()
     {
         await using MigrationLab lab = await MigrationLab.StartAsync();
         string[] before = OvsTable.Of(lab.Network.S3);
         using PingBothWays pings = await PingBothWays.StartAsync(lab.Network);
-        MigrationProgress end = await KillTargetAsync(lab, progress => progress.Phase == MigrationPhase.Draining);
+        MigrationProgress end = await KillTargetAsync(
+            lab, progress => progress.Phase == MigrationPhase.Draining);
         PingReport[] reports = await pings.StopAsync();
         TestContext.Out.WriteLine($"{end.Detail} {reports[0]}; {reports[1]}");
 
@@ -79,7 +81,8 @@ internal sealed class TargetTroubleTests
     [Test]
     public async Task A_target_that_is_absent_or_in_use_is_refused()
     {
-        await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions { HasTarget = false });
+        await using MigrationLab lab = await MigrationLab.StartAsync(
+            new MigrationLabOptions { HasTarget = false });
         await CheckRefusedAsync(lab, lab.Network.S4.DatapathId, "0000000000000004 is not connected");
         await CheckRefusedAsync(lab, 5, "0000000000000005 is not connected");
         await CheckRefusedAsync(lab, lab.Network.S1.DatapathId, "s1 is already part of a network");
@@ -88,11 +91,13 @@ internal sealed class TargetTroubleTests
     [Test]
     public async Task A_target_that_lacks_a_port_is_refused()
     {
-        await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions { Describe = WithPortSeven });
+        await using MigrationLab lab = await MigrationLab.StartAsync(
+            new MigrationLabOptions { Describe = WithPortSeven });
         await CheckRefusedAsync(lab, lab.Network.S4.DatapathId, "The target s4 lacks port 7");
     }
 
-    /// <summary>Says that the cable to port 1 of s4 leads to a port 7, which OVS doesn't have there.</summary>
+    /// <summary>Says that the cable to port 1 of s4 leads to a port 7, which OVS doesn't have
+    /// there.</summary>
     private static NetworkDescription WithPortSeven(NetworkDescription network) => network with
     {
         PhysicalLinks = [.. network.PhysicalLinks.Select(link =>
@@ -103,13 +108,15 @@ internal sealed class TargetTroubleTests
 
     /// <summary>No more rules than 50 from now on; those that are there stay.</summary>
     private static void LimitTarget(FigureThreeNetwork network) => network.TargetSite.Daemons.Configure(
-        "--id=@table", "create", "Flow_Table", "flow_limit=50", "--", "set", "bridge", "s4", "flow_tables:0=@table");
+        "--id=@table", "create", "Flow_Table", "flow_limit=50",
+        "--", "set", "bridge", "s4", "flow_tables:0=@table");
 
-    private static Task<MigrationProgress> KillTargetAsync(MigrationLab lab, Func<MigrationProgress, bool> when) =>
+    private static Task<MigrationProgress> KillTargetAsync(
+        MigrationLab lab, Func<MigrationProgress, bool> when) =>
         InterveneAsync(lab, when, lab.Network.TargetSite.Daemons.KillSwitch);
 
-    /// <summary>Does something to the target within the controller's turn, so that the migration is no further when it
-    /// is done.</summary>
+    /// <summary>Does something to the target within the controller's turn, so that the migration is
+    /// no further when it is done.</summary>
     private static async Task<MigrationProgress> InterveneAsync(
         MigrationLab lab, Func<MigrationProgress, bool> when, Action intervene)
     {

@@ -71,7 +71,8 @@ public sealed partial class LimeController : IAsyncDisposable
     public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => _snapshots.PhysicalSwitches;
 
     /// <summary>The apps, in the order in which they are called, and how often each has thrown.</summary>
-    public ImmutableArray<AppStatus> Apps => [.. _apps.Failures.Select(each => new AppStatus(each.Name, each.Failures))];
+    public ImmutableArray<AppStatus> Apps =>
+        [.. _apps.Failures.Select(each => new AppStatus(each.Name, each.Failures))];
 
     /// <summary>Migrates virtual switches.</summary>
     public IEnsembleManager Ensembles { get; }

@@ -61,7 +61,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
     }
 
-    /// <summary>The switch refused a command on a rule: what the switch has is read, and the rule becomes that.</summary>
+    /// <summary>The switch refused a command on a rule: what the switch has is read, and the rule becomes
+    /// that.</summary>
     /// <remarks>One reading at a time, for all rules that came into doubt before it.</remarks>
     public void Doubt(Instance instance, FlowRule rule)
     {

@@ -5,8 +5,9 @@ namespace Lime.Apps.Sample.Apps;
 
 /// <summary>Where the addresses of one virtual switch are, by MAC address and VLAN; bounded.</summary>
 /// <remarks>
-/// Two generations of half the bound each: when the young one is full, the old one is emptied and becomes the young.
-/// Who is heard of or asked for stays young, so the ones forgotten are those silent for longest, at no cost per packet.
+/// Two generations of half the bound each: when the young one is full, the old one is emptied and becomes
+/// the young. Who is heard of or asked for stays young, so the ones forgotten are those silent for longest,
+/// at no cost per packet.
 /// Threading: one thread, that of the loop which owns the virtual switch.
 /// </remarks>
 internal sealed class AddressTable

@@ -5,7 +5,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Apps.Sample.Apps;
 
-/// <summary>Sends every packet out of every other port and installs no rule: the smallest app there is.</summary>
+/// <summary>Sends every packet out of every other port and installs no rule: the smallest app there
+/// is.</summary>
 public sealed class Hub : IControllerApp
 {
     public string Name => "hub";

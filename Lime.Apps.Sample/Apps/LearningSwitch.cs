@@ -7,26 +7,28 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Apps.Sample.Apps;
 
-/// <summary>Makes each virtual switch a learning bridge: learns where addresses are from the packets that it is handed,
-/// and installs a rule per conversation whose destination it knows.</summary>
+/// <summary>Makes each virtual switch a learning bridge: learns where addresses are from the packets that
+/// it is handed, and installs a rule per conversation whose destination it knows.</summary>
 /// <remarks>
-/// Life cycle: what was learnt of a switch is forgotten when it goes down, since hosts may move meanwhile. A port that
-/// goes down changes nothing: a host plugged in elsewhere is learnt there with its first packet, and only then are the
-/// rules towards its old place known to be wrong.
-/// Threading: virtual switches may live on different loops, so their tables lie in a concurrent dictionary; a table is
-/// used by its switch's loop only. A packet-in allocates nothing once its addresses are known.
-/// What <c>Send</c> answers is not looked at: a command that was not taken (outbox full, connection lost) loses this
-/// packet, as any switch may, and the conversation's next packet comes up again.
+/// Life cycle: what was learnt of a switch is forgotten when it goes down, since hosts may move meanwhile.
+/// A port that goes down changes nothing: a host plugged in elsewhere is learnt there with its first
+/// packet, and only then are the rules towards its old place known to be wrong.
+/// Threading: virtual switches may live on different loops, so their tables lie in a concurrent dictionary;
+/// a table is used by its switch's loop only. A packet-in allocates nothing once its addresses are known.
+/// What <c>Send</c> answers is not looked at: a command that was not taken (outbox full, connection lost)
+/// loses this packet, as any switch may, and the conversation's next packet comes up again.
 /// </remarks>
 public sealed class LearningSwitch : IControllerApp
 {
     private const int EthernetHeaderBytes = 14;
     private const ushort EthTypeLldp = 0x88cc;
 
-    /// <summary>01:80:c2:00:00:00 to :0f stay on their link (IEEE 802.1D table 7-10): spanning tree, pause, LLDP.</summary>
+    /// <summary>01:80:c2:00:00:00 to :0f stay on their link (IEEE 802.1D table 7-10): spanning tree, pause,
+    /// LLDP.</summary>
     private const ulong LinkLocalGroups = 0x0180_c200_0000;
 
-    /// <summary>The VLAN id without the bit that tells tagged from untagged: VLAN 0 means no VLAN (802.1Q).</summary>
+    /// <summary>The VLAN id without the bit that tells tagged from untagged: VLAN 0 means no VLAN
+    /// (802.1Q).</summary>
     private const ushort VlanIdBits = 0xfff;
 
     private readonly ConcurrentDictionary<DatapathId, AddressTable> _tables = new();
@@ -98,8 +100,8 @@ public sealed class LearningSwitch : IControllerApp
 
     private static void DropHeldPacket(IVirtualSwitch virtualSwitch, in PacketIn packetIn)
     {
-        // The destination has it already, being on the segment it came from. Only a switch that holds the packet needs
-        // to hear: it has few buffers.
+        // The destination has it already, being on the segment it came from. Only a switch that holds the
+        // packet needs to hear: it has few buffers.
         if (packetIn.BufferId != BufferId.None) SendOut(virtualSwitch, packetIn, ActionList.Drop);
     }
 

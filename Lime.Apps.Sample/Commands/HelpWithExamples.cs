@@ -16,7 +16,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         int exitCode = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (string example in ExamplesOf(parseResult.CommandResult.Command.Name)) output.WriteLine("  " + example);
+        foreach (string example in ExamplesOf(parseResult.CommandResult.Command.Name))
+            output.WriteLine("  " + example);
         output.WriteLine();
         return exitCode;
     }
@@ -36,8 +37,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             $"{Run} -- migrate s3 --to s4 --method freeze-and-copy --deadline 60",
             $"{Run} -- migrate access --to 0x2 --ports 1:1,2:5",
             "",
-            "Ctrl-C asks for an abort and waits for it. Exit code: 0 completed; 1 aborted, the switch is where it was;",
-            "2 could not be started; 3 the controller went away, the end is not known.",
+            "Ctrl-C asks for an abort and waits for it. Exit code: 0 completed; 1 aborted, the switch is where",
+            "it was; 2 could not be started; 3 the controller went away, the end is not known.",
         ],
         _ =>
         [

@@ -2,7 +2,8 @@ using Lime.Core.Migration;
 
 namespace Lime.Apps.Sample.Commands;
 
-/// <summary>How migrations' methods and phases are written on the command line and in the operator API.</summary>
+/// <summary>How migrations' methods and phases are written on the command line and in the operator
+/// API.</summary>
 internal static class MigrationWords
 {
     public static string ToText(MigrationMethod method) =>

@@ -17,7 +17,8 @@ internal static class OptionText
         string address = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
             ? "127.0.0.1" + text["localhost".Length..]
             : text;
-        // IPEndPoint also takes "8080" (the address 0.0.31.144) and an address without a port: neither is meant.
+        // IPEndPoint also takes "8080" (the address 0.0.31.144) and an address without a port: neither is
+        // meant.
         bool hasPort = address.Contains("]:", StringComparison.Ordinal)
             || (address.Count(c => c == '.') == 3 && address.Contains(':', StringComparison.Ordinal));
         if (hasPort && IPEndPoint.TryParse(address, out IPEndPoint? endPoint)) return endPoint;
@@ -42,7 +43,8 @@ internal static class OptionText
         foreach (string text in result.Tokens.SelectMany(each => each.Value.Split(',')))
         {
             string[] ends = text.Split(':');
-            if (ends.Length == 2 && TryParsePort(ends[0], out PortNumber from) && TryParsePort(ends[1], out PortNumber to))
+            if (ends.Length == 2
+                && TryParsePort(ends[0], out PortNumber from) && TryParsePort(ends[1], out PortNumber to))
                 ports.Add(new PortMapping(from, to));
             else
                 AddError(result, text, "VIRTUAL:PHYSICAL port numbers with commas between pairs, for example 1:1,2:5");
@@ -60,7 +62,8 @@ internal static class OptionText
     }
 
     /// <summary>A whole-number option with a range, both named in its help.</summary>
-    public static Option<int> Count(string name, string unit, string description, int usual, (int Min, int Max) range)
+    public static Option<int> Count(
+        string name, string unit, string description, int usual, (int Min, int Max) range)
     {
         var option = new Option<int>(name)
         {

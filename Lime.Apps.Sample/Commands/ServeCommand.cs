@@ -23,8 +23,8 @@ internal sealed class ServeCommand
     private readonly Option<string[]> _apps = new("--app")
     {
         HelpName = "learning-switch|hub",
-        Description = "An app to run; give it again for more, they see a packet in this order. None given: the virtual "
-            + "switches forward only by the rules that they have",
+        Description = "An app to run; give it again for more, they see a packet in this order. None given: the "
+            + "virtual switches forward only by the rules that they have",
     };
 
     private readonly Option<DatapathId[]> _spares = new("--spare")
@@ -52,15 +52,15 @@ internal sealed class ServeCommand
     private readonly Option<string?> _token = new("--operator-token")
     {
         HelpName = "TOKEN",
-        Description = $"What callers of the operator API must send as 'Authorization: Bearer TOKEN'; better set in the "
-            + $"environment as {TokenVariable}, where other users don't see it",
+        Description = "What callers of the operator API must send as 'Authorization: Bearer TOKEN'; better set "
+            + $"in the environment as {TokenVariable}, where other users don't see it",
     };
 
     private readonly Option<string> _unknownRules = new("--unknown-rules")
     {
         HelpName = "adopt|remove|refuse",
-        Description = "What happens to rules found on a switch that connects: they become the virtual switch's, are "
-            + "deleted, or stay and forbid migrating it",
+        Description = "What happens to rules found on a switch that connects: they become the virtual switch's, "
+            + "are deleted, or stay and forbid migrating it",
         DefaultValueFactory = _ => "adopt",
     };
 

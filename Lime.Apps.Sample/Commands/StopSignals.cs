@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Lime.Apps.Sample.Commands;
 
-/// <summary>Turns the first SIGINT (Ctrl-C) or SIGTERM into a cancelled token, so that a command can end cleanly.</summary>
-/// <remarks>The second signal is left to the system, which kills the process: a way out if the clean end hangs.</remarks>
+/// <summary>Turns the first SIGINT (Ctrl-C) or SIGTERM into a cancelled token, so that a command can end
+/// cleanly.</summary>
+/// <remarks>The second signal is left to the system, which kills the process: a way out if the clean end
+/// hangs.</remarks>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

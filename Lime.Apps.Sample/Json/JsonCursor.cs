@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Lime.Apps.Sample.Json;
 
-/// <summary>A value in a JSON document, its path, and the list of faults found so far, so that a reader can name every
-/// fault rather than the first.</summary>
+/// <summary>A value in a JSON document, its path, and the list of faults found so far, so that a reader can
+/// name every fault rather than the first.</summary>
 internal readonly record struct JsonCursor(JsonElement Value, string Path, List<JsonFault> Faults)
 {
     /// <summary>Adds a fault at this path: what was expected, and what is here.</summary>

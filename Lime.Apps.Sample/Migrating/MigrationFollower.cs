@@ -21,7 +21,8 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
     {
         Method = options.Method,
         DeadlineSeconds = options.DeadlineSeconds,
-        TargetPorts = [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
+        TargetPorts =
+            [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };
 
     private async Task<int> FollowAsync(int id, CancellationToken stop)
@@ -43,7 +44,8 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
     private async Task AbortWhenAskedAsync(int id, CancellationToken stop, CancellationToken ended)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ended);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (ended.IsCancellationRequested) return;
         console.Output.WriteLine($"aborting migration {id}; waiting for its end (Ctrl-C again leaves it to itself)");
         try

@@ -22,7 +22,8 @@ internal sealed class OperatorClient : IDisposable
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
         // Each request has its own time limit but the events, which go on as long as the migration does.
         _http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
-        if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
@@ -33,7 +34,8 @@ internal sealed class OperatorClient : IDisposable
         {
             using HttpResponseMessage response = await _http.PostAsJsonAsync(
                 "/api/v1/migrations", request, OperatorJson.Default.MigrationRequest, limit.Token);
-            if (!response.IsSuccessStatusCode) throw new CommandFailedException(await DescribeAsync(response, limit.Token));
+            if (!response.IsSuccessStatusCode)
+                throw new CommandFailedException(await DescribeAsync(response, limit.Token));
             return await response.Content.ReadFromJsonAsync(OperatorJson.Default.MigrationDocument, limit.Token)
                 ?? throw new JsonException("an empty answer");
         }
@@ -81,7 +83,8 @@ internal sealed class OperatorClient : IDisposable
     {
         try
         {
-            return new StreamReader(await _http.GetStreamAsync($"/api/v1/migrations/{id}/events", cancellationToken));
+            string path = $"/api/v1/migrations/{id}/events";
+            return new StreamReader(await _http.GetStreamAsync(path, cancellationToken));
         }
         catch (HttpRequestException exception)
         {
@@ -89,7 +92,8 @@ internal sealed class OperatorClient : IDisposable
         }
     }
 
-    private static async Task<string?> ReadLineAsync(StreamReader events, int id, CancellationToken cancellationToken)
+    private static async Task<string?> ReadLineAsync(
+        StreamReader events, int id, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,7 +111,8 @@ internal sealed class OperatorClient : IDisposable
     private static bool IsTransport(Exception exception) =>
         exception is HttpRequestException or OperationCanceledException or JsonException;
 
-    private static async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> DescribeAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType != ProblemDocument.MediaType)
             return $"the controller answered {(int)response.StatusCode} {response.ReasonPhrase}.";

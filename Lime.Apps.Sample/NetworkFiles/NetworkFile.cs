@@ -14,7 +14,8 @@ internal static class NetworkFile
     private const int FaultsShownMax = 50;
 
     /// <summary>Reads and checks the file at <paramref name="path"/>.</summary>
-    /// <exception cref="CommandFailedException">It cannot be read, or is not sound; names every fault.</exception>
+    /// <exception cref="CommandFailedException">It cannot be read, or is not sound; names every
+    /// fault.</exception>
     public static NetworkDescription Load(string path)
     {
         (NetworkDescription? network, IReadOnlyList<JsonFault> faults) = NetworkFileReader.Read(ReadBytes(path));

@@ -6,16 +6,16 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Apps.Sample.NetworkFiles;
 
 /// <summary>Reads a network file's text.</summary>
-/// <remarks>In two steps: its form first (every fault of it), and if that is good whether it contradicts itself (every
-/// fault of that), since a check of half a network would report what isn't there.</remarks>
+/// <remarks>In two steps: its form first (every fault of it), and if that is good whether it contradicts
+/// itself (every fault of that), since a check of half a network would report what isn't there.</remarks>
 internal sealed class NetworkFileReader
 {
     private const string NameForm = "a name of 1 to 64 letters, digits, '-', '_' or '.'";
     private const string DatapathForm = "a datapath id in quotes, up to 16 hexadecimal digits (\"0x1\")";
     private const int NameLengthMax = 64;
 
-    /// <summary>The physical switches that links and virtual switches may name. One whose datapath id is faulty is
-    /// among them, so that its fault is reported once and not at every use.</summary>
+    /// <summary>The physical switches that links and virtual switches may name. One whose datapath id is
+    /// faulty is among them, so that its fault is reported once and not at every use.</summary>
     private readonly Dictionary<string, DatapathId> _physicalSwitches = new(StringComparer.Ordinal);
     private readonly PortListReader _ports = new();
 
@@ -95,9 +95,9 @@ internal sealed class NetworkFileReader
         if (!item.IsObjectOf("a", "b")) return null;
         var a = ReadEnd(item, "a");
         var b = ReadEnd(item, "b");
-        return a is null || b is null
-            ? null
-            : new VirtualLink(new VirtualPort(a.Value.Name, a.Value.Port), new VirtualPort(b.Value.Name, b.Value.Port));
+        if (a is null || b is null) return null;
+        return new VirtualLink(
+            new VirtualPort(a.Value.Name, a.Value.Port), new VirtualPort(b.Value.Name, b.Value.Port));
     }
 
     private static (JsonCursor At, string Name, PortNumber Port)? ReadEnd(JsonCursor link, string property)

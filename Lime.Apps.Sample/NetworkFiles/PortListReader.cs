@@ -7,19 +7,21 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.NetworkFiles;
 
-/// <summary>Reads the ports of virtual switches: pairs of numbers, or shorthands for ports whose virtual and physical
-/// number are the same.</summary>
+/// <summary>Reads the ports of virtual switches: pairs of numbers, or shorthands for ports whose virtual
+/// and physical number are the same.</summary>
 internal sealed class PortListReader
 {
-    public const string Form = "ports: an array of {\"virtual\": 1, \"physical\": 5}, numbers or \"1-4\"; or \"1-4,7\"";
+    public const string Form =
+        "ports: an array of {\"virtual\": 1, \"physical\": 5}, numbers or \"1-4\"; or \"1-4,7\"";
+
     private const string ItemForm = "{\"virtual\": 1, \"physical\": 5}, a port number, or a range like \"1-4\"";
     private const string NumberForm = "a port number, 1 to 65280";
 
     /// <summary>OpenFlow 1.0's OFPP_MAX: the highest number that every version can say.</summary>
     private const uint PortMax = 0xff00;
 
-    /// <summary>By the path that the check of the network gives a port, the place in the file it came from, where that
-    /// is another: one shorthand stands for many ports.</summary>
+    /// <summary>By the path that the check of the network gives a port, the place in the file it came from,
+    /// where that is another: one shorthand stands for many ports.</summary>
     private readonly Dictionary<string, (string Path, bool IsPair)> _placesInFile = new(StringComparer.Ordinal);
 
     public ImmutableArray<PortMapping> Read(JsonCursor list)
@@ -75,7 +77,8 @@ internal sealed class PortListReader
         uint? virtualPort = item.Required("virtual", NumberForm)?.Whole(1, PortMax, NumberForm);
         uint? physicalPort = item.Required("physical", NumberForm)?.Whole(1, PortMax, NumberForm);
         if (virtualPort is null || physicalPort is null) return;
-        Add(list, (item.Path, true), ports, new(new PortNumber(virtualPort.Value), new PortNumber(physicalPort.Value)));
+        var port = new PortMapping(new PortNumber(virtualPort.Value), new PortNumber(physicalPort.Value));
+        Add(list, (item.Path, true), ports, port);
     }
 
     private void AddRanges(JsonCursor list, JsonCursor item, ImmutableArray<PortMapping>.Builder ports)
@@ -97,7 +100,10 @@ internal sealed class PortListReader
     }
 
     private void Add(
-        JsonCursor list, (string Path, bool IsPair) place, ImmutableArray<PortMapping>.Builder ports, PortMapping port)
+        JsonCursor list,
+        (string Path, bool IsPair) place,
+        ImmutableArray<PortMapping>.Builder ports,
+        PortMapping port)
     {
         _placesInFile[$"{list.Path}[{ports.Count}]"] = place;
         ports.Add(port);

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lime.Apps.Sample.Operator;
 
-/// <summary>A migration's progress as newline-delimited JSON: first the phases that it has entered already, then what
-/// happens, until it has ended.</summary>
+/// <summary>A migration's progress as newline-delimited JSON: first the phases that it has entered already,
+/// then what happens, until it has ended.</summary>
 internal static class MigrationEvents
 {
     private const string MediaType = "application/x-ndjson";

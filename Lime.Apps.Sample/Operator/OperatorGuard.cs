@@ -7,11 +7,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Lime.Apps.Sample.Operator;
 
-/// <summary>Stands before every request: lets nobody in who shouldn't be, and nothing out but answers.</summary>
+/// <summary>Stands before every request: lets nobody in who shouldn't be, and nothing out but
+/// answers.</summary>
 /// <remarks>
-/// With a token, the request has to carry it. Without one the API listens on loopback only, and what has to be kept out
-/// are web pages in a browser on this machine: their scripts' requests carry an Origin, and pages that point their own
-/// name at 127.0.0.1 carry that name as Host.
+/// With a token, the request has to carry it. Without one the API listens on loopback only, and what has to
+/// be kept out are web pages in a browser on this machine: their scripts' requests carry an Origin, and
+/// pages that point their own name at 127.0.0.1 carry that name as Host.
 /// </remarks>
 internal sealed class OperatorGuard(string? token, ILogger logger)
 {
@@ -32,7 +33,7 @@ internal sealed class OperatorGuard(string? token, ILogger logger)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone: nobody to tell.
+            OperatorLog.CallerGone(logger, context.Request.Method, context.Request.Path);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
@@ -56,9 +57,9 @@ internal sealed class OperatorGuard(string? token, ILogger logger)
         }
         if (request.Headers.ContainsKey(HeaderNames.Origin))
             return (StatusCodes.Status403Forbidden, "Web pages may not use this API unless a token is set.");
-        return IsLoopback(request.Host.Host)
-            ? null
-            : (StatusCodes.Status403Forbidden, "The Host header has to name a loopback address unless a token is set.");
+        if (IsLoopback(request.Host.Host)) return null;
+        return (StatusCodes.Status403Forbidden,
+            "The Host header has to name a loopback address unless a token is set.");
     }
 
     private bool IsAuthorised(HttpRequest request)

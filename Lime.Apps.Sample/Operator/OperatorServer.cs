@@ -15,7 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Lime.Apps.Sample.Operator;
 
 /// <summary>Serves the operator API over HTTP.</summary>
-/// <remarks>Life cycle: started by <see cref="StartAsync"/>; disposed once, which lets requests end for 5 s.</remarks>
+/// <remarks>Life cycle: started by <see cref="StartAsync"/>; disposed once, which lets requests end for 5
+/// s.</remarks>
 internal sealed class OperatorServer : IAsyncDisposable
 {
     private const int BodyBytesMax = 64 << 10;
@@ -61,8 +62,8 @@ internal sealed class OperatorServer : IAsyncDisposable
         await _web.DisposeAsync();
     }
 
-    /// <summary>The empty builder reads no environment variables and no appsettings.json, either of which could make
-    /// the server listen elsewhere as well.</summary>
+    /// <summary>The empty builder reads no environment variables and no appsettings.json, either of which
+    /// could make the server listen elsewhere as well.</summary>
     private static WebApplication Build(
         IPEndPoint endPoint, string? token, OperatorBackend backend, ILoggerFactory loggerFactory)
     {

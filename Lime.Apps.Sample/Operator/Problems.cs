@@ -15,7 +15,8 @@ internal static class Problems
     public static IResult Of(int status, string detail) => ToResult(Document(status, detail));
 
     public static IResult BadBody(ImmutableArray<JsonFault> faults) => ToResult(
-        Document(StatusCodes.Status400BadRequest, "The body is not as expected; see errors.") with { Errors = faults });
+        Document(StatusCodes.Status400BadRequest, "The body is not as expected; see errors.")
+            with { Errors = faults });
 
     public static IResult NoSwitch(string name) => Of(
         StatusCodes.Status404NotFound, $"No virtual switch is named '{name}'; GET /api/v1/switches lists them.");

@@ -19,7 +19,8 @@ internal sealed class LineLoggerProvider(LineQueue lines, TimeProvider time) : I
 
     private void Write(LogLevel level, string category, string message)
     {
-        // What a switch sends (names, error texts) ends up in messages: it must not forge lines or move the cursor.
+        // What a switch sends (names, error texts) ends up in messages: it must not forge lines or move the
+        // cursor.
         string oneLine = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
         lines.Write($"{time.GetLocalNow():HH:mm:ss.fff} {Word(level)} {category}: {oneLine}");
     }

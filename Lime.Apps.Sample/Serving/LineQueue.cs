@@ -2,10 +2,11 @@ using System.Threading.Channels;
 
 namespace Lime.Apps.Sample.Serving;
 
-/// <summary>Lines on their way to a writer. A terminal that is stopped (Ctrl-S, a pager) must not stop the controller's
-/// loop, which is where most lines come from.</summary>
+/// <summary>Lines on their way to a writer. A terminal that is stopped (Ctrl-S, a pager) must not stop the
+/// controller's loop, which is where most lines come from.</summary>
 /// <remarks>
-/// Bounded: when it is full, lines are dropped and counted, and the count is written as soon as there is room.
+/// Bounded: when it is full, lines are dropped and counted, and the count is written as soon as there is
+/// room.
 /// Life cycle: disposed once; what is queued then is still written, for 2 s at most.
 /// Threading: any thread may write.
 /// </remarks>
@@ -52,7 +53,8 @@ internal sealed class LineQueue : IAsyncDisposable
             {
                 while (_lines.Reader.TryRead(out string? line)) _writer.WriteLine(line);
                 int droppedCount = Interlocked.Exchange(ref _droppedCount, 0);
-                if (droppedCount > 0) _writer.WriteLine($"({droppedCount} lines dropped: the terminal is too slow)");
+                if (droppedCount > 0)
+                    _writer.WriteLine($"({droppedCount} lines dropped: the terminal is too slow)");
                 _writer.Flush();
             }
         }

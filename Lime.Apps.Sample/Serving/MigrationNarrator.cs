@@ -34,8 +34,11 @@ internal sealed class MigrationNarrator(LineQueue lines)
             lines.Write($"migration {each.Id} has not ended within 10 s; {each.Plan.Switch} may be on two switches");
     }
 
-    private void Write(string subject, MigrationProgress progress) => lines.Write(
-        $"{subject} {MigrationWords.ToText(progress.Phase)} after {progress.Elapsed.TotalSeconds:F3} s, "
-        + $"rules {progress.RulesCopied}/{progress.RulesTotal}, "
-        + $"attachments {progress.AttachmentsMoved}/{progress.AttachmentsTotal}: {progress.Detail}");
+    private void Write(string subject, MigrationProgress progress)
+    {
+        string detail = progress.Detail.Length == 0 ? "" : ": " + progress.Detail;
+        lines.Write($"{subject} {MigrationWords.ToText(progress.Phase)} after {progress.Elapsed.TotalSeconds:F3} s, "
+            + $"rules {progress.RulesCopied}/{progress.RulesTotal}, "
+            + $"attachments {progress.AttachmentsMoved}/{progress.AttachmentsTotal}{detail}");
+    }
 }

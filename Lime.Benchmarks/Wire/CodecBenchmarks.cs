@@ -8,10 +8,11 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.Benchmarks.Wire;
 
-/// <summary>The codec's share of the packet path: a packet-in read and parsed, and the flow-mod that answers it
-/// written.</summary>
-/// <remarks>Measures computing only: no pipe, no socket, no loop, and every byte is in the cache. So these numbers are an
-/// upper bound of what a controller can do, and say nothing of its rate over a network.</remarks>
+/// <summary>The codec's share of the packet path: a packet-in read and parsed, and the flow-mod that answers
+/// it written.</summary>
+/// <remarks>Measures computing only: no pipe, no socket, no loop, and every byte is in the cache. So these
+/// numbers are an upper bound of what a controller can do, and say nothing of its rate over a
+/// network.</remarks>
 [MemoryDiagnoser]
 public class CodecBenchmarks
 {

@@ -6,7 +6,8 @@ namespace Lime.Tests.Packaging;
 /// <summary>Runs the dotnet command to its end, away from the build that runs this test.</summary>
 internal static class DotnetCommand
 {
-    /// <summary>Far above what a restore and a build of two small projects take on a loaded machine.</summary>
+    /// <summary>Far above what a restore and a build of two small projects take on a loaded
+    /// machine.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>What a dotnet test around us sets, and a build inside must not see.</summary>

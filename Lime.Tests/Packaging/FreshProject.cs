@@ -3,7 +3,8 @@ using Lime.Tests.Tidy;
 
 namespace Lime.Tests.Packaging;
 
-/// <summary>A console project as a user would make it: outside of the repository, with the packages from a source.</summary>
+/// <summary>A console project as a user would make it: outside of the repository, with the packages from a
+/// source.</summary>
 internal static class FreshProject
 {
     public const string Name = "Readme";
@@ -22,8 +23,8 @@ internal static class FreshProject
         return folder;
     }
 
-    /// <remarks>Packages go to a folder of the test's own. What the machine has already is used from there and not fetched
-    /// again; our packages' version is never among it.</remarks>
+    /// <remarks>Packages go to a folder of the test's own. What the machine has already is used from there
+    /// and not fetched again; our packages' version is never among it.</remarks>
     private static string ProjectXml(PackedPackages packages) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>

@@ -5,8 +5,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Packaging;
 
-/// <remarks>Goal: what is published can be used as the README says. Method: pack both packages, look into them, restore
-/// them from a folder into a project outside of this repository, and compile and run the README's own code there.</remarks>
+/// <remarks>Goal: what is published can be used as the README says. Method: pack both packages, look into
+/// them, restore them from a folder into a project outside of this repository, and compile and run the
+/// README's own code there.</remarks>
 [TestFixture]
 [Category("Packaging")]
 internal sealed class PackagingTests

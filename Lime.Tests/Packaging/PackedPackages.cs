@@ -4,8 +4,8 @@ using Lime.Tests.Tidy;
 namespace Lime.Tests.Packaging;
 
 /// <summary>The two packages, packed from the sources into a folder of their own.</summary>
-/// <remarks>The version is new each time: a package cache never has it, so nothing old is tested. What the build makes goes
-/// to that folder too; the sources' own bin and obj stay as they are.</remarks>
+/// <remarks>The version is new each time: a package cache never has it, so nothing old is tested. What the
+/// build makes goes to that folder too; the sources' own bin and obj stay as they are.</remarks>
 internal sealed class PackedPackages : IDisposable
 {
     public static readonly string[] Ids = ["Lime.OpenFlow", "Lime.Core"];

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Lime.Tests.Packaging;
 
-/// <summary>The code in the README, as files: each C# block stands under a comment that names its file, and the block
-/// under <c>output</c> is what they print.</summary>
+/// <summary>The code in the README, as files: each C# block stands under a comment that names its file, and
+/// the block under <c>output</c> is what they print.</summary>
 internal sealed partial class ReadmeCode
 {
     private ReadmeCode(Dictionary<string, string> files, string? output)
@@ -26,7 +26,10 @@ internal sealed partial class ReadmeCode
         int codeCount = CodeStart().Count(text);
         int namedCount = blocks.Keys.Count(IsFile);
         if (codeCount != namedCount)
-            throw new FormatException($"{codeCount - namedCount} of the README's C# blocks have no <!-- file: name -->.");
+        {
+            throw new FormatException(
+                $"{codeCount - namedCount} of the README's C# blocks have no <!-- file: name -->.");
+        }
         return new(blocks.Where(each => IsFile(each.Key)).ToDictionary(), blocks.GetValueOrDefault("output"));
     }
 

@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: the table of a learning switch stays within its bound and forgets the silent first.</remarks>
+/// <remarks>Goal: the table of a learning switch stays within its bound and forgets the silent
+/// first.</remarks>
 internal sealed class AddressTableTests
 {
     [Test]

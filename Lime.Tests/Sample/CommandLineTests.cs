@@ -3,8 +3,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: bad arguments end with exit code 2 and a line that says what was expected; help helps. Method: the
-/// program run in this process.</remarks>
+/// <remarks>Goal: bad arguments end with exit code 2 and a line that says what was expected; help helps.
+/// Method: the program run in this process.</remarks>
 internal sealed class CommandLineTests
 {
     [TestCase("serve --openflow 8080", "--openflow 8080: expected ADDRESS:PORT")]

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: the hub floods every packet once. Method: packet-ins given to it, what it sends looked at.</remarks>
+/// <remarks>Goal: the hub floods every packet once. Method: packet-ins given to it, what it sends looked
+/// at.</remarks>
 internal sealed class HubTests
 {
     private static readonly TestFrame Frame = new("02:00:00:00:00:01", "02:00:00:00:00:02");

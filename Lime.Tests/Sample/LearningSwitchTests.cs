@@ -8,8 +8,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: the learning switch forwards as a bridge does, with one flow-mod per conversation. Method: packet-ins
-/// given to it by hand, what it sends looked at.</remarks>
+/// <remarks>Goal: the learning switch forwards as a bridge does, with one flow-mod per conversation.
+/// Method: packet-ins given to it by hand, what it sends looked at.</remarks>
 internal sealed class LearningSwitchTests
 {
     private const string HostA = "02:00:00:00:00:0a";

@@ -4,8 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: <c>migrate</c> shows progress to the end and its exit code says how it ended. Method: the command in
-/// this process against the operator API on loopback, the migration scripted.</remarks>
+/// <remarks>Goal: <c>migrate</c> shows progress to the end and its exit code says how it ended. Method: the
+/// command in this process against the operator API on loopback, the migration scripted.</remarks>
 [Category("Socket")]
 internal sealed class MigrateCommandTests
 {
@@ -40,7 +40,10 @@ internal sealed class MigrateCommandTests
         ScriptedMigration migration = await _operator.Ensembles.Started;
         migration.Report(new()
         {
-            Phase = MigrationPhase.Cloning, RulesCopied = 500, RulesTotal = 1000, Elapsed = TimeSpan.FromSeconds(1.25),
+            Phase = MigrationPhase.Cloning,
+            RulesCopied = 500,
+            RulesTotal = 1000,
+            Elapsed = TimeSpan.FromSeconds(1.25),
         });
         migration.Report(new() { Phase = end, Elapsed = TimeSpan.FromSeconds(2), Detail = "that is it" });
 
@@ -67,7 +70,8 @@ internal sealed class MigrateCommandTests
 
     [TestCase("s9", "4", "No virtual switch is named 's9'")]
     [TestCase("s3", "nowhere", "$.target: expected a physical switch's name")]
-    public async Task What_the_controller_refuses_ends_with_code_2_and_its_reason(string name, string to, string reason)
+    public async Task What_the_controller_refuses_ends_with_code_2_and_its_reason(
+        string name, string to, string reason)
     {
         Assert.That(await RunAsync(name, "--to", to), Is.EqualTo(ExitCode.CouldNotStart));
         Assert.That(_error.ToString(), Does.Contain(reason));

@@ -9,8 +9,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: a sound network file is read as written, and of a bad one every fault is named with its place.
-/// Method: files given as text, the sample files as they are shipped.</remarks>
+/// <remarks>Goal: a sound network file is read as written, and of a bad one every fault is named with its
+/// place. Method: files given as text, the sample files as they are shipped.</remarks>
 internal sealed class NetworkFileTests
 {
     private static readonly DatapathId S1 = new(1);
@@ -72,11 +72,14 @@ internal sealed class NetworkFileTests
     [TestCase("[]", "$", "expected an object")]
     [TestCase("""{"virtualSwitches":[]}""", "$.physicalSwitches", "missing")]
     [TestCase("""{"physicalSwitches":[]}""", "$.virtualSwitches", "missing")]
-    [TestCase("""{"physicalSwitches":{},"virtualSwitches":[]}""", "$.physicalSwitches", "expected an array, found an")]
+    [TestCase("""{"physicalSwitches":{},"virtualSwitches":[]}""",
+        "$.physicalSwitches", "expected an array, found an")]
     [TestCase("""{"physicalSwitches":[],"virtualSwitches":[],"x y":1}""", "$['x y']", "no such property")]
-    [TestCase("""{"physicalSwitches":[],"physicalSwitches":[],"virtualSwitches":[]}""", "$.physicalSwitches", "twice")]
+    [TestCase("""{"physicalSwitches":[],"physicalSwitches":[],"virtualSwitches":[]}""",
+        "$.physicalSwitches", "twice")]
     [TestCase("""{"physicalSwitches":[7],"virtualSwitches":[]}""", "$.physicalSwitches[0]", "found 7")]
-    [TestCase("""{"physicalSwitches":[{"name":"a"}],"virtualSwitches":[]}""", "$.physicalSwitches[0].datapath", "missing")]
+    [TestCase("""{"physicalSwitches":[{"name":"a"}],"virtualSwitches":[]}""",
+        "$.physicalSwitches[0].datapath", "missing")]
     [TestCase("""{"physicalSwitches":[{"name":"a","datapath":1}],"virtualSwitches":[]}""",
         "$.physicalSwitches[0].datapath", "in quotes")]
     [TestCase("""{"physicalSwitches":[{"name":"a","datapath":"xyz"}],"virtualSwitches":[]}""",

@@ -13,8 +13,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: the operator API answers as documented, and bad requests with problems that say what was expected.
-/// Method: HTTP over loopback, switches and migrations scripted.</remarks>
+/// <remarks>Goal: the operator API answers as documented, and bad requests with problems that say what was
+/// expected. Method: HTTP over loopback, switches and migrations scripted.</remarks>
 [Category("Socket")]
 internal sealed class OperatorApiTests
 {
@@ -63,7 +63,8 @@ internal sealed class OperatorApiTests
         var virtualSwitch = new RecordingSwitch { Flows = [.. Enumerable.Repeat(flow, 5)] };
         await using OperatorFixture other = await OperatorFixture.StartAsync(virtualSwitch: virtualSwitch);
 
-        JsonElement rules = await other.AskAsync(HttpMethod.Get, Api + "/switches/s1/rules?limit=2", HttpStatusCode.OK);
+        JsonElement rules = await other.AskAsync(
+            HttpMethod.Get, Api + "/switches/s1/rules?limit=2", HttpStatusCode.OK);
 
         Assert.That(rules.GetProperty("totalCount").GetInt32(), Is.EqualTo(5));
         Assert.That(rules.GetProperty("rules").GetArrayLength(), Is.EqualTo(2));
@@ -115,7 +116,8 @@ internal sealed class OperatorApiTests
     {
         await PostAsync("""{"switch":"s3","target":"0x4"}""", HttpStatusCode.Created);
 
-        Assert.That((await _operator.Ensembles.Started).Plan, Is.EqualTo(new MigrationPlan("s3", new DatapathId(4))));
+        MigrationPlan plan = (await _operator.Ensembles.Started).Plan;
+        Assert.That(plan, Is.EqualTo(new MigrationPlan("s3", new DatapathId(4))));
     }
 
     [TestCase("{", "line 1, column 2")]
@@ -128,7 +130,8 @@ internal sealed class OperatorApiTests
     [TestCase("""{"switch":"s3","target":"4","deadlineSeconds":0}""", "$.deadlineSeconds")]
     [TestCase("""{"switch":"s3","target":"4","deadlineSeconds":1e300}""", "$.deadlineSeconds")]
     [TestCase("""{"switch":"s3","target":"4","drainQuietMs":-1}""", "$.drainQuietMs")]
-    [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""", "$.targetPorts[0].virtual")]
+    [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""",
+        "$.targetPorts[0].virtual")]
     [TestCase("""{"switch":"s3","target":"4","speed":1}""", "$.speed")]
     public async Task A_bad_body_is_refused_with_the_place_of_its_fault(string body, string path)
     {

@@ -49,7 +49,8 @@ internal sealed class OperatorFixture : IAsyncDisposable
     }
 
     /// <summary>The answer's JSON, after its status was checked.</summary>
-    public async Task<JsonElement> AskAsync(HttpMethod method, string path, HttpStatusCode expected, string? body = null)
+    public async Task<JsonElement> AskAsync(
+        HttpMethod method, string path, HttpStatusCode expected, string? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)

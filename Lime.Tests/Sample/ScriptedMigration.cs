@@ -13,7 +13,7 @@ internal sealed class ScriptedMigration(int id, MigrationPlan plan) : IMigration
     private readonly TaskCompletionSource<string> _abortReason =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly Channel<MigrationProgress> _progress = Channel.CreateUnbounded<MigrationProgress>();
+    private readonly Channel<MigrationProgress> _progress = System.Threading.Channels.Channel.CreateUnbounded<MigrationProgress>();
     private readonly List<MigrationProgress> _timeline = [new MigrationProgress { Detail = "checking" }];
 
     public int Id => id;
@@ -51,7 +51,7 @@ internal sealed class ScriptedMigration(int id, MigrationPlan plan) : IMigration
     {
         _abortReason.TrySetResult(reason);
         if (AbortsAtOnce)
-            Report(new MigrationProgress { Phase = MigrationPhase.Aborted, Detail = reason, Elapsed = TimeSpan.FromSeconds(9) });
+            Report(new() { Phase = MigrationPhase.Aborted, Detail = reason, Elapsed = TimeSpan.FromSeconds(9) });
         return Completion;
     }
 }

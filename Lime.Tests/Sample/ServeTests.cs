@@ -10,9 +10,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
 
-/// <remarks>Goal: the second way to use the program, end to end: <c>serve</c> with a network file and the learning
-/// switch, <c>migrate</c> beside it, pings going on, Ctrl-C. Method: both commands in this process, emulated switches
-/// connected over TCP, real time.</remarks>
+/// <remarks>Goal: the second way to use the program, end to end: <c>serve</c> with a network file and the
+/// learning switch, <c>migrate</c> beside it, pings going on, Ctrl-C. Method: both commands in this
+/// process, emulated switches connected over TCP, real time.</remarks>
 [Category("Socket")]
 [CancelAfter(60_000)]
 internal sealed class ServeTests
@@ -47,12 +47,14 @@ internal sealed class ServeTests
         var slow = new EmulatedSwitchOptions { FlowModsPerSecond = 2000 };
         await using ServedNetwork served = await ServedNetwork.StartAsync(slow, Figure3);
         await InstallRulesThroughReconnectAsync(served, 10_000);
-        Task<CommandRun> migrate = CommandRun.OfAsync("migrate", "s3", "--to", "0x4", "--operator", served.Operator);
+        Task<CommandRun> migrate = CommandRun.OfAsync(
+            "migrate", "s3", "--to", "0x4", "--operator", served.Operator);
         await served.Output.LineAsync("migration 1 cloning");
 
         Assert.That(await served.StopAsync(), Is.EqualTo(ExitCode.Success));
 
-        Assert.That(served.Output.ToString(), Does.Contain("aborting migration 1 of s3").And.Contain("migration 1 aborted"));
+        string said = served.Output.ToString();
+        Assert.That(said, Does.Contain("aborting migration 1 of s3").And.Contain("migration 1 aborted"));
         Assert.That((await migrate).ExitCode, Is.EqualTo(ExitCode.Aborted));
         Assert.That(await served.OnLoopAsync(() => served.Network.Switch("s3").FlowCount), Is.EqualTo(10_000));
     }
@@ -81,8 +83,8 @@ internal sealed class ServeTests
         Assert.That(run.Error, Does.Contain("cannot listen here").And.Contain("Choose another"));
     }
 
-    /// <summary>Starts pings and waits until they go by rules alone: while the first ones still go through the app,
-    /// later ones may overtake them, as under any learning switch.</summary>
+    /// <summary>Starts pings and waits until they go by rules alone: while the first ones still go through
+    /// the app, later ones may overtake them, as under any learning switch.</summary>
     private static async Task<Pinger> StartPingsAsync(ServedNetwork served)
     {
         EmulatedHost h1 = await served.OnLoopAsync(() => served.Network.Host("h1"));
@@ -97,7 +99,8 @@ internal sealed class ServeTests
         return pinger;
     }
 
-    /// <summary>Puts rules on s3 behind the controller's back, which adopts them when the switch connects again.</summary>
+    /// <summary>Puts rules on s3 behind the controller's back, which adopts them when the switch connects
+    /// again.</summary>
     private static async Task InstallRulesThroughReconnectAsync(ServedNetwork served, int count)
     {
         EmulatedSwitch s3 = served.Network.Switch("s3");

@@ -6,7 +6,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Tests.Sample;
 
-/// <summary><c>serve</c> in this process, and Figure 3's switches and hosts, emulated, connected to it over TCP.</summary>
+/// <summary><c>serve</c> in this process, and Figure 3's switches and hosts, emulated, connected to it over
+/// TCP.</summary>
 internal sealed class ServedNetwork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -95,8 +96,8 @@ internal sealed class ServedNetwork : IAsyncDisposable
         EmulatedSwitch s2 = Network.AddSwitch("s2", new DatapathId(2));
         EmulatedSwitch s3 = Network.AddSwitch("s3", new DatapathId(3));
         EmulatedSwitch s4 = Network.AddSwitch("s4", new DatapathId(4), target);
-        EmulatedHost h1 = Network.AddHost("h1", MacAddress.Parse("02:00:00:00:00:01"), Ipv4Address.Parse("10.0.0.1"));
-        EmulatedHost h2 = Network.AddHost("h2", MacAddress.Parse("02:00:00:00:00:02"), Ipv4Address.Parse("10.0.0.2"));
+        EmulatedHost h1 = Network.AddHost("h1", new MacAddress(0x0200_0000_0001), Ipv4Address.Parse("10.0.0.1"));
+        EmulatedHost h2 = Network.AddHost("h2", new MacAddress(0x0200_0000_0002), Ipv4Address.Parse("10.0.0.2"));
         Network.Connect(s1, new(1), h1);
         Network.Connect(s2, new(2), h2);
         Network.Connect(s1, new(2), s3, new(1));

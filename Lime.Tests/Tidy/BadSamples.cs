@@ -3,7 +3,8 @@ namespace Lime.Tests.Tidy;
 /// <summary>At least one for each rule, and one for each thing that a rule of many parts forbids.</summary>
 internal static class BadSamples
 {
-    public static IReadOnlyList<BadSample> All { get; } = [.. OfShape(), .. OfHabits(), .. OfWalls(), .. OfVersions()];
+    public static IReadOnlyList<BadSample> All { get; } =
+        [.. OfShape(), .. OfHabits(), .. OfWalls(), .. OfVersions()];
 
     private static IEnumerable<BadSample> OfShape() =>
     [
@@ -26,11 +27,13 @@ internal static class BadSamples
     private static IEnumerable<BadSample> OfHabits() =>
     [
         new(typeof(NothingUnfinished), "Lime.Core/Apps/A.cs", "// TO" + "DO: more", "// TO" + "DO"),
-        new(typeof(NothingUnfinished), "Lime.Core/Apps/A.cs", "/// <summary>FIX" + "ME</summary>\nclass A;", "///"),
+        new(typeof(NothingUnfinished), "Lime.Core/Apps/A.cs",
+            "/// <summary>FIX" + "ME</summary>\nclass A;", "///"),
         new(typeof(NothingUnfinished), "Lime.Core/Apps/A.cs", "// port.Close();", "code in a comment"),
         new(typeof(NothingUnfinished), "Lime.Core/Apps/A.cs",
             "class A { int F() => throw new System.NotImplementedException(); }", "NotImplementedException"),
-        new(typeof(Suppressions), "Lime.Core/Apps/A.cs", "#pragma warning disable CA1000", "#pragma warning disable CA1000"),
+        new(typeof(Suppressions), "Lime.Core/Apps/A.cs",
+            "#pragma warning disable CA1000", "#pragma warning disable CA1000"),
         new(typeof(EmptyCatch), "Lime.Core/Apps/A.cs",
             "class A { void F() { try { F(); } catch (System.IO.IOException) { /* fine */ } } }", "an empty catch"),
         OnLoop("lock (this) { }", "lock"),
@@ -39,7 +42,8 @@ internal static class BadSamples
         OnLoop("Monitor.Enter(this);", "System.Threading.Monitor.Enter"),
         OnLoop("_ = Task.FromResult(1).Result;", "System.Threading.Tasks.Task.Result"),
         OnLoop("Task.CompletedTask.Wait();", "System.Threading.Tasks.Task.Wait"),
-        OnLoop("new ValueTask().GetAwaiter().GetResult();", "System.Runtime.CompilerServices.ValueTaskAwaiter.GetResult"),
+        OnLoop("new ValueTask().GetAwaiter().GetResult();",
+            "System.Runtime.CompilerServices.ValueTaskAwaiter.GetResult"),
         OnLoop("async void G() => await Task.Yield();", "async void"),
         new(typeof(NoBlocking), "Lime.Tests/A.cs",
             "namespace Lime.Tests; class A { Task F() => Task.Delay(1); }", "System.Threading.Tasks.Task.Delay"),
@@ -72,7 +76,8 @@ internal static class BadSamples
             "namespace Lime.OpenFlow.Channel; class A { Pipelines.Sockets.Unofficial.SocketConnection? _socket; }",
             "Lime.OpenFlow.Channel uses Pipelines.Sockets.Unofficial.SocketConnection"),
         new(typeof(ForeignLibraries), "Lime.Core/Switches/A.cs",
-            "namespace Lime.Core.Switches; class A { Microsoft.Extensions.DependencyInjection.IServiceCollection? _all; }",
+            "namespace Lime.Core.Switches;"
+            + " class A { Microsoft.Extensions.DependencyInjection.IServiceCollection? _all; }",
             "Lime.Core.Switches uses Microsoft.Extensions.DependencyInjection.IServiceCollection"),
     ];
 

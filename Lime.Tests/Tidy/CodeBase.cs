@@ -64,7 +64,8 @@ internal sealed class CodeBase
         }
     }
 
-    /// <summary>What this test runs on: the framework, and the packages but not Lime's own assemblies.</summary>
+    /// <summary>What this test runs on: the framework, and the packages but not Lime's own
+    /// assemblies.</summary>
     private static IEnumerable<MetadataReference> ReferencedAssemblies() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("Lime.", StringComparison.Ordinal))

@@ -3,8 +3,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Goal: the code stays small, plain and in its rooms. Method: measure every source file of the solution, and ask
-/// the compiler what each name means.</remarks>
+/// <remarks>Goal: the code stays small, plain and in its rooms. Method: measure every source file of the
+/// solution, and ask the compiler what each name means.</remarks>
 [TestFixture]
 internal sealed class CodeBaseTests
 {

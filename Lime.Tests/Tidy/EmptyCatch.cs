@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>A comment doesn't fill it: what is expected is named in the catch and answered with a value.</remarks>
+/// <remarks>A comment doesn't fill it: what is expected is named in the catch and answered with a
+/// value.</remarks>
 internal sealed class EmptyCatch : ITidyRule
 {
     public string Name => "no catch is empty";

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Arrows go one way: Hosting, Switches, Migration, Rules, Translation, Networks, and Lime.OpenFlow beneath.
-/// A room may use itself, those after it, and Apps; Emulation stands beside them.</remarks>
+/// <remarks>Arrows go one way: Hosting, Switches, Migration, Rules, Translation, Networks, and Lime.OpenFlow
+/// beneath. A room may use itself, those after it, and Apps; Emulation stands beside them.</remarks>
 internal sealed class FolderWalls : ITidyRule
 {
     private static readonly string[] CoreRooms =

@@ -4,16 +4,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Lime.Tests.Tidy;
 
 /// <summary>Finds the functions of a file and counts their lines.</summary>
-/// <remarks>From the signature (attributes and documentation not counted) to the end of the body. A local function counts
-/// by itself and within the one around it; what has no body doesn't count.</remarks>
+/// <remarks>From the signature (attributes and documentation not counted) to the end of the body. A local
+/// function counts by itself and within the one around it; what has no body doesn't count.</remarks>
 internal static class FunctionSizes
 {
     public static IEnumerable<Sized> Of(SourceFile file)
     {
         foreach (SyntaxNode node in file.Root.DescendantNodes())
         {
-            if (FirstToken(node) is { } first)
-                yield return new Sized($"{file.Path}:{LineOf(first.SpanStart, file)}", Lines(first.SpanStart, node.Span.End, file));
+            if (FirstToken(node) is not { } first) continue;
+            int start = first.SpanStart;
+            yield return new Sized($"{file.Path}:{LineOf(start, file)}", Lines(start, node.Span.End, file));
         }
         GlobalStatementSyntax[] program = [.. file.Nodes<GlobalStatementSyntax>()];
         if (program.Length > 0)
@@ -27,8 +28,10 @@ internal static class FunctionSizes
         LocalFunctionStatementSyntax function => AfterAttributes(function, function.AttributeLists),
         AccessorDeclarationSyntax accessor when accessor.Body is not null || accessor.ExpressionBody is not null =>
             AfterAttributes(accessor, accessor.AttributeLists),
-        PropertyDeclarationSyntax { ExpressionBody: not null } property => AfterAttributes(property, property.AttributeLists),
-        IndexerDeclarationSyntax { ExpressionBody: not null } indexer => AfterAttributes(indexer, indexer.AttributeLists),
+        PropertyDeclarationSyntax { ExpressionBody: not null } property =>
+            AfterAttributes(property, property.AttributeLists),
+        IndexerDeclarationSyntax { ExpressionBody: not null } indexer =>
+            AfterAttributes(indexer, indexer.AttributeLists),
         _ => null,
     };
 

@@ -7,8 +7,8 @@ namespace Lime.Tests.Tidy;
 /// <summary>What a name in the source stands for.</summary>
 internal static class Meaning
 {
-    /// <summary>The type that <paramref name="name"/> is or is a member of; null for locals, namespaces and the
-    /// unknown.</summary>
+    /// <summary>The type that <paramref name="name"/> is or is a member of; null for locals, namespaces and
+    /// the unknown.</summary>
     public static INamedTypeSymbol? TypeOf(SimpleNameSyntax name, SemanticModel model)
     {
         if (name.Ancestors().Any(each => each is UsingDirectiveSyntax)) return null;

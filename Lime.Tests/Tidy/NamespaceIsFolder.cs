@@ -16,7 +16,8 @@ internal sealed class NamespaceIsFolder : ITidyRule
         }
         foreach (BaseTypeDeclarationSyntax type in file.Nodes<BaseTypeDeclarationSyntax>())
         {
-            if (SourceFile.NamespaceAt(type).Length == 0) yield return file.Find(type, $"{type.Identifier} has no namespace");
+            if (SourceFile.NamespaceAt(type).Length == 0)
+                yield return file.Find(type, $"{type.Identifier} has no namespace");
         }
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>What differs between versions is asked of the codec (its semantics, what it refuses), not of its number.</remarks>
+/// <remarks>What differs between versions is asked of the codec (its semantics, what it refuses), not of its
+/// number.</remarks>
 internal sealed partial class NeutralAboveWire : ITidyRule
 {
     public string Name => "only Wire and Channel ask which OpenFlow version it is";

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Threads are Transport's, Channel's and Hosting's business; the rooms between run on one loop, where a lock
-/// would be useless and a wait would stop everything.</remarks>
+/// <remarks>Threads are Transport's, Channel's and Hosting's business; the rooms between run on one loop,
+/// where a lock would be useless and a wait would stop everything.</remarks>
 internal sealed partial class NoBlocking : ITidyRule
 {
     private static readonly string[] Waits = ["Result", "Wait", "WaitAll", "WaitAny", "GetResult"];
@@ -47,12 +47,17 @@ internal sealed partial class NoBlocking : ITidyRule
         bool isForbidden = (type, member) switch
         {
             ("System.Threading.Thread", "Sleep") => true,
-            ("System.Threading.Tasks.Task", "Delay") => IsTest(name),
+            ("System.Threading.Tasks.Task", "Delay") => IsTest(name) && !TakesClock(name, model),
             ("System.Threading.Tasks.Task", "Run") or ("System.Threading.Monitor", "Enter") => isOnLoop,
             _ => isOnLoop && Awaited().IsMatch(type) && Waits.Contains(member),
         };
         return isForbidden ? $"{type}.{member}" : null;
     }
+
+    /// <summary>A delay by a loop's own clock takes no real time in a test.</summary>
+    private static bool TakesClock(SimpleNameSyntax name, SemanticModel model) =>
+        model.GetSymbolInfo(name).Symbol is IMethodSymbol method
+        && method.Parameters.Any(each => each.Type.Name == nameof(TimeProvider));
 
     private static bool IsTest(SyntaxNode node) =>
         SourceFile.NamespaceAt(node).StartsWith("Lime.Tests", StringComparison.Ordinal);

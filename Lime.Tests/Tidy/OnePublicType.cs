@@ -11,7 +11,8 @@ internal sealed class OnePublicType : ITidyRule
     public IEnumerable<Finding> Check(SourceFile file, SemanticModel model)
     {
         MemberDeclarationSyntax[] types = [.. file.Nodes<MemberDeclarationSyntax>().Where(IsPublicTopLevelType)];
-        foreach (MemberDeclarationSyntax second in types.Skip(1)) yield return file.Find(second, $"{NameOf(second)} too");
+        foreach (MemberDeclarationSyntax second in types.Skip(1))
+            yield return file.Find(second, $"{NameOf(second)} too");
         if (types.Length > 0 && NameOf(types[0]) != file.Name)
             yield return file.Find(types[0], $"{NameOf(types[0])} in {file.Name}.cs");
     }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>The packages are to be trimmed and compiled ahead of time, and never to read beyond a buffer.</remarks>
+/// <remarks>The packages are to be trimmed and compiled ahead of time, and never to read beyond a
+/// buffer.</remarks>
 internal sealed class PlainCode : ITidyRule
 {
     public string Name => "the packages use neither unsafe code nor reflection";
@@ -19,7 +20,8 @@ internal sealed class PlainCode : ITidyRule
             string used = Meaning.FullNameOf(name, model);
             // A type's name is no more than text.
             bool isName = used == "System.Reflection.MemberInfo" && name.Identifier.Text == "Name";
-            if (used.StartsWith("System.Reflection", StringComparison.Ordinal) && !isName) yield return file.Find(name, used);
+            bool isReflection = used.StartsWith("System.Reflection", StringComparison.Ordinal) && !isName;
+            if (isReflection) yield return file.Find(name, used);
         }
     }
 }

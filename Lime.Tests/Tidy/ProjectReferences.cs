@@ -5,7 +5,8 @@ namespace Lime.Tests.Tidy;
 /// <summary>Which projects refer to which.</summary>
 internal static class ProjectReferences
 {
-    /// <summary>The picture at the top of <c>docs/architecture.md</c>; the tests may look at everything.</summary>
+    /// <summary>The picture at the top of <c>docs/architecture.md</c>; the tests may look at
+    /// everything.</summary>
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
         ["Lime.OpenFlow"] = [],

@@ -34,7 +34,8 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
 
     public IEnumerable<T> Nodes<T>() where T : SyntaxNode => Root.DescendantNodes().OfType<T>();
 
-    /// <summary>The namespace that <paramref name="node"/> stands in; empty for top-level statements.</summary>
+    /// <summary>The namespace that <paramref name="node"/> stands in; empty for top-level
+    /// statements.</summary>
     public static string NamespaceAt(SyntaxNode node) =>
         string.Join('.', node.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(each => each.Name));
 

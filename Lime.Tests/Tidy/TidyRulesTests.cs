@@ -2,8 +2,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Goal: no rule passes because it looks at nothing. Method: give each one source that breaks it, and source like
-/// it that doesn't.</remarks>
+/// <remarks>Goal: no rule passes because it looks at nothing. Method: give each one source that breaks it,
+/// and source like it that doesn't.</remarks>
 [TestFixture]
 internal sealed class TidyRulesTests
 {

@@ -22,7 +22,10 @@ internal sealed record NetworkDocument(
             network is null ? "one-to-one" : "file",
             [.. names],
             [.. (network?.VirtualLinks ?? []).Select(each => new LinkDocument($"{each.A}", $"{each.B}"))],
-            [.. (network?.PhysicalLinks ?? []).Select(each => new LinkDocument($"{each.A}", $"{each.B}"))]);
+            [.. (network?.PhysicalLinks ?? []).Select(each => new LinkDocument(End(each.A), End(each.B)))]);
+
+        string End(PhysicalPort port) =>
+            $"{network!.PhysicalSwitches.First(each => each.Datapath == port.Datapath).Name}:{port.Port}";
     }
 }
 

@@ -7,11 +7,16 @@ namespace Lime.Apps.Sample.Operator.Documents;
 
 /// <summary>A virtual switch.</summary>
 internal sealed record SwitchDocument(
-    string Name, string Datapath, bool IsConnected, ImmutableArray<string> RealisedBy, ImmutableArray<PortDocument> Ports)
+    string Name,
+    string Datapath,
+    bool IsConnected,
+    ImmutableArray<string> RealisedBy,
+    ImmutableArray<PortDocument> Ports)
 {
     /// <param name="each">The virtual switch.</param>
     /// <param name="physicalSwitches">Those that may realise it; two do while it migrates.</param>
-    public static SwitchDocument Of(IVirtualSwitch each, ImmutableArray<PhysicalSwitchStatus> physicalSwitches) => new(
+    public static SwitchDocument Of(
+        IVirtualSwitch each, ImmutableArray<PhysicalSwitchStatus> physicalSwitches) => new(
         each.Name,
         each.Datapath.ToString(),
         each.IsConnected,

@@ -2,7 +2,7 @@
 """Counts the results of a test run, prints what the real-network tests measured, and judges the run.
 
 The last line is 'N passed, N failed' (', N skipped' behind it if any were). Beside tests that failed these count as
-failed: other steps of the run, a test run that ended early, one without real-network tests, each of those that was skipped.
+failed: other steps of the run, a test run that ended early or had no real-network test, each of those that was skipped.
 """
 import argparse
 import collections
@@ -10,20 +10,21 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 NAMESPACE = {"t": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}
-REAL_NETWORK = "RealNetwork"
 
 
-def read_results(path):
+def read_listed(path):
+    """Returns the names of the tests in the output of 'dotnet test --list-tests', which indents them."""
+    with open(path, encoding="utf-8") as lines:
+        return {line.strip() for line in lines if line.startswith("    ")}
+
+
+def read_results(path, real_network):
     """Yields (name, outcome, is_real_network, output) of each test."""
     root = ElementTree.parse(path).getroot()
-    categories = {}
-    for test in root.iterfind(".//t:UnitTest", NAMESPACE):
-        items = test.iterfind(".//t:TestCategoryItem", NAMESPACE)
-        categories[test.get("id")] = {item.get("TestCategory") for item in items}
     for result in root.iterfind(".//t:UnitTestResult", NAMESPACE):
-        is_real_network = REAL_NETWORK in categories.get(result.get("testId"), ())
+        name = result.get("testName")
         output = result.findtext("t:Output/t:StdOut", "", NAMESPACE)
-        yield result.get("testName"), result.get("outcome"), is_real_network, output
+        yield name, result.get("outcome"), name in real_network, output
 
 
 def judge(results, test_exit):
@@ -41,12 +42,13 @@ def judge(results, test_exit):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("results")
+    parser.add_argument("results", help="the run's TRX file (which says nothing of categories)")
+    parser.add_argument("--real-network", required=True, help="the list of the real-network tests")
     parser.add_argument("--test-exit", type=int, required=True)
     parser.add_argument("--other-failures", type=int, default=0)
     arguments = parser.parse_args()
     try:
-        results = list(read_results(arguments.results))
+        results = list(read_results(arguments.results, read_listed(arguments.real_network)))
     except (OSError, ElementTree.ParseError) as error:
         print(f"CI: there are no test results: {error}", file=sys.stderr)
         print(f"0 passed, {1 + arguments.other_failures} failed")

@@ -2,7 +2,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow;
 
-/// <summary>A peer's bytes break the protocol; carries the OFPT_ERROR type and code that the specification names.</summary>
+/// <summary>A peer's bytes break the protocol; carries the OFPT_ERROR type and code that the specification
+/// names.</summary>
 /// <remarks>Its blast radius is one message; the channel answers it with that error and goes on, unless
 /// <see cref="IsFramingLost"/> says that message boundaries can no longer be told.</remarks>
 public sealed class OpenFlowProtocolException : Exception

@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow;
 
-/// <summary>A message holds something that the connection's OpenFlow version cannot say; thrown on the sender's line.</summary>
+/// <summary>A message holds something that the connection's OpenFlow version cannot say; thrown on the
+/// sender's line.</summary>
 public sealed class UnsupportedByVersionException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>

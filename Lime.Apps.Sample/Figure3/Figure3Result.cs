@@ -26,7 +26,8 @@ internal sealed record Figure3Result(
     /// <summary>Pings lost over pings sent, in percent.</summary>
     public double LossPercent => 100 * Pings.LossFraction;
 
-    /// <summary>Whether the migration did what it should and no packet was lost, doubled or overtaken.</summary>
+    /// <summary>Whether the migration did what it should and no packet was lost, doubled or
+    /// overtaken.</summary>
     public bool IsFlawless => End.Phase == MigrationPhase.Completed && SourceRulesLeft == 0 && Pings.Sent > 0
         && Pings is { Lost: 0, Duplicates: 0, Reordered: 0, Pending: 0 };
 }

@@ -6,8 +6,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Apps.Sample.Figure3;
 
-/// <summary>The paper's control application: "installs rules on each of the switches to provide a path between the
-/// hosts" (section 5); on s3 further rules, so that there is something to copy.</summary>
+/// <summary>The paper's control application: "installs rules on each of the switches to provide a path
+/// between the hosts" (section 5); on s3 further rules, so that there is something to copy.</summary>
 /// <remarks>Threading: the controller's loop.</remarks>
 internal sealed class PathRules(int rulesOnS3) : IControllerApp
 {

@@ -5,10 +5,10 @@ namespace Lime.Core.Apps;
 
 /// <summary>A control application: sees the events of virtual switches and answers through them.</summary>
 /// <remarks>
-/// Apps are called in the order in which they were registered; each may stop the chain. An app that throws is counted
-/// and named in the log; the next app and everything else go on.
-/// Threading: every call for a switch comes from the loop that owns it, one at a time, and must not block. To wait for a
-/// barrier or for statistics, start an async method; it resumes on the same loop.
+/// Apps are called in the order in which they were registered; each may stop the chain. An app that throws is
+/// counted and named in the log; the next app and everything else go on.
+/// Threading: every call for a switch comes from the loop that owns it, one at a time, and must not block. To
+/// wait for a barrier or for statistics, start an async method; it resumes on the same loop.
 /// </remarks>
 public interface IControllerApp
 {

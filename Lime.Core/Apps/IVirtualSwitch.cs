@@ -8,10 +8,10 @@ namespace Lime.Core.Apps;
 
 /// <summary>A switch as apps see it; what realises it may change beneath.</summary>
 /// <remarks>
-/// Commands take effect in the order in which they are sent, as on one switch; wait for <see cref="BarrierAsync"/> where
-/// it matters that they have.
-/// Threading: everything may be called from any thread. On the owner loop a command is taken at once; from elsewhere it
-/// is copied and posted there, and its outcome is that of the hand-over.
+/// Commands take effect in the order in which they are sent, as on one switch; wait for
+/// <see cref="BarrierAsync"/> where it matters that they have.
+/// Threading: everything may be called from any thread. On the owner loop a command is taken at once; from
+/// elsewhere it is copied and posted there, and its outcome is that of the hand-over.
 /// </remarks>
 public interface IVirtualSwitch
 {

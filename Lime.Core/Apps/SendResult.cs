@@ -5,5 +5,6 @@ namespace Lime.Core.Apps;
 
 /// <summary>What became of a command given to a virtual switch.</summary>
 /// <param name="Outcome">Whether it was taken; a full outbox or a lost connection takes nothing.</param>
-/// <param name="Xid">The transaction id under which an error would be reported (<see cref="IControllerApp.OnError"/>).</param>
+/// <param name="Xid">The transaction id under which an error would be reported
+/// (<see cref="IControllerApp.OnError"/>).</param>
 public readonly record struct SendResult(SendOutcome Outcome, Xid Xid);

@@ -11,9 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lime.Core.Hosting;
 
-/// <summary>The controller: takes switches' connections, shows them to apps as virtual switches, and migrates those.</summary>
-/// <remarks>Life cycle: made, started, disposed, once each. Threading: the public members may be used from any thread;
-/// what apps see happens on <see cref="Loop"/>.</remarks>
+/// <summary>The controller: takes switches' connections, shows them to apps as virtual switches, and migrates
+/// those.</summary>
+/// <remarks>Life cycle: made, started, disposed, once each. Threading: the public members may be used from
+/// any thread; what apps see happens on <see cref="Loop"/>.</remarks>
 public sealed partial class LimeController : IAsyncDisposable
 {
     private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(10);
@@ -21,18 +22,21 @@ public sealed partial class LimeController : IAsyncDisposable
     private readonly LimeOptions _options;
     private readonly ILogger _logger;
     private readonly bool _ownsLoop;
+    private readonly AppChain _apps;
     private readonly SwitchRegistry _registry;
     private readonly ControllerSnapshots _snapshots;
     private readonly Dictionary<SwitchConnection, OpenFlowChannel> _connections = [];
     private TcpOpenFlowListener? _listener;
     private bool _isDisposed;
 
-    /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or <see cref="Attach"/>.</summary>
+    /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or
+    /// <see cref="Attach"/>.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="apps">Its apps, in the order in which they are called.</param>
     /// <param name="loggerFactory">Where it logs; null: nowhere.</param>
     /// <param name="loop">The loop it lives on, which stays the caller's; null: a thread of its own.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the network is not sound.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the network is not
+    /// sound.</exception>
     public LimeController(
         LimeOptions options,
         IEnumerable<IControllerApp> apps,
@@ -46,7 +50,8 @@ public sealed partial class LimeController : IAsyncDisposable
         Loop = loop ?? EventLoop.StartThread("Lime");
         if (_ownsLoop) Loop.UnhandledException = exception => LogLoopFailed(_logger, exception);
         var access = new LoopAccess(Loop.Time, () => Loop.IsCurrent, Loop.Post, _logger);
-        _registry = new SwitchRegistry(SettingsOf(options), new AppChain([.. apps], _logger), access);
+        _apps = new AppChain([.. apps], _logger);
+        _registry = new SwitchRegistry(SettingsOf(options), _apps, access);
         _snapshots = new ControllerSnapshots(_registry);
         Ensembles = new EnsembleManager(
             Loop.Time, Loop.Post, (run, tally) => new EnsembleSteps(_registry, run, tally));
@@ -55,7 +60,8 @@ public sealed partial class LimeController : IAsyncDisposable
     /// <summary>The loop it lives on.</summary>
     public EventLoop Loop { get; }
 
-    /// <summary>Where it listens, with the port that was chosen if 0 was asked for; null when it doesn't.</summary>
+    /// <summary>Where it listens, with the port that was chosen if 0 was asked for; null when it
+    /// doesn't.</summary>
     public IPEndPoint? ListenEndPoint => _listener?.LocalEndPoint;
 
     /// <summary>The virtual switches that are configured or have connected, by name.</summary>
@@ -63,6 +69,10 @@ public sealed partial class LimeController : IAsyncDisposable
 
     /// <summary>Every physical switch that is configured or has connected, by datapath id.</summary>
     public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => _snapshots.PhysicalSwitches;
+
+    /// <summary>The apps, in the order in which they are called, and how often each has thrown.</summary>
+    public ImmutableArray<AppStatus> Apps =>
+        [.. _apps.Failures.Select(each => new AppStatus(each.Name, each.Failures))];
 
     /// <summary>Migrates virtual switches.</summary>
     public IEnsembleManager Ensembles { get; }
@@ -79,12 +89,15 @@ public sealed partial class LimeController : IAsyncDisposable
             exception => LogAcceptFailed(_logger, exception)));
     }
 
-    /// <summary>Takes a switch's connection that the caller has made; may be called from any thread.</summary>
-    /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/> of
+    /// <summary>Takes a switch's connection that the caller has made; may be called from any
+    /// thread.</summary>
+    /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/>
+    /// of
     /// <see cref="Loop"/>.</param>
     public void Attach(IDuplexPipe transport) => Loop.Post(() => Run(transport));
 
-    /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every connection.</summary>
+    /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every
+    /// connection.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;
@@ -97,7 +110,8 @@ public sealed partial class LimeController : IAsyncDisposable
             CloseAll();
             return;
         }
-        if (aborts.Length > 0) await Task.WhenAny(Task.WhenAll(aborts), Task.Delay(AbortWait, Loop.Time));
+        // By the wall clock: a loop of virtual time that nobody runs any more would never let the wait end.
+        await Task.WhenAll(aborts).WaitAsync(AbortWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Post(CloseAll);
         if (_ownsLoop) Loop.Dispose();
     }

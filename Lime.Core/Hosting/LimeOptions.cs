@@ -10,13 +10,15 @@ namespace Lime.Core.Hosting;
 /// <remarks>Threading: immutable.</remarks>
 public sealed record LimeOptions
 {
-    /// <summary>Where to listen for switches; null: nowhere (connections are given to the controller).</summary>
+    /// <summary>Where to listen for switches; null: nowhere (connections are given to the
+    /// controller).</summary>
     public IPEndPoint? Listen { get; init; }
 
     /// <summary>The virtual and physical network; null: each switch that connects appears as it is.</summary>
     public NetworkDescription? Network { get; init; }
 
-    /// <summary>Switches that no app sees: where things can move. Those of <see cref="Network"/> come on top.</summary>
+    /// <summary>Switches that no app sees: where things can move. Those of <see cref="Network"/> come on
+    /// top.</summary>
     public ImmutableArray<DatapathId> Spares { get; init; } = [];
 
     /// <summary>Limits of each switch's connection.</summary>
@@ -25,10 +27,12 @@ public sealed record LimeOptions
     /// <summary>What happens to rules found on a switch that Lime doesn't know.</summary>
     public UnknownRulePolicy UnknownRules { get; init; } = UnknownRulePolicy.Adopt;
 
-    /// <summary>Rules a virtual switch may have, 1 to 10,000,000; more get the error of a full table.</summary>
+    /// <summary>Rules a virtual switch may have, 1 to 10,000,000; more get the error of a full
+    /// table.</summary>
     public int RulesPerSwitchMax { get; init; } = 1_000_000;
 
-    /// <summary>Commands an app may have waiting on a virtual switch while it migrates, 1 to 1,000,000.</summary>
+    /// <summary>Commands an app may have waiting on a virtual switch while it migrates, 1 to
+    /// 1,000,000.</summary>
     public int QueuedCommandsMax { get; init; } = 65_536;
 
     /// <summary>Packets held while a rule is replaced on several instances, 1 to 1,000,000.</summary>

@@ -7,13 +7,16 @@ namespace Lime.Core.Hosting;
 /// <summary>Puts Lime into a dependency injection container.</summary>
 public static class LimeServiceCollectionExtensions
 {
-    /// <summary>Adds a controller: one <see cref="LimeController"/>, with every <see cref="IControllerApp"/> that is
-    /// registered, in order of registration, and its <see cref="Migration.IEnsembleManager"/>.</summary>
+    /// <summary>Adds a controller: one <see cref="LimeController"/>, with every <see cref="IControllerApp"/>
+    /// that is registered, in order of registration, and its
+    /// <see cref="Migration.IEnsembleManager"/>.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="options">How it runs.</param>
     /// <returns>The same services.</returns>
-    /// <remarks>The controller listens from <see cref="LimeController.Start"/> on; the container disposes it.</remarks>
-    /// <exception cref="ArgumentException">An option is out of range, or the network is not sound.</exception>
+    /// <remarks>The controller listens from <see cref="LimeController.Start"/> on; the container disposes
+    /// it.</remarks>
+    /// <exception cref="ArgumentException">An option is out of range, or the network is not
+    /// sound.</exception>
     public static IServiceCollection AddLime(this IServiceCollection services, LimeOptions options)
     {
         options.Validate();

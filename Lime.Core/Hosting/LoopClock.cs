@@ -1,6 +1,7 @@
 namespace Lime.Core.Hosting;
 
-/// <summary>An event loop's clock: real, or virtual and moved by the loop. Counts ticks of 100 ns since 2000.</summary>
+/// <summary>An event loop's clock: real, or virtual and moved by the loop. Counts ticks of 100 ns since
+/// 2000.</summary>
 /// <remarks>Threading: read from any thread; moved by the loop only.</remarks>
 internal sealed class LoopClock(TimeProvider? realTime)
 {

@@ -9,6 +9,7 @@ public enum UnknownRulePolicy
     /// <summary>They are deleted, one by one.</summary>
     Remove,
 
-    /// <summary>They stay, but the switch can neither be migrated nor be a target until they are gone.</summary>
+    /// <summary>They stay, but the switch can neither be migrated nor be a target until they are
+    /// gone.</summary>
     Refuse,
 }

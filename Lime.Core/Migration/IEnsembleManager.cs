@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 
 namespace Lime.Core.Migration;
 
-/// <summary>Moves virtual switches to other physical switches while they carry traffic: the operator's one way in.</summary>
+/// <summary>Moves virtual switches to other physical switches while they carry traffic: the operator's one
+/// way in.</summary>
 /// <remarks>Threading: everything may be called from any thread.</remarks>
 public interface IEnsembleManager
 {
-    /// <summary>Every migration of this controller that is under way, and the last thousand that have ended.</summary>
+    /// <summary>Every migration of this controller that is under way, and the last thousand that have
+    /// ended.</summary>
     ImmutableArray<IMigration> Migrations { get; }
 
-    /// <summary>Starts a migration. A plan that cannot be carried out gives a migration that ends as Aborted, its last
-    /// progress saying why.</summary>
+    /// <summary>Starts a migration. A plan that cannot be carried out gives a migration that ends as Aborted,
+    /// its last progress saying why.</summary>
     /// <returns>The migration, to watch, await or abort.</returns>
     ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default);
 }

@@ -19,10 +19,12 @@ public interface IMigration
     /// <summary>Completes with the final progress: phase Completed or Aborted; never faults.</summary>
     Task<MigrationProgress> Completion { get; }
 
-    /// <summary>Its progress as it happens, ending with the final one; a slow reader skips what it missed.</summary>
+    /// <summary>Its progress as it happens, ending with the final one; a slow reader skips what it
+    /// missed.</summary>
     IAsyncEnumerable<MigrationProgress> WatchAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Asks it to end with the source as it was; no effect once the source is being retired.</summary>
+    /// <summary>Asks it to end with the source as it was; no effect once the source is being
+    /// retired.</summary>
     /// <returns>Completes with the final progress.</returns>
     Task<MigrationProgress> AbortAsync(string reason);
 }

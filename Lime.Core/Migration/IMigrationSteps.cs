@@ -1,8 +1,9 @@
 namespace Lime.Core.Migration;
 
-/// <summary>Carries out what the state machine decides, for one plan; the virtual switches' side of a migration.</summary>
-/// <remarks>One step at a time; a step is cancelled and awaited before <see cref="RollBackAsync"/>. A step that cannot
-/// be done throws <see cref="MigrationStepException"/>. Threading: the owner loop's.</remarks>
+/// <summary>Carries out what the state machine decides, for one plan; the virtual switches' side of a
+/// migration.</summary>
+/// <remarks>One step at a time; a step is cancelled and awaited before <see cref="RollBackAsync"/>. A step
+/// that cannot be done throws <see cref="MigrationStepException"/>. Threading: the owner loop's.</remarks>
 internal interface IMigrationSteps
 {
     /// <summary>Checks the plan, reserves what it needs.</summary>

@@ -1,6 +1,7 @@
 namespace Lime.Core.Migration;
 
-/// <summary>Something happened that the design rules out: a defect of Lime's, checked in Release too.</summary>
+/// <summary>Something happened that the design rules out: a defect of Lime's, checked in Release
+/// too.</summary>
 public sealed class LimeInvariantException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>

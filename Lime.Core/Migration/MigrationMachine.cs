@@ -40,7 +40,8 @@ internal static class MigrationMachine
             (MigrationMethod.Clone, MigrationEvent.AttachmentMoved moved) when moved.Index == state.Moved =>
                 MoveNext(state with { Moved = state.Moved + 1 }),
             (MigrationMethod.FreezeAndCopy, MigrationEvent.Frozen) => Then(state, new MigrationEffect.CopyLastState()),
-            (MigrationMethod.FreezeAndCopy, MigrationEvent.LastStateCopied) => Then(state, new MigrationEffect.MoveAll()),
+            (MigrationMethod.FreezeAndCopy, MigrationEvent.LastStateCopied) =>
+                Then(state, new MigrationEffect.MoveAll()),
             (MigrationMethod.FreezeAndCopy, MigrationEvent.AllMoved) =>
                 Retire(state with { Moved = state.Attachments }), // A frozen source is drained.
             _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
@@ -61,7 +62,8 @@ internal static class MigrationMachine
             _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
         };
 
-    /// <summary>The step that was under way may still report how it ended; only the roll-back's end counts.</summary>
+    /// <summary>The step that was under way may still report how it ended; only the roll-back's end
+    /// counts.</summary>
     private static Transition WhileAborting(MigrationState state, MigrationEvent migrationEvent) =>
         migrationEvent switch
         {

@@ -12,13 +12,14 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// <summary>How it moves.</summary>
     public MigrationMethod Method { get; init; } = MigrationMethod.Clone;
 
-    /// <summary>Where virtual ports are at the target, for those that no physical link tells (ports to hosts).</summary>
+    /// <summary>Where virtual ports are at the target, for those that no physical link tells (ports to
+    /// hosts).</summary>
     public ImmutableArray<PortMapping> TargetPorts { get; init; } = [];
 
     /// <summary>How long it may take before it is aborted, 1 s to 24 h.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the source's counters have to stand still before it is retired, 0 to 1 h. Open vSwitch credits
-    /// counters up to 500 ms late; the default is two such rounds and a margin.</summary>
+    /// <summary>How long the source's counters have to stand still before it is retired, 0 to 1 h. Open
+    /// vSwitch credits counters up to 500 ms late; the default is two such rounds and a margin.</summary>
     public TimeSpan DrainQuietTime { get; init; } = TimeSpan.FromMilliseconds(1200);
 }

@@ -4,9 +4,10 @@ using System.Threading.Channels;
 
 namespace Lime.Core.Migration;
 
-/// <summary>Drives one migration: feeds events to the state machine and carries out what it decides.</summary>
-/// <remarks>Life cycle: <see cref="Begin"/> once; ends with <see cref="Completion"/>. Threading: lives on the owner loop;
-/// the public members may be used from any thread.</remarks>
+/// <summary>Drives one migration: feeds events to the state machine and carries out what it
+/// decides.</summary>
+/// <remarks>Life cycle: <see cref="Begin"/> once; ends with <see cref="Completion"/>. Threading: lives on the
+/// owner loop; the public members may be used from any thread.</remarks>
 internal sealed class MigrationRun : IMigration, IDisposable
 {
     private readonly TimeProvider _time;
@@ -77,8 +78,8 @@ internal sealed class MigrationRun : IMigration, IDisposable
         var watcher = Channel.CreateBounded<MigrationProgress>(
             new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
         _post(() => AddWatcher(watcher));
-        await foreach (MigrationProgress progress in watcher.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            yield return progress;
+        IAsyncEnumerable<MigrationProgress> news = watcher.Reader.ReadAllAsync(cancellationToken);
+        await foreach (MigrationProgress progress in news.ConfigureAwait(false)) yield return progress;
     }
 
     private void AddWatcher(Channel<MigrationProgress> watcher)

@@ -5,11 +5,13 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Networks;
 
-/// <summary>One instance's part of the network map: where each virtual port is at it, and the inverse.</summary>
+/// <summary>One instance's part of the network map: where each virtual port is at it, and the
+/// inverse.</summary>
 /// <remarks>Threading: immutable (the lists it remembers are idempotent).</remarks>
 internal sealed class InstanceMap
 {
-    /// <summary>Virtual and physical ports agree, and every physical port is a virtual one: nothing to translate.</summary>
+    /// <summary>Virtual and physical ports agree, and every physical port is a virtual one: nothing to
+    /// translate.</summary>
     public static readonly InstanceMap Identity = new([], [], isIdentity: true);
 
     private readonly FrozenDictionary<PortNumber, PortPlace> _places;
@@ -43,8 +45,8 @@ internal sealed class InstanceMap
     /// <summary>Virtual ports in order, each with its place; empty for the identity.</summary>
     public ImmutableArray<KeyValuePair<PortNumber, PortPlace>> Places { get; }
 
-    /// <summary>Physical ports that no rule is installed for any more, but by which packets and reports may still
-    /// arrive.</summary>
+    /// <summary>Physical ports that no rule is installed for any more, but by which packets and reports may
+    /// still arrive.</summary>
     private ImmutableArray<KeyValuePair<PortNumber, PortNumber>> Departing { get; }
 
     /// <summary>The map for a switch whose virtual ports lie at these physical ports.</summary>
@@ -80,11 +82,11 @@ internal sealed class InstanceMap
         return IsIdentity || !physicalPort.IsPhysical || _toVirtual.TryGetValue(physicalPort, out virtualPort);
     }
 
-    /// <summary>The same map with a virtual port at another place; ingress ports that are left out are remembered as
-    /// departing until <see cref="WithoutDeparting"/>.</summary>
+    /// <summary>The same map with a virtual port at another place; ingress ports that are left out are
+    /// remembered as departing until <see cref="WithoutDeparting"/>.</summary>
     public InstanceMap With(PortNumber virtualPort, PortPlace place)
     {
-        if (IsIdentity) throw new InvalidOperationException("The identity map names no port that could be placed anew.");
+        if (IsIdentity) throw new InvalidOperationException("The identity map names no port to place anew.");
         PortPlace? before = _places.GetValueOrDefault(virtualPort);
         IEnumerable<KeyValuePair<PortNumber, PortNumber>> left = (before?.Ingress ?? [])
             .Where(port => !place.Ingress.Contains(port)).Select(port => KeyValuePair.Create(port, virtualPort));
@@ -96,8 +98,8 @@ internal sealed class InstanceMap
     /// <summary>The same map, with the departing ports forgotten.</summary>
     public InstanceMap WithoutDeparting() => Departing.IsEmpty ? this : new InstanceMap(Places, [], IsIdentity);
 
-    /// <summary>The outputs that flooding amounts to for a packet from <paramref name="virtualIngress"/> (Any: from
-    /// none): every other virtual port's egress.</summary>
+    /// <summary>The outputs that flooding amounts to for a packet from <paramref name="virtualIngress"/>
+    /// (Any: from none): every other virtual port's egress.</summary>
     public ActionList FloodFrom(PortNumber virtualIngress)
     {
         if (_floods.TryGetValue(virtualIngress, out ActionList? known)) return known;

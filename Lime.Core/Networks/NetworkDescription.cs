@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Lime.Core.Networks;
 
 /// <summary>A virtual network and the physical one beneath it; what a network file says.</summary>
-/// <remarks>Threading: immutable. <see cref="NetworkDescriptionCheck"/> finds what contradicts itself in it. A physical
-/// switch that realises no virtual one is a spare.</remarks>
+/// <remarks>Threading: immutable. <see cref="NetworkDescriptionCheck"/> finds what contradicts itself in it.
+/// A physical switch that realises no virtual one is a spare.</remarks>
 public sealed record NetworkDescription
 {
     /// <summary>The physical switches.</summary>

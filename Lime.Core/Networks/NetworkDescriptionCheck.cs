@@ -6,7 +6,8 @@ namespace Lime.Core.Networks;
 /// <summary>Finds what contradicts itself in a network description.</summary>
 public static class NetworkDescriptionCheck
 {
-    /// <summary>Every fault of <paramref name="network"/>, with its JSON path; empty if it is sound.</summary>
+    /// <summary>Every fault of <paramref name="network"/>, with its JSON path; empty if it is
+    /// sound.</summary>
     public static ImmutableArray<NetworkFault> FindFaults(NetworkDescription network)
     {
         var faults = ImmutableArray.CreateBuilder<NetworkFault>();

@@ -3,7 +3,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Networks;
 
-/// <summary>Which physical switches realise which virtual ones, and where each virtual port is at each of them.</summary>
+/// <summary>Which physical switches realise which virtual ones, and where each virtual port is at each of
+/// them.</summary>
 /// <param name="Version">Counts up with every change.</param>
 /// <param name="Instances">By virtual and physical datapath id.</param>
 /// <remarks>Threading: an immutable snapshot; the controller's loop replaces it.</remarks>

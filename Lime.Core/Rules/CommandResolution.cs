@@ -7,7 +7,8 @@ namespace Lime.Core.Rules;
 /// <summary>Resolves an app's command on the shadow table into what it does to each rule.</summary>
 internal static class CommandResolution
 {
-    /// <summary>Carries the command out on the table and adds what it did to <paramref name="changes"/>.</summary>
+    /// <summary>Carries the command out on the table and adds what it did to
+    /// <paramref name="changes"/>.</summary>
     /// <returns>The refusal that one switch would answer with, or null; then nothing was changed.</returns>
     /// <remarks>Emergency rules are refused as by a switch without an emergency table (Open vSwitch does the
     /// same).</remarks>

@@ -1,7 +1,7 @@
 namespace Lime.Core.Rules;
 
-/// <summary>A rule's timeouts while Lime keeps them instead of the switches (paper section 4.1: switches must not
-/// change rules on their own while more than one instance lives).</summary>
+/// <summary>A rule's timeouts while Lime keeps them instead of the switches (paper section 4.1: switches must
+/// not change rules on their own while more than one instance lives).</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class EmulatedTimeouts(long lastActiveTicks, ulong packetsSeen)
 {

@@ -6,8 +6,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Rules;
 
 /// <summary>A rule of a virtual switch: the app's, as the app gave it.</summary>
-/// <remarks>Life cycle: made by an ADD (or found on a switch), changed in place by a later ADD or MODIFY of the same
-/// rule, so that a busy table allocates nothing; <see cref="IsRemoved"/> once it has left the table.
+/// <remarks>Life cycle: made by an ADD (or found on a switch), changed in place by a later ADD or MODIFY of
+/// the same rule, so that a busy table allocates nothing; <see cref="IsRemoved"/> once it has left the table.
 /// Threading: the owner loop's.</remarks>
 internal sealed class FlowRule(RuleKey key)
 {
@@ -35,8 +35,8 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Loop time of the last command that changed it, in ticks.</summary>
     public long ChangedTicks { get; set; }
 
-    /// <summary>Whether it was found on a switch rather than added through Lime; its entries may not report when they
-    /// go.</summary>
+    /// <summary>Whether it was found on a switch rather than added through Lime; its entries may not report
+    /// when they go.</summary>
     public bool IsAdopted { get; set; }
 
     /// <summary>What instances' entries that are gone had counted.</summary>
@@ -60,7 +60,8 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Whether it goes by itself.</summary>
     public bool IsTimed => IdleTimeoutSeconds != 0 || HardTimeoutSeconds != 0;
 
-    /// <summary>The command that makes this rule on an instance that realises the virtual switch one to one.</summary>
+    /// <summary>The command that makes this rule on an instance that realises the virtual switch one to
+    /// one.</summary>
     public FlowMod ToFlowMod(FlowModCommand command) => new()
     {
         Command = command,

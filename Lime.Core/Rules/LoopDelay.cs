@@ -1,6 +1,7 @@
 namespace Lime.Core.Rules;
 
-/// <summary>A delay whose continuation runs where the timer fires: on the loop, in virtual time too.</summary>
+/// <summary>A delay whose continuation runs where the timer fires: on the loop, in virtual time
+/// too.</summary>
 internal static class LoopDelay
 {
     public static async Task WaitAsync(TimeProvider time, TimeSpan duration, CancellationToken cancellationToken)

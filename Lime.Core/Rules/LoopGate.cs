@@ -1,8 +1,9 @@
 namespace Lime.Core.Rules;
 
 /// <summary>Lets one asynchronous operation at a time through, first come, first served.</summary>
-/// <remarks>Reading counters and deleting entries exclude one another: an entry's last count must not be added to a
-/// reading that has it already. Threading: the owner loop's; continuations run where the gate is released.</remarks>
+/// <remarks>Reading counters and deleting entries exclude one another: an entry's last count must not be
+/// added to a reading that has it already. Threading: the owner loop's; continuations run where the gate is
+/// released.</remarks>
 internal sealed class LoopGate
 {
     private readonly Queue<TaskCompletionSource> _waiting = [];

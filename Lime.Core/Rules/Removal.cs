@@ -2,8 +2,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
 
-/// <summary>A rule that leaves the virtual switch: gathers what its entries on all instances had counted, for the one
-/// flow-removed that the app may have asked for.</summary>
+/// <summary>A rule that leaves the virtual switch: gathers what its entries on all instances had counted, for
+/// the one flow-removed that the app may have asked for.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowTicks)
 {

@@ -2,10 +2,10 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
 
-/// <summary>Knows, for one instance, which entries Lime has deleted and is awaiting the flow-removed of, since those
-/// carry the last counters.</summary>
-/// <remarks>Bound: an entry a deletion that the switch has not yet reported; forgotten when the instance goes.
-/// Threading: the owner loop's.</remarks>
+/// <summary>Knows, for one instance, which entries Lime has deleted and is awaiting the flow-removed of,
+/// since those carry the last counters.</summary>
+/// <remarks>Bound: an entry a deletion that the switch has not yet reported; forgotten when the instance
+/// goes. Threading: the owner loop's.</remarks>
 internal sealed class RemovalLedger
 {
     private readonly Dictionary<RuleKey, Queue<Note>> _awaited = [];
@@ -19,7 +19,8 @@ internal sealed class RemovalLedger
     /// <param name="removal">Where its counters go; null: to the rule, which lives on.</param>
     public void Expect(RuleKey physicalKey, FlowRule rule, Removal? removal)
     {
-        if (!_awaited.TryGetValue(physicalKey, out Queue<Note>? notes)) _awaited[physicalKey] = notes = new Queue<Note>(1);
+        if (!_awaited.TryGetValue(physicalKey, out Queue<Note>? notes))
+            _awaited[physicalKey] = notes = new Queue<Note>(1);
         notes.Enqueue(new Note(rule, removal));
         if (removal is not null) removal.Outstanding++;
         Count++;

@@ -5,9 +5,10 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Rules;
 
-/// <summary>The authoritative copy of a virtual switch's rules; what switches hold are caches of it.</summary>
-/// <remarks>Strict commands are O(1) and allocate nothing when the rule is there; non-strict ones look at every rule.
-/// Threading: the owner loop's.</remarks>
+/// <summary>The authoritative copy of a virtual switch's rules; what switches hold are caches of
+/// it.</summary>
+/// <remarks>Strict commands are O(1) and allocate nothing when the rule is there; non-strict ones look at
+/// every rule. Threading: the owner loop's.</remarks>
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
     private readonly Dictionary<RuleKey, FlowRule> _rules = [];
@@ -40,7 +41,8 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         return true;
     }
 
-    /// <summary>Changes the actions of the rules that a MODIFY selects; in 1.0 adds a rule if there is none.</summary>
+    /// <summary>Changes the actions of the rules that a MODIFY selects; in 1.0 adds a rule if there is
+    /// none.</summary>
     /// <returns>False if a rule had to be added and the table is full.</returns>
     public bool TryModify(in FlowMod flowMod, Xid appXid, long nowTicks, List<RuleChange> changes)
     {
@@ -77,7 +79,8 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         _rules.Remove(rule.Key);
     }
 
-    /// <summary>Puts in a rule that was found on a switch; false if it is known already or the table is full.</summary>
+    /// <summary>Puts in a rule that was found on a switch; false if it is known already or the table is
+    /// full.</summary>
     public bool TryAdopt(in FlowMod found, long installedTicks)
     {
         RuleKey key = RuleKey.Of(found.Match, found.Priority, semantics);
@@ -106,7 +109,8 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         return best;
     }
 
-    /// <summary>Whether another rule of the same priority could match one of the same packets (CHECK_OVERLAP).</summary>
+    /// <summary>Whether another rule of the same priority could match one of the same packets
+    /// (CHECK_OVERLAP).</summary>
     public bool HasOverlap(in FlowMod flowMod)
     {
         RuleKey key = RuleKey.Of(flowMod.Match, flowMod.Priority, semantics);
@@ -117,8 +121,8 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         return false;
     }
 
-    /// <summary>The rules that a non-strict selection covers (OpenFlow 1.0.0 section 4.6), or the one a strict one
-    /// names; a copy, so that the table may be changed.</summary>
+    /// <summary>The rules that a non-strict selection covers (OpenFlow 1.0.0 section 4.6), or the one a
+    /// strict one names; a copy, so that the table may be changed.</summary>
     public List<FlowRule> Select(in Match match, ushort priority, bool isStrict, PortNumber outPort)
     {
         var selected = new List<FlowRule>();

@@ -6,15 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Calls the apps, in order; an app that throws is counted and named, and the next one goes on.</summary>
+/// <summary>Calls the apps, in order; an app that throws is counted and named, and the next one goes
+/// on.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed partial class AppChain(ImmutableArray<IControllerApp> apps, ILogger logger)
 {
     private readonly IControllerApp[] _apps = [.. apps];
     private readonly long[] _failures = new long[apps.Length];
 
-    /// <summary>How often each app has thrown, by name.</summary>
-    public IEnumerable<(string Name, long Failures)> Failures => _apps.Zip(_failures, (app, count) => (app.Name, count));
+    /// <summary>How often each app has thrown, by name; may be read from any thread.</summary>
+    public IEnumerable<(string Name, long Failures)> Failures =>
+        _apps.Select((app, index) => (app.Name, Volatile.Read(ref _failures[index])));
 
     public void SwitchUp(IVirtualSwitch virtualSwitch) =>
         ForEach((app, _) =>

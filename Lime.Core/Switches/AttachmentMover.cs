@@ -9,11 +9,14 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Rewrites a neighbour's rules when the other end of one of its links moves (paper section 3).</summary>
-/// <remarks>What is new is installed and confirmed before what is old goes. Threading: the owner loop's.</remarks>
+/// <summary>Rewrites a neighbour's rules when the other end of one of its links moves (paper section
+/// 3).</summary>
+/// <remarks>What is new is installed and confirmed before what is old goes. Threading: the owner
+/// loop's.</remarks>
 internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally tally)
 {
-    /// <summary>How long undoing waits for a neighbour that may be sending to the target and doesn't answer.</summary>
+    /// <summary>How long undoing waits for a neighbour that may be sending to the target and doesn't
+    /// answer.</summary>
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReturnPoll = TimeSpan.FromMilliseconds(100);
 
@@ -23,8 +26,10 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     /// <summary>Whether a neighbour may have sent packets to the target.</summary>
     public bool HasMoved => _towardsTarget.Count > 0;
 
-    /// <summary>Packets may now arrive from both instances: rules on the port are duplicated. Egress stays.</summary>
-    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be told.</exception>
+    /// <summary>Packets may now arrive from both instances: rules on the port are duplicated. Egress
+    /// stays.</summary>
+    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be
+    /// told.</exception>
     public Task AcceptBothAsync(NeighbourEnd end)
     {
         RequireConnected(end);
@@ -32,7 +37,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     }
 
     /// <summary>What the neighbour sends goes to the target from now on.</summary>
-    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be told.</exception>
+    /// <exception cref="MigrationStepException">The neighbour is not connected: it could not be
+    /// told.</exception>
     public Task SendToTargetAsync(NeighbourEnd end)
     {
         RequireConnected(end);
@@ -41,8 +47,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     }
 
     /// <summary>What the neighbour sends goes to the source again.</summary>
-    /// <remarks>A neighbour that may be sending to the target is waited for: the target must not be emptied before it
-    /// has confirmed.</remarks>
+    /// <remarks>A neighbour that may be sending to the target is waited for: the target must not be emptied
+    /// before it has confirmed.</remarks>
     /// <exception cref="MigrationStepException">It has not confirmed in time.</exception>
     public async Task SendToSourceAsync(NeighbourEnd end)
     {
@@ -52,13 +58,15 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         while (!await IsConfirmedAsync(physical))
         {
             bool mayWait = _towardsTarget.Contains(end) && registry.Loop.NowTicks < giveUpTicks;
-            if (!mayWait) throw new MigrationStepException($"The neighbour {physical.Name} has not confirmed its rules.");
+            if (!mayWait)
+                throw new MigrationStepException($"The neighbour {physical.Name} has not confirmed its rules.");
             await registry.Loop.WaitAsync(ReturnPoll, CancellationToken.None);
         }
         if (stale.Count > 0) await DeleteStaleAsync(end.Instance);
     }
 
-    /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters kept.</summary>
+    /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters
+    /// kept.</summary>
     public async Task SettleAsync(NeighbourEnd end, PortNumber port)
     {
         Remap(end, port, [port]);
@@ -77,7 +85,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         if (!physical.IsConnected) throw new MigrationStepException($"The neighbour {physical.Name} is not connected.");
     }
 
-    /// <summary>Whether a switch has its rules: after a reconnect only once its table is in order again.</summary>
+    /// <summary>Whether a switch has its rules: after a reconnect only once its table is in order
+    /// again.</summary>
     private async Task<bool> IsConfirmedAsync(PhysicalSwitch physical)
     {
         bool isInOrder = physical.IsReconciled || physical.ForeignRules > 0;
@@ -136,7 +145,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         }
     }
 
-    /// <summary>Entries go also where a switch doesn't answer any more; then what they had counted is lost.</summary>
+    /// <summary>Entries go also where a switch doesn't answer any more; then what they had counted is
+    /// lost.</summary>
     private static async Task TryKeepCountersAsync(Instance instance, List<(FlowRule Rule, PhysicalRule Entry)> stale)
     {
         try

@@ -3,7 +3,8 @@ using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Carries out what has to go on whatever is met on the way: undoing a migration, and ending one.</summary>
+/// <summary>Carries out what has to go on whatever is met on the way: undoing a migration, and ending
+/// one.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class BestEffort
 {

@@ -27,7 +27,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         return Resolve(flowMod, appXid, codec, primary);
     }
 
-    /// <summary>The packet path: nothing to translate, one message, no allocation when the rule is there.</summary>
+    /// <summary>The packet path: nothing to translate, one message, no allocation when the rule is
+    /// there.</summary>
     private SendResult AddPlainly(in FlowMod flowMod, Xid appXid, Instance primary, OpenFlowChannel channel)
     {
         Xid xid = channel.NextXid();
@@ -47,7 +48,10 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     {
         _changes.Clear();
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
-            virtualSwitch.Table, flowMod, new CommandContext(appXid, virtualSwitch.Loop.NowTicks, primary.Map), _changes);
+            virtualSwitch.Table,
+            flowMod,
+            new CommandContext(appXid, virtualSwitch.Loop.NowTicks, primary.Map),
+            _changes);
         if (refusal is { } reason)
         {
             virtualSwitch.Refuse(appXid, reason, Quote(codec, appXid, flowMod));
@@ -83,8 +87,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         }
     }
 
-    /// <summary>The first 64 bytes of the app's own message, which an error has to quote (OpenFlow 1.0.0 section
-    /// 5.4.4).</summary>
+    /// <summary>The first 64 bytes of the app's own message, which an error has to quote (OpenFlow 1.0.0
+    /// section 5.4.4).</summary>
     public static ImmutableArray<byte> Quote(OpenFlowCodec codec, Xid xid, in FlowMod flowMod)
     {
         var frame = new byte[codec.SizeOf(flowMod)];

@@ -5,7 +5,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>Carries out one migration's steps on the switches.</summary>
-/// <remarks>Life cycle: one a migration; <see cref="Release"/> is the last call. Threading: the owner loop's.</remarks>
+/// <remarks>Life cycle: one a migration; <see cref="Release"/> is the last call. Threading: the owner
+/// loop's.</remarks>
 internal sealed class EnsembleSteps : IMigrationSteps
 {
     /// <summary>How long undoing waits, beyond the quiet time, for traffic to leave the target.</summary>
@@ -51,7 +52,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
     {
-        InstanceMap map = InstanceMap.Of(Scope.Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+        InstanceMap map = InstanceMap.Of(
+            Scope.Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, map);
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
@@ -140,7 +142,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
-    /// <summary>From here on the target carries traffic like the source: both are live, updates are two-phase.</summary>
+    /// <summary>From here on the target carries traffic like the source: both are live, updates are
+    /// two-phase.</summary>
     private async Task ActivateTargetAsync()
     {
         Scope.Moved.Follower = null;
@@ -168,7 +171,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     private static string NotEmptied(string name) => $"{name} is emptied when it connects again.";
 
-    /// <summary>The source is the only instance again; what passed through the target stays counted.</summary>
+    /// <summary>The source is the only instance again; what passed through the target stays
+    /// counted.</summary>
     private async Task ReturnToSourceAsync(BestEffort effort)
     {
         bool isTargetLive = Scope.Moved.Live.Contains(Target);
@@ -178,7 +182,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (_mover.HasMoved && Target.Physical.IsConnected)
         {
             // A neighbour that could not be reached may go on sending there: not for ever.
-            using var patience = new CancellationTokenSource(ReturnPatience + _run.Plan.DrainQuietTime, _registry.Loop.Time);
+            using var patience = new CancellationTokenSource(
+                ReturnPatience + _run.Plan.DrainQuietTime, _registry.Loop.Time);
             await effort.DoAsync(() => InstanceDrain.AwaitQuietAsync(
                 Target, _run.Plan.DrainQuietTime, _registry.Loop, patience.Token));
         }
@@ -191,7 +196,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
         .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
 
-    /// <summary>A switch takes part in one migration at a time, as the one that moves or as a neighbour (H-70).</summary>
+    /// <summary>A switch takes part in one migration at a time, as the one that moves or as a neighbour
+    /// (H-70).</summary>
     private void Reserve(MigrationScope scope)
     {
         foreach (VirtualSwitch each in Concerned(scope))
@@ -200,7 +206,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
                 throw new MigrationStepException($"{each.Name} is part of migration {other}, which is under way.");
         }
         if (_registry.PhysicalSwitches.Any(each => each == scope.Target && each.Trouble is not null))
-            throw new MigrationStepException($"{scope.Target.Name} is the target of another migration, which is under way.");
+            throw new MigrationStepException($"{scope.Target.Name} is the target of another migration under way.");
         foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;
     }
 }

@@ -4,12 +4,13 @@ namespace Lime.Core.Switches;
 
 /// <summary>An instance that is being filled and carries no traffic yet.</summary>
 /// <param name="Instance">The instance.</param>
-/// <param name="IsLive">Clone: every update goes to it as it happens. Freeze-and-copy: what changed is noted and copied
-/// in a later round.</param>
+/// <param name="IsLive">Clone: every update goes to it as it happens. Freeze-and-copy: what changed is noted
+/// and copied in a later round.</param>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed record Follower(Instance Instance, bool IsLive)
 {
-    /// <summary>Rules that changed since they were copied; those removed among them are to be deleted.</summary>
+    /// <summary>Rules that changed since they were copied; those removed among them are to be
+    /// deleted.</summary>
     public HashSet<FlowRule> Dirty { get; } = [];
 
     /// <summary>Takes an update of the source.</summary>

@@ -9,7 +9,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>A physical switch in its role of realising a virtual one: issues rules to it in its own port numbers.</summary>
+/// <summary>A physical switch in its role of realising a virtual one: issues rules to it in its own port
+/// numbers.</summary>
 /// <remarks>Every entry asks for a flow-removed, since that carries its last counters. Threading: the owner
 /// loop's.</remarks>
 internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physical, InstanceMap map)
@@ -33,10 +34,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
 
-    /// <summary>Packet-ins dropped because their port belongs to no virtual one, or nothing should arrive yet.</summary>
+    /// <summary>Packet-ins dropped because their port belongs to no virtual one, or nothing should arrive
+    /// yet.</summary>
     public long PacketInsDropped { get; set; }
 
-    /// <summary>Issues a rule, with ADD or MODIFY_STRICT; entries that it no longer has are deleted.</summary>
+    /// <summary>Issues a rule, with ADD or MODIFY_STRICT; entries that it no longer has are
+    /// deleted.</summary>
     /// <param name="rule">The rule as it is to be.</param>
     /// <param name="command">Add or ModifyStrict.</param>
     /// <param name="actionsBefore">What it did before; null if it was not there.</param>
@@ -44,7 +47,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore) =>
         Install(rule, command, actionsBefore, BufferId.None);
 
-    /// <summary>As <see cref="Install(FlowRule, FlowModCommand, ActionList?)"/>, releasing a held packet.</summary>
+    /// <summary>As <see cref="Install(FlowRule, FlowModCommand, ActionList?)"/>, releasing a held
+    /// packet.</summary>
     public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore, BufferId bufferId)
     {
         Translate(rule.Match, rule.Actions, _rules);
@@ -58,11 +62,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return _rules.Count;
     }
 
-    /// <summary>Puts a guard in the place of a rule: its packets go to the controller (paper section 4.1, phase
-    /// one).</summary>
+    /// <summary>Puts a guard in the place of a rule: its packets go to the controller (paper section 4.1,
+    /// phase one).</summary>
     /// <param name="rule">The rule as it is to be.</param>
     /// <param name="actionsBefore">What it did before; null if it was not there.</param>
-    /// <param name="countsAnew">Whether the entries' counters begin anew, as an ADD of the same rule makes them.</param>
+    /// <param name="countsAnew">Whether the entries' counters begin anew, as an ADD of the same rule makes
+    /// them.</param>
     public void InstallGuard(FlowRule rule, ActionList? actionsBefore, bool countsAnew)
     {
         Translate(rule.Match, rule.Actions, _rules);
@@ -129,7 +134,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
                 : table.Find(virtualMatch.Without(FieldMasks.InPort), priority));
     }
 
-    /// <summary>Makes the entries of a rule those of another map: what is new or different is installed.</summary>
+    /// <summary>Makes the entries of a rule those of another map: what is new or different is
+    /// installed.</summary>
     /// <returns>The entries that only the old map has, to be deleted once the others are confirmed.</returns>
     public List<PhysicalRule> Remap(FlowRule rule, InstanceMap newMap)
     {
@@ -192,8 +198,18 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Translate(rule.Match, actionsBefore, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
-            if (!_rules.Exists(each => each.Match == stale.Match)) DeleteEntry(rule, stale, null);
+            if (!HasMatch(_rules, stale.Match)) DeleteEntry(rule, stale, null);
         }
+    }
+
+    /// <summary>A loop, so that the packet path allocates no closure.</summary>
+    private static bool HasMatch(List<PhysicalRule> rules, in Match match)
+    {
+        foreach (PhysicalRule each in rules)
+        {
+            if (each.Match == match) return true;
+        }
+        return false;
     }
 
     private void Translate(in Match match, ActionList actions, List<PhysicalRule> into)

@@ -2,9 +2,10 @@ using Lime.Core.Rules;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Evidence that nothing passes through an instance any more: its counters have stood still for a time.</summary>
-/// <remarks>It proves that no packet matched a rule there in that time, if the time is longer than the switch takes to
-/// credit counters (Open vSwitch: about 500 ms). Threading: the owner loop's.</remarks>
+/// <summary>Evidence that nothing passes through an instance any more: its counters have stood still for a
+/// time.</summary>
+/// <remarks>It proves that no packet matched a rule there in that time, if the time is longer than the switch
+/// takes to credit counters (Open vSwitch: about 500 ms). Threading: the owner loop's.</remarks>
 internal static class InstanceDrain
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(200);

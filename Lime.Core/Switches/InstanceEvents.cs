@@ -42,7 +42,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         RuleKey entry = RuleKey.Of(message.Match, message.Priority, virtualSwitch.Table.Semantics);
         if (message.Reason == FlowRemovedReason.Delete)
         {
-            if (instance.Ledger.Settle(entry, message, out bool wasAwaited) is { } complete) virtualSwitch.Report(complete);
+            Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
+            if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
         bool isLive = virtualSwitch.Live.Contains(instance);
@@ -65,8 +66,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Apps.PortStatus(virtualSwitch, virtualStatus);
     }
 
-    /// <summary>A switch refused something: what it was is read again from the switch, so that the table stays
-    /// true.</summary>
+    /// <summary>A switch refused something: what it was is read again from the switch, so that the table
+    /// stays true.</summary>
     public void Error(Instance instance, Xid xid, ErrorMessage error)
     {
         if (instance != virtualSwitch.Primary) return;
@@ -77,7 +78,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         {
             if (each.AppXid == known) rule = each;
         }
-        if (rule is not null) _ = virtualSwitch.Reconciliation.RereadAsync(instance, rule);
+        if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         virtualSwitch.Apps.Error(virtualSwitch, known, error);
     }
 
@@ -85,7 +86,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     private bool IsOlder(FlowRemoved message, FlowRule rule) => !rule.IsAdopted
         && message.Duration.Ticks / 1000 * 999 > virtualSwitch.Loop.NowTicks - rule.InstalledTicks;
 
-    /// <summary>An entry has timed out, or somebody else deleted it. The rule is gone once all its entries are.</summary>
+    /// <summary>An entry has timed out, or somebody else deleted it. The rule is gone once all its entries
+    /// are.</summary>
     private void EntryGone(Instance instance, FlowRule rule, FlowRemoved message)
     {
         bool isCurrent = instance.HasEntry(rule, message.Match);

@@ -7,7 +7,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>An app's packet-out on its way to the instance that holds the packet, or to the first one.</summary>
+/// <summary>An app's packet-out on its way to the instance that holds the packet, or to the first
+/// one.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {

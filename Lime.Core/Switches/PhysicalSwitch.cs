@@ -11,8 +11,8 @@ namespace Lime.Core.Switches;
 /// <see cref="Disconnected"/> alternate. Threading: the owner loop's.</remarks>
 internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 {
-    /// <summary>Flow-mods that a full outbox did not take. While there are any, apps' commands are refused, so its
-    /// bound is what one command expands to: at most a table.</summary>
+    /// <summary>Flow-mods that a full outbox did not take. While there are any, apps' commands are refused,
+    /// so its bound is what one command expands to: at most a table.</summary>
     private readonly Queue<(Xid Xid, FlowMod Message)> _overflow = [];
     private TaskCompletionSource? _drained;
 
@@ -45,7 +45,8 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Told when its connection is lost; a migration that uses it listens.</summary>
     public Action<string>? Trouble { get; set; }
 
-    /// <summary>Whether the table found at the present connection's beginning has been taken account of.</summary>
+    /// <summary>Whether the table found at the present connection's beginning has been taken account
+    /// of.</summary>
     public bool IsReconciled { get; set; }
 
     /// <summary>Rules found on it that nobody asked for and that were left alone.</summary>

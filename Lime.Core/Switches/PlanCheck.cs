@@ -9,7 +9,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Checks a plan against the switches, before anything is done; every refusal says what is wrong.</summary>
+/// <summary>Checks a plan against the switches, before anything is done; every refusal says what is
+/// wrong.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
 {
@@ -26,7 +27,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
         Instance source = moved.Primary ?? throw new MigrationStepException($"{moved.Name} has no instance.");
         PhysicalSwitch target = FindTarget();
-        if (!source.Physical.IsConnected) throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
+        if (!source.Physical.IsConnected)
+            throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
         ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
         CheckTargetPorts(target, attachments);
         foreach (AttachmentMove each in attachments)
@@ -48,7 +50,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         foreach (PhysicalSwitch each in concerned)
         {
             if (!await each.TryBarrierAsync())
-                throw new MigrationStepException($"{each.Name} does not answer barriers, so nothing could be confirmed.");
+                throw new MigrationStepException(
+                    $"{each.Name} does not answer barriers, so nothing could be confirmed.");
         }
         ImmutableArray<FlowStatistics> found = [.. (await scope.Target.RequestAllAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
@@ -84,12 +87,15 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     {
         foreach (PortMapping named in plan.TargetPorts)
         {
-            if (named.VirtualPort == port) return new AttachmentMove(port, named.PhysicalPort, FindNeighbour(moved, target, port)?.End);
+            if (named.VirtualPort != port) continue;
+            return new AttachmentMove(port, named.PhysicalPort, FindNeighbour(moved, target, port)?.End);
         }
-        if (FindNeighbour(moved, target, port) is { } found) return new AttachmentMove(port, found.TargetPort, found.End);
+        if (FindNeighbour(moved, target, port) is { } found)
+            return new AttachmentMove(port, found.TargetPort, found.End);
         throw new MigrationStepException(registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer
             ? $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to {target.Name}."
-            : $"Port {port} of {moved.Name} has no place at {target.Name}: name its port there (TargetPorts, --ports {port}:N).");
+            : $"Port {port} of {moved.Name} has no place at {target.Name}: "
+                + $"name its port there (TargetPorts, --ports {port}:N).");
     }
 
     private (PortNumber TargetPort, NeighbourEnd End)? FindNeighbour(
@@ -116,7 +122,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             if (!target.Ports.Any(port => port.Port == each.TargetPort))
                 throw new MigrationStepException($"The target {target.Name} lacks port {each.TargetPort}.");
             if (!used.Add(each.TargetPort))
-                throw new MigrationStepException($"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
+                throw new MigrationStepException(
+                    $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
         }
     }
 
@@ -144,7 +151,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         bool isTooSmall = table is { EntriesMax: > 0 } && table.EntriesMax < scope.Moved.Table.Count;
         if (!isTooSmall) return;
         throw new MigrationStepException(
-            $"The target {scope.Target.Name} holds {table!.EntriesMax} rules, but {scope.Moved.Name} has {scope.Moved.Table.Count}.");
+            $"The target {scope.Target.Name} holds {table!.EntriesMax} rules, "
+            + $"but {scope.Moved.Name} has {scope.Moved.Table.Count}.");
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)
@@ -158,7 +166,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                     $"{source.Name} has {source.ForeignRules} rules that nobody knows and that were to be left alone.");
             }
             if (registry.Loop.NowTicks >= deadline || !source.IsConnected)
-                throw new MigrationStepException($"The table of {source.Name} could not be read, so it cannot be cloned.");
+                throw new MigrationStepException(
+                    $"The table of {source.Name} could not be read, so it cannot be cloned.");
             await registry.Loop.WaitAsync(ReconciliationPoll, cancellationToken);
         }
     }

@@ -2,11 +2,12 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Adds and subtracts port counters; one of all ones is one that a switch doesn't keep, and counts as nothing
-/// (H-51). Differences wrap, so that a sum over them is right again.</summary>
+/// <summary>Adds and subtracts port counters; one of all ones is one that a switch doesn't keep, and counts
+/// as nothing (H-51). Differences wrap, so that a sum over them is right again.</summary>
 internal static class PortStatisticsSum
 {
-    public static PortStatistics Add(PortStatistics a, PortStatistics b) => Combine(a, b, static (x, y) => unchecked(x + y));
+    public static PortStatistics Add(PortStatistics a, PortStatistics b) =>
+        Combine(a, b, static (x, y) => unchecked(x + y));
 
     public static PortStatistics Subtract(PortStatistics a, PortStatistics b) =>
         Combine(a, b, static (x, y) => unchecked(x - y));

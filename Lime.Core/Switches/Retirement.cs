@@ -8,9 +8,10 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal static partial class Retirement
 {
-    /// <summary>Takes over an instance's counters and leaves the virtual switch to the other one, at one moment.</summary>
-    /// <param name="leaving">The instance that goes; its counters have settled. One that is lost, or doesn't answer, goes
-    /// all the same: then what it had counted is lost.</param>
+    /// <summary>Takes over an instance's counters and leaves the virtual switch to the other one, at one
+    /// moment.</summary>
+    /// <param name="leaving">The instance that goes; its counters have settled. One that is lost, or doesn't
+    /// answer, goes all the same: then what it had counted is lost.</param>
     /// <param name="staying">The instance that stays.</param>
     public static async Task LeaveToAsync(Instance leaving, Instance staying)
     {

@@ -7,7 +7,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Fills an instance from the shadow table, and empties one, in batches that end with a barrier each.</summary>
+/// <summary>Fills an instance from the shadow table, and empties one, in batches that end with a barrier
+/// each.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class RuleCopy(MigrationTally tally, int batchRules)
 {
@@ -54,10 +55,12 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         int expected = from.Table.Rules.Sum(instance.EntryCount);
         uint found = await CountAsync(instance.Physical);
         if (found != expected)
-            throw new MigrationStepException($"{instance.Physical.Name} has {found} rules where {expected} were copied.");
+            throw new MigrationStepException(
+                $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
     }
 
-    /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of them.</summary>
+    /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of
+    /// them.</summary>
     /// <exception cref="MigrationStepException">Something is left.</exception>
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {

@@ -6,13 +6,15 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on again.</summary>
-/// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one, behind the same
-/// barrier. So is an app's rule that is the drop rule's double. Threading: the owner loop's.</remarks>
+/// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on
+/// again.</summary>
+/// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one,
+/// behind the same barrier. So is an app's rule that is the drop rule's double. Threading: the owner
+/// loop's.</remarks>
 internal sealed class SourceFreeze(RuleCopy copy)
 {
-    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost while frozen is not taken
-    /// for an app's.</summary>
+    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost while frozen
+    /// is not taken for an app's.</summary>
     public static readonly Cookie DropCookie = new(0x4c69_6d65_4672_7a21);
 
     private static readonly FlowMod Drop = new()

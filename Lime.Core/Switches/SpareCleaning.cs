@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Empties a spare that was lost before a migration could: what is on it Lime has put there.</summary>
+/// <summary>Empties a spare that was lost before a migration could: what is on it Lime has put
+/// there.</summary>
 internal static partial class SpareCleaning
 {
     public static async Task RunAsync(PhysicalSwitch physical, ILogger logger)

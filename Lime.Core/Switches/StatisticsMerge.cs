@@ -14,7 +14,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     private readonly Dictionary<PortNumber, PortStatistics> _portFloor = [];
     private DescriptionReply? _description;
 
-    /// <summary>The rules that are selected, with summed counters and the app's own cookies, timeouts and ages.</summary>
+    /// <summary>The rules that are selected, with summed counters and the app's own cookies, timeouts and
+    /// ages.</summary>
     public async Task<ImmutableArray<FlowStatistics>> FlowsAsync(FlowStatisticsRequest request)
     {
         await virtualSwitch.Updates.EnqueueBarrierIfBusy();
@@ -44,7 +45,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return new AggregateStatisticsReply(packets, bytes, (uint)flows.Length);
     }
 
-    /// <summary>What every entry of every live instance has counted, by rule; the caller holds the counter gate.</summary>
+    /// <summary>What every entry of every live instance has counted, by rule; the caller holds the counter
+    /// gate.</summary>
     public async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync()
     {
         var live = new Dictionary<FlowRule, FlowCounters>();
@@ -66,14 +68,15 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return live;
     }
 
-    /// <summary>The counters of the virtual ports. They stay exact over one instance; over several they are summed, and
-    /// what a retired one had stays in.</summary>
+    /// <summary>The counters of the virtual ports. They stay exact over one instance; over several they are
+    /// summed, and what a retired one had stays in.</summary>
     public async Task<ImmutableArray<PortStatistics>> PortsAsync(PortNumber port)
     {
         Instance[] instances = [.. virtualSwitch.Live];
         var sums = new Dictionary<PortNumber, PortStatistics>(_portFloor);
         foreach (Instance instance in instances) await AddPortsAsync(instance, sums, PortStatisticsSum.Add);
-        return [.. sums.Values.Where(each => port == PortNumber.Any || each.Port == port).OrderBy(each => each.Port.Value)];
+        IEnumerable<PortStatistics> asked = sums.Values.Where(each => port == PortNumber.Any || each.Port == port);
+        return [.. asked.OrderBy(each => each.Port.Value)];
     }
 
     /// <summary>An instance joins: what its ports had counted before is not the virtual switch's.</summary>
@@ -89,8 +92,10 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         TableStatistics first = new();
         foreach (Instance instance in virtualSwitch.Live.ToArray())
         {
-            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(new TableStatisticsRequest());
-            ImmutableArray<TableStatistics> tables = [.. parts.OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
+            ImmutableArray<MultipartReply> parts =
+                await instance.Physical.RequestAllAsync(new TableStatisticsRequest());
+            ImmutableArray<TableStatistics> tables =
+                [.. parts.OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
             if (tables.IsEmpty) continue;
             if (first.EntriesMax == 0) first = tables[0];
             foreach (TableStatistics table in tables)
@@ -112,7 +117,8 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     {
         if (_description is not null) return _description;
         PhysicalSwitch physical = virtualSwitch.Primary?.Physical
-            ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
+            ?? throw new OpenFlowRequestException(
+                RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
         ImmutableArray<MultipartReply> parts = await physical.RequestAllAsync(new DescriptionRequest());
         return _description ??= parts.OfType<DescriptionReply>().FirstOrDefault()
             ?? throw new OpenFlowRequestException(RequestFailure.Refused, $"{physical.Name} gave no description.");

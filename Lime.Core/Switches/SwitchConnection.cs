@@ -5,8 +5,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>One connection of a switch: hands its messages to whom they concern.</summary>
-/// <remarks>Life cycle: one a connection; until the registry has admitted it, what comes is dropped. Threading: the
-/// owner loop's.</remarks>
+/// <remarks>Life cycle: one a connection; until the registry has admitted it, what comes is dropped.
+/// Threading: the owner loop's.</remarks>
 internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchConnection> ended) : IChannelHandler
 {
     /// <summary>Whose connection it is; null until it is admitted.</summary>

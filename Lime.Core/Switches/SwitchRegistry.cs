@@ -11,7 +11,8 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's, but for the two snapshots.</remarks>
 internal sealed partial class SwitchRegistry
 {
-    /// <summary>How long a switch that is connected may take to answer when another with its datapath id comes.</summary>
+    /// <summary>How long a switch that is connected may take to answer when another with its datapath id
+    /// comes.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<DatapathId, PhysicalSwitch> _physical = [];
@@ -30,7 +31,8 @@ internal sealed partial class SwitchRegistry
             _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
         foreach (DatapathId spare in settings.Spares)
         {
-            if (!_physical.ContainsKey(spare)) _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
+            if (!_physical.ContainsKey(spare))
+                _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
         }
         foreach (VirtualSwitchDescription each in settings.Network?.VirtualSwitches ?? [])
             Realise(AddVirtual(each.Name, each.Datapath), _physical[each.RealisedBy], InstanceMap.Of(each.Ports));
@@ -48,7 +50,8 @@ internal sealed partial class SwitchRegistry
 
     public VirtualSwitchLimits Limits => _settings.Limits;
 
-    /// <summary>The virtual switches that a migration has to itself, as the one that moves or as a neighbour.</summary>
+    /// <summary>The virtual switches that a migration has to itself, as the one that moves or as a
+    /// neighbour.</summary>
     public Dictionary<VirtualSwitch, int> Reserved { get; } = [];
 
     public IReadOnlyCollection<VirtualSwitch> VirtualSwitches => _virtual.Values;
@@ -92,8 +95,8 @@ internal sealed partial class SwitchRegistry
         Changed?.Invoke();
     }
 
-    /// <summary>A connection has finished its handshake. A datapath id that is connected already: the incumbent is
-    /// probed, and stays while it answers.</summary>
+    /// <summary>A connection has finished its handshake. A datapath id that is connected already: the
+    /// incumbent is probed, and stays while it answers.</summary>
     public async Task AdmitAsync(SwitchConnection connection, OpenFlowChannel channel)
     {
         FeaturesReply features = channel.Features!;
@@ -101,12 +104,17 @@ internal sealed partial class SwitchRegistry
         if (physical.Channel is { } incumbent && await AnswersAsync(incumbent))
         {
             LogDuplicate(_loop.Logger, physical.Name);
-            channel.Close(ChannelCloseReason.ClosedByUs, $"Another connection has the datapath id {features.Datapath} and answers.");
+            channel.Close(
+                ChannelCloseReason.ClosedByUs,
+                $"Another connection has the datapath id {features.Datapath} and answers.");
             return;
         }
-        physical.Channel?.Close(ChannelCloseReason.PeerSilent, "A new connection has come, and this one did not answer.");
+        physical.Channel?.Close(
+            ChannelCloseReason.PeerSilent,
+            "A new connection has come, and this one did not answer.");
         if (!channel.IsReady) return;
-        if (physical.Connection is { } old) Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
+        if (physical.Connection is { } old)
+            Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
         Connect(physical, connection, channel);
     }
 
@@ -135,7 +143,8 @@ internal sealed partial class SwitchRegistry
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
         if (physical.HasLeftovers && physical.IsSpare) _ = SpareCleaning.RunAsync(physical, _loop.Logger);
-        if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance) ShowToApps(instance, channel);
+        if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
+            ShowToApps(instance, channel);
         Changed?.Invoke();
     }
 

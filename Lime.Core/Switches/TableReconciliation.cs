@@ -11,17 +11,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Brings an instance's table and the shadow table together after a (re)connect, in the background: nothing is
-/// wiped, what is missing is added again, what is unknown is adopted, removed or left, as configured.</summary>
-/// <remarks>Apps go on meanwhile: a rule that changed after the reading began is left alone, and their modifications and
-/// deletions are applied to what is found later. Threading: the owner loop's.</remarks>
+/// <summary>Brings an instance's table and the shadow table together after a (re)connect, in the background:
+/// nothing is wiped, what is missing is added again, what is unknown is adopted, removed or left, as
+/// configured.</summary>
+/// <remarks>Apps go on meanwhile: a rule that changed after the reading began is left alone, and their
+/// modifications and deletions are applied to what is found later. Threading: the owner loop's.</remarks>
 internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
 {
-    /// <summary>Commands remembered while a table is read; beyond them unknown rules are left alone.</summary>
+    /// <summary>Commands remembered while a table is read; beyond them unknown rules are left
+    /// alone.</summary>
     private const int NotedCommandsMax = 4096;
 
     private readonly List<FlowMod> _noted = [];
+    private readonly HashSet<FlowRule> _doubtful = [];
     private int _readings;
+    private bool _isRereading;
 
     /// <summary>What happens to rules that nobody knows.</summary>
     public UnknownRuleTreatment UnknownRules { get; set; }
@@ -29,7 +33,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     /// <summary>An app's command, while a table is being read.</summary>
     public void Note(in FlowMod flowMod)
     {
-        if (_readings > 0 && flowMod.Command != FlowModCommand.Add) _noted.Add(flowMod);
+        bool isNoted = _readings > 0 && flowMod.Command != FlowModCommand.Add;
+        if (isNoted && _noted.Count <= NotedCommandsMax) _noted.Add(flowMod);
     }
 
     /// <summary>Reads the instance's table and reconciles.</summary>
@@ -56,22 +61,55 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
     }
 
-    /// <summary>Reads one rule again after the switch refused a command on it: it becomes what the switch has.</summary>
-    public async Task RereadAsync(Instance instance, FlowRule rule)
+    /// <summary>The switch refused a command on a rule: what the switch has is read, and the rule becomes
+    /// that.</summary>
+    /// <remarks>One reading at a time, for all rules that came into doubt before it.</remarks>
+    public void Doubt(Instance instance, FlowRule rule)
     {
+        _doubtful.Add(rule);
+        if (!_isRereading) _ = RereadAsync(instance);
+    }
+
+    private async Task RereadAsync(Instance instance)
+    {
+        _isRereading = true;
         try
         {
-            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
-                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
-            if (rule.IsRemoved) return;
-            FlowStatistics? found = parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
-                .FirstOrDefault(each => instance.RuleOf(each.Match, each.Priority) == rule);
-            if (found is null) virtualSwitch.Table.Remove(rule);
-            else rule.Actions = ActionInversion.ToVirtual(found.Actions, instance.Map) ?? rule.Actions;
+            while (_doubtful.Count > 0)
+            {
+                FlowRule[] asked = [.. _doubtful];
+                _doubtful.Clear();
+                ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
+                    new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+                Correct(instance, asked, parts);
+            }
         }
         catch (OpenFlowRequestException exception)
         {
+            // When the switch is back its whole table is reconciled.
+            _doubtful.Clear();
             LogNotRead(virtualSwitch.Loop.Logger, instance.Physical.Name, exception.Message);
+        }
+        finally
+        {
+            _isRereading = false;
+        }
+    }
+
+    private void Correct(Instance instance, FlowRule[] asked, ImmutableArray<MultipartReply> parts)
+    {
+        var found = new Dictionary<FlowRule, FlowStatistics>();
+        foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
+        {
+            if (instance.RuleOf(entry.Match, entry.Priority) is { } rule) found[rule] = entry;
+        }
+        foreach (FlowRule rule in asked)
+        {
+            if (rule.IsRemoved) continue;
+            if (found.TryGetValue(rule, out FlowStatistics? entry))
+                rule.Actions = ActionInversion.ToVirtual(entry.Actions, instance.Map) ?? rule.Actions;
+            else
+                virtualSwitch.Table.Remove(rule);
         }
     }
 
@@ -95,7 +133,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
     }
 
-    /// <summary>Whether an entry is as it should be; one that its rule doesn't have any more is deleted.</summary>
+    /// <summary>Whether an entry is as it should be; one that its rule doesn't have any more is
+    /// deleted.</summary>
     private static bool IsCorrect(Instance instance, FlowRule rule, FlowStatistics entry, long startTicks)
     {
         PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
@@ -104,7 +143,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         return expected is { } known && known.Actions.Equals(entry.Actions);
     }
 
-    /// <summary>Installs again what is missing or different and has not been changed since the reading began.</summary>
+    /// <summary>Installs again what is missing or different and has not been changed since the reading
+    /// began.</summary>
     private int Restore(Instance instance, Dictionary<FlowRule, int> correct, long startTicks)
     {
         int restored = 0;

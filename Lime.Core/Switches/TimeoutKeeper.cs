@@ -4,8 +4,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Keeps rules' timeouts in the switches' place while more than one instance lives (paper sections 4.1, 4.2):
-/// by the clock, and by polling the counters of all instances.</summary>
+/// <summary>Keeps rules' timeouts in the switches' place while more than one instance lives (paper sections
+/// 4.1, 4.2): by the clock, and by polling the counters of all instances.</summary>
 /// <remarks>A rule once taken over stays so until an app adds it again. An idle timeout is noticed up to
 /// <see cref="PollInterval"/> late, never early. Threading: the owner loop's.</remarks>
 internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
@@ -27,8 +27,8 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>Makes every timed rule permanent at the instance that has it.</summary>
-    /// <remarks>In OpenFlow 1.0 adding a rule again zeroes its counters: they are read just before, and the packets of
-    /// the time between, a round trip, are not counted.</remarks>
+    /// <remarks>In OpenFlow 1.0 adding a rule again zeroes its counters: they are read just before, and the
+    /// packets of the time between, a round trip, are not counted.</remarks>
     public async Task TakeOverAsync(Instance instance)
     {
         FlowRule[] timed = [.. virtualSwitch.Table.Rules.Where(rule => rule.IsTimed && rule.Emulated is null)];

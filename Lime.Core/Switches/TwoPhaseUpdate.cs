@@ -8,9 +8,10 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Changes rules at several instances so that no packet meets the new rule before another, which depends on it,
-/// could meet the old one (paper section 4.1): first a guard everywhere that sends the pattern's packets to us, then
-/// the rule everywhere, then the packets held meanwhile, in order, by the new rule.</summary>
+/// <summary>Changes rules at several instances so that no packet meets the new rule before another, which
+/// depends on it, could meet the old one (paper section 4.1): first a guard everywhere that sends the
+/// pattern's packets to us, then the rule everywhere, then the packets held meanwhile, in order, by the new
+/// rule.</summary>
 /// <remarks>Threading: the owner loop's; one run at a time.</remarks>
 internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacketsMax)
 {
@@ -43,8 +44,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
-    /// <remarks>Open vSwitch goes on sending packets up by a flow it has cached for up to 500 ms after the rule is
-    /// gone.</remarks>
+    /// <remarks>Open vSwitch goes on sending packets up by a flow it has cached for up to 500 ms after the
+    /// rule is gone.</remarks>
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
@@ -52,7 +53,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         FlowRule? rule = virtualSwitch.Table.Lookup(fields);
         bool isGuarded = MeetsGuard(fields, rule);
         if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
-        var packet = new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray());
+        var packet =
+            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray());
         if (!isGuarded)
         {
             Release(packet);

@@ -6,10 +6,11 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>The line in which an app's commands wait while several instances live, or none may be changed.</summary>
-/// <remarks>One transaction at a time, in the app's order (paper section 4.1). Packet-outs that don't go through the
-/// table pass by. Bound: <see cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as by a full outbox.
-/// Threading: the owner loop's.</remarks>
+/// <summary>The line in which an app's commands wait while several instances live, or none may be
+/// changed.</summary>
+/// <remarks>One transaction at a time, in the app's order (paper section 4.1). Packet-outs that don't go
+/// through the table pass by. Bound: <see cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as
+/// by a full outbox. Threading: the owner loop's.</remarks>
 internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimits limits)
 {
     private readonly Queue<QueuedCommand> _waiting = [];
@@ -21,7 +22,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// <summary>Whether nothing waits and nothing is under way.</summary>
     public bool IsIdle => _waiting.Count == 0 && !_isPumping;
 
-    /// <summary>Two-phase updates so far, packets held in them, and packets lost because too many were held.</summary>
+    /// <summary>Two-phase updates so far, packets held in them, and packets lost because too many were
+    /// held.</summary>
     public (long Updates, long Held, long Lost) Counts => (_update.Updates, _update.Held, _update.Lost);
 
     public SendResult Enqueue(in FlowMod flowMod)
@@ -56,8 +58,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// <summary>As <see cref="EnqueueBarrier"/>, if anything is before it.</summary>
     public Task EnqueueBarrierIfBusy() => IsIdle ? Task.CompletedTask : EnqueueBarrier();
 
-    /// <summary>Completes when the transaction under way has ended; the next one waits for <see cref="Resume"/>. Not when
-    /// nothing waits any more: an app that never rests would hold up a hand-over for ever.</summary>
+    /// <summary>Completes when the transaction under way has ended; the next one waits for
+    /// <see cref="Resume"/>. Not when nothing waits any more: an app that never rests would hold up a
+    /// hand-over for ever.</summary>
     public Task PauseAsync()
     {
         _isPaused = true;
@@ -73,7 +76,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         Pump();
     }
 
-    /// <summary>A packet that came up because of a guard rule: held, or sent on by the rule that is there now.</summary>
+    /// <summary>A packet that came up because of a guard rule: held, or sent on by the rule that is there
+    /// now.</summary>
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
         packetIn.Reason == PacketInReason.Action && _update.TryHold(instance, packetIn, virtualPort);

@@ -2,15 +2,16 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Gives packets that several instances hold ids of their own, since their ids may collide (H-01).</summary>
-/// <remarks>Bound: the last 4,096 packets; older ids are unknown, as on a switch whose buffers were used again.
-/// Threading: the owner loop's.</remarks>
+/// <summary>Gives packets that several instances hold ids of their own, since their ids may collide
+/// (H-01).</summary>
+/// <remarks>Bound: the last 4,096 packets; older ids are unknown, as on a switch whose buffers were used
+/// again. Threading: the owner loop's.</remarks>
 internal sealed class VirtualBuffers
 {
     private const uint Kept = 4096;
 
-    /// <summary>Ids of ours have this bit, so that they differ from those an app was given while one instance lived
-    /// (switches count theirs from 0).</summary>
+    /// <summary>Ids of ours have this bit, so that they differ from those an app was given while one instance
+    /// lived (switches count theirs from 0).</summary>
     private const uint Mark = 0x4000_0000;
 
     private readonly Entry[] _entries = new Entry[Kept];

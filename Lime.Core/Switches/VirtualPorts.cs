@@ -32,7 +32,12 @@ internal static class VirtualPorts
         PortDescription? known = ports.FirstOrDefault(each => each.Port == virtualPort);
         return known is null
             ? physical with { Port = virtualPort }
-            : known with { State = physical.State, Config = physical.Config, CurrentFeatures = physical.CurrentFeatures };
+            : known with
+            {
+                State = physical.State,
+                Config = physical.Config,
+                CurrentFeatures = physical.CurrentFeatures,
+            };
     }
 
     /// <summary>The known ports, each with the news of its state.</summary>

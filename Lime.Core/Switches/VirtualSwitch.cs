@@ -10,8 +10,9 @@ using Lime.OpenFlow.Wire;
 namespace Lime.Core.Switches;
 
 /// <summary>A switch as apps see it: a table, and the instances that realise it.</summary>
-/// <remarks>Life cycle: made when its first instance connects (with a network file: when the controller is made), then
-/// kept; its instances come and go. Threading: lives on the owner loop; the public members hand over to it.</remarks>
+/// <remarks>Life cycle: made when its first instance connects (with a network file: when the controller is
+/// made), then kept; its instances come and go. Threading: lives on the owner loop; the public members hand
+/// over to it.</remarks>
 internal sealed class VirtualSwitch : IVirtualSwitch
 {
     private readonly VirtualSwitchLimits _limits;
@@ -56,7 +57,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ShadowFlowTable Table { get; }
 
-    /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state: one.</summary>
+    /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
+    /// one.</summary>
     public List<Instance> Live { get; } = [];
 
     /// <summary>The instance that is being filled, or null.</summary>
@@ -84,17 +86,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public SendResult Send(in FlowMod flowMod)
     {
         if (Loop.IsCurrent()) return IsDirect ? _commands.Send(flowMod, NextXid()) : Updates.Enqueue(flowMod);
-        FlowMod copy = flowMod;
-        Loop.Post(() => Send(copy));
-        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+        return Post(flowMod);
     }
 
     public SendResult Send(in PacketOut packetOut)
     {
         if (Loop.IsCurrent()) return IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut);
-        var copy = new QueuedPacketOut(packetOut);
-        Loop.Post(() => Send(copy.ToMessage()));
-        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+        return Post(packetOut);
     }
 
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
@@ -131,7 +129,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
     public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
 
-    /// <summary>Tells apps of a refusal, later on the loop, so that no app is called within its own Send.</summary>
+    /// <summary>Tells apps of a refusal, later on the loop, so that no app is called within its own
+    /// Send.</summary>
     public void Refuse(Xid xid, (ErrorType Type, ushort Code) refusal, ImmutableArray<byte> quote) =>
         Loop.Post(() => Apps.Error(this, xid, new ErrorMessage(refusal.Type, refusal.Code, quote)));
 
@@ -141,8 +140,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }
 
-    /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes part in, so
-    /// that what waits here goes on without it.</summary>
+    /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes
+    /// part in, so that what waits here goes on without it.</summary>
     public async Task BarrierAllAsync()
     {
         Instance[] instances = [.. Live];
@@ -151,6 +150,20 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         {
             if (!isAnswered) instance.Physical.Trouble?.Invoke($"{instance.Physical.Name} did not answer a barrier.");
         }
+    }
+
+    /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>
+    private SendResult Post(FlowMod flowMod)
+    {
+        Loop.Post(() => Send(flowMod));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    private SendResult Post(in PacketOut packetOut)
+    {
+        var copy = new QueuedPacketOut(packetOut);
+        Loop.Post(() => Send(copy.ToMessage()));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 
     /// <summary>Whether commands go straight to the one instance.</summary>

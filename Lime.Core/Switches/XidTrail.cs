@@ -2,7 +2,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Remembers which app command the latest messages to a switch came from, so that an error finds its way.</summary>
+/// <summary>Remembers which app command the latest messages to a switch came from, so that an error finds its
+/// way.</summary>
 /// <remarks>Bound: the last 8,192 messages; an error that comes later is reported without an id.
 /// Threading: the owner loop's.</remarks>
 internal sealed class XidTrail

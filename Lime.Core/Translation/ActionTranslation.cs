@@ -10,17 +10,19 @@ internal static class ActionTranslation
     /// <summary>What <paramref name="actions"/> amount to at an instance.</summary>
     /// <param name="actions">Virtual actions.</param>
     /// <param name="map">The instance's map.</param>
-    /// <param name="virtualIngress">Where the packet came in, or Any if the actions serve packets from anywhere; those
-    /// may be translated only where ingress doesn't matter (<see cref="DependOnIngress"/>).</param>
+    /// <param name="virtualIngress">Where the packet came in, or Any if the actions serve packets from
+    /// anywhere; those may be translated only where ingress doesn't matter
+    /// (<see cref="DependOnIngress"/>).</param>
     /// <param name="physicalIngress">The physical port that it came in by, or Any.</param>
-    /// <remarks>OpenFlow 1.0.0 section 5.2.4: an output to the ingress port is dropped unless it says IN_PORT. The
-    /// virtual ingress decides what is dropped; where a wanted egress happens to be the physical ingress, IN_PORT says
-    /// so.</remarks>
+    /// <remarks>OpenFlow 1.0.0 section 5.2.4: an output to the ingress port is dropped unless it says
+    /// IN_PORT. The virtual ingress decides what is dropped; where a wanted egress happens to be the physical
+    /// ingress, IN_PORT says so.</remarks>
     public static ActionList Translate(
         ActionList actions, InstanceMap map, PortNumber virtualIngress, PortNumber physicalIngress)
     {
         if (map.IsIdentity || actions.Count == 0) return actions;
-        if (actions.Count == 1 && TranslateOne(actions, map, virtualIngress, physicalIngress) is { } single) return single;
+        if (actions.Count == 1 && TranslateOne(actions, map, virtualIngress, physicalIngress) is { } single)
+            return single;
         var translated = new List<FlowAction>(actions.Count + map.Places.Length);
         foreach (FlowAction action in actions.AsSpan())
         {
@@ -31,8 +33,8 @@ internal static class ActionTranslation
         return ActionList.Of([.. translated]);
     }
 
-    /// <summary>Whether the translation differs between ingress ports, so that a rule which matches them all has to be
-    /// installed once for each.</summary>
+    /// <summary>Whether the translation differs between ingress ports, so that a rule which matches them all
+    /// has to be installed once for each.</summary>
     public static bool DependOnIngress(ActionList actions, InstanceMap map)
     {
         if (map.IsIdentity || map.IsPlain) return false;

@@ -8,9 +8,9 @@ namespace Lime.Core.Translation;
 /// <summary>A virtual rule to an instance's rules, and back.</summary>
 internal static class RuleTranslation
 {
-    /// <summary>Adds to <paramref name="into"/> what a virtual rule amounts to at an instance: one rule; one for each
-    /// attachment by which its ingress port's packets may arrive (paper section 3: rules are duplicated); or one for
-    /// each attachment of every port, where its actions depend on it.</summary>
+    /// <summary>Adds to <paramref name="into"/> what a virtual rule amounts to at an instance: one rule; one
+    /// for each attachment by which its ingress port's packets may arrive (paper section 3: rules are
+    /// duplicated); or one for each attachment of every port, where its actions depend on it.</summary>
     public static void Translate(in Match match, ActionList actions, InstanceMap map, List<PhysicalRule> into)
     {
         if (map.IsIdentity)
@@ -33,8 +33,8 @@ internal static class RuleTranslation
         }
     }
 
-    /// <summary>The virtual matches that an instance's rule may belong to: as it stands, and, for a rule that was
-    /// expanded over the ingress ports, without the port.</summary>
+    /// <summary>The virtual matches that an instance's rule may belong to: as it stands, and, for a rule that
+    /// was expanded over the ingress ports, without the port.</summary>
     /// <returns>False if it matches a port that belongs to no virtual one.</returns>
     public static bool TryToVirtual(in Match physical, InstanceMap map, out Match virtualMatch)
     {

@@ -3,11 +3,13 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Actions;
 
-/// <summary>An immutable list of actions, in the order in which they apply; lists of equal actions are equal.</summary>
+/// <summary>An immutable list of actions, in the order in which they apply; lists of equal actions are
+/// equal.</summary>
 /// <remarks>Threading: immutable, so any thread may read it. An empty list drops the packet.</remarks>
 public sealed class ActionList : IReadOnlyList<FlowAction>, IEquatable<ActionList>
 {
-    /// <summary>Small port numbers get one shared list each, so that the usual answer to a packet-in allocates nothing.</summary>
+    /// <summary>Small port numbers get one shared list each, so that the usual answer to a packet-in
+    /// allocates nothing.</summary>
     private const int SharedPortsMax = 1024;
 
     private static readonly ActionList?[] SharedOutputs = new ActionList?[SharedPortsMax];
@@ -35,7 +37,8 @@ public sealed class ActionList : IReadOnlyList<FlowAction>, IEquatable<ActionLis
     /// <summary>A list of the given actions; they are copied.</summary>
     public static ActionList Of(params ReadOnlySpan<FlowAction> actions) => new(actions.ToArray());
 
-    /// <summary>One output to <paramref name="port"/>; the same object each time for small port numbers.</summary>
+    /// <summary>One output to <paramref name="port"/>; the same object each time for small port
+    /// numbers.</summary>
     public static ActionList Output(PortNumber port)
     {
         if (port == PortNumber.Flood) return Flood;
@@ -53,7 +56,8 @@ public sealed class ActionList : IReadOnlyList<FlowAction>, IEquatable<ActionLis
     /// <summary>The actions without a copy.</summary>
     public ReadOnlySpan<FlowAction> AsSpan() => _actions;
 
-    /// <summary>Whether one of the actions sends out of <paramref name="port"/>, by output or enqueue.</summary>
+    /// <summary>Whether one of the actions sends out of <paramref name="port"/>, by output or
+    /// enqueue.</summary>
     public bool SendsTo(PortNumber port)
     {
         foreach (ref readonly FlowAction action in _actions.AsSpan())

@@ -3,8 +3,8 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.OpenFlow.Actions;
 
 /// <summary>One action of a rule or packet-out.</summary>
-/// <remarks>Made by the static methods; which of <see cref="Port"/>, <see cref="Value"/> and <see cref="Bytes"/> mean
-/// something depends on <see cref="Kind"/>.</remarks>
+/// <remarks>Made by the static methods; which of <see cref="Port"/>, <see cref="Value"/> and
+/// <see cref="Bytes"/> mean something depends on <see cref="Kind"/>.</remarks>
 public readonly record struct FlowAction
 {
     private FlowAction(FlowActionKind kind, PortNumber port, ulong value, byte[]? bytes = null)
@@ -20,18 +20,22 @@ public readonly record struct FlowAction
     /// <summary>What the action does.</summary>
     public FlowActionKind Kind { get; }
 
-    /// <summary>The port of <see cref="FlowActionKind.Output"/> and <see cref="FlowActionKind.Enqueue"/>.</summary>
+    /// <summary>The port of <see cref="FlowActionKind.Output"/> and
+    /// <see cref="FlowActionKind.Enqueue"/>.</summary>
     public PortNumber Port { get; }
 
-    /// <summary>The number to set; for an output to the controller the bytes to send (max_len); for an enqueue the queue.</summary>
+    /// <summary>The number to set; for an output to the controller the bytes to send (max_len); for an
+    /// enqueue the queue.</summary>
     public ulong Value { get; }
 
-    /// <summary>The whole action as on the wire, header included, of an <see cref="FlowActionKind.Opaque"/> one.</summary>
+    /// <summary>The whole action as on the wire, header included, of an <see cref="FlowActionKind.Opaque"/>
+    /// one.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Send out of <paramref name="port"/>.</summary>
     /// <param name="port">A real port or a reserved one.</param>
-    /// <param name="bytesMax">To the controller only: how many bytes of the packet to send (65,535: all).</param>
+    /// <param name="bytesMax">To the controller only: how many bytes of the packet to send (65,535:
+    /// all).</param>
     public static FlowAction Output(PortNumber port, ushort bytesMax = ushort.MaxValue) =>
         new(FlowActionKind.Output, port, port == PortNumber.Controller ? bytesMax : ushort.MaxValue);
 
@@ -48,20 +52,23 @@ public readonly record struct FlowAction
     public static FlowAction StripVlan() => new(FlowActionKind.StripVlan, default, 0);
 
     /// <summary>Set the Ethernet source.</summary>
-    public static FlowAction SetEthSource(MacAddress address) => new(FlowActionKind.SetEthSource, default, address.Value);
+    public static FlowAction SetEthSource(MacAddress address) =>
+        new(FlowActionKind.SetEthSource, default, address.Value);
 
     /// <summary>Set the Ethernet destination.</summary>
     public static FlowAction SetEthDestination(MacAddress address) =>
         new(FlowActionKind.SetEthDestination, default, address.Value);
 
     /// <summary>Set the IPv4 source.</summary>
-    public static FlowAction SetIpv4Source(Ipv4Address address) => new(FlowActionKind.SetIpv4Source, default, address.Value);
+    public static FlowAction SetIpv4Source(Ipv4Address address) =>
+        new(FlowActionKind.SetIpv4Source, default, address.Value);
 
     /// <summary>Set the IPv4 destination.</summary>
     public static FlowAction SetIpv4Destination(Ipv4Address address) =>
         new(FlowActionKind.SetIpv4Destination, default, address.Value);
 
-    /// <summary>Set the type of service; <paramref name="tos"/> is the whole byte, its lower two bits are left alone.</summary>
+    /// <summary>Set the type of service; <paramref name="tos"/> is the whole byte, its lower two bits are
+    /// left alone.</summary>
     public static FlowAction SetIpTos(byte tos) => new(FlowActionKind.SetIpTos, default, tos);
 
     /// <summary>Set the TCP or UDP source port.</summary>
@@ -72,8 +79,10 @@ public readonly record struct FlowAction
         new(FlowActionKind.SetTransportDestination, default, port);
 
     /// <summary>An action that this library does not know.</summary>
-    /// <param name="bytes">The whole action as on the wire, header included; copied. A multiple of 8 bytes.</param>
-    public static FlowAction Opaque(ReadOnlySpan<byte> bytes) => new(FlowActionKind.Opaque, default, 0, bytes.ToArray());
+    /// <param name="bytes">The whole action as on the wire, header included; copied. A multiple of 8
+    /// bytes.</param>
+    public static FlowAction Opaque(ReadOnlySpan<byte> bytes) =>
+        new(FlowActionKind.Opaque, default, 0, bytes.ToArray());
 
     /// <summary>The same action out of another port.</summary>
     public FlowAction WithPort(PortNumber port) =>

@@ -24,7 +24,8 @@ public enum ChannelCloseReason
     /// <summary>Message boundaries were lost.</summary>
     FramingLost,
 
-    /// <summary>The peer reads so slowly that the outbox reached its bound and stayed there for its time limit.</summary>
+    /// <summary>The peer reads so slowly that the outbox reached its bound and stayed there for its time
+    /// limit.</summary>
     OutboxFull,
 
     /// <summary>A handler threw; a defect on our side, logged.</summary>

@@ -4,12 +4,14 @@ using Lime.OpenFlow.Messages;
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>Receives what a channel's peer says, one call a message, in order.</summary>
-/// <remarks>Threading: called where the channel's reader runs (the pipe's reader scheduler), never two calls at once.
-/// Hello, echo, features during the handshake, and answers to requests are the channel's own and don't arrive here.
-/// An exception out of a handler ends the channel with <see cref="ChannelCloseReason.HandlerFailed"/>.</remarks>
+/// <remarks>Threading: called where the channel's reader runs (the pipe's reader scheduler), never two calls
+/// at once. Hello, echo, features during the handshake, and answers to requests are the channel's own and
+/// don't arrive here. An exception out of a handler ends the channel with
+/// <see cref="ChannelCloseReason.HandlerFailed"/>.</remarks>
 public interface IChannelHandler
 {
-    /// <summary>The handshake is done; as a controller <see cref="OpenFlowChannel.Features"/> is set.</summary>
+    /// <summary>The handshake is done; as a controller <see cref="OpenFlowChannel.Features"/> is
+    /// set.</summary>
     void OnReady(OpenFlowChannel channel);
 
     /// <summary>A packet-in; the view is valid until the call returns.</summary>
@@ -27,6 +29,7 @@ public interface IChannelHandler
     /// <summary>An outbox that was full has room again.</summary>
     void OnOutboxDrained(OpenFlowChannel channel);
 
-    /// <summary>The channel has ended; the last call. Also called when the handshake never finished.</summary>
+    /// <summary>The channel has ended; the last call. Also called when the handshake never
+    /// finished.</summary>
     void OnClosed(OpenFlowChannel channel, ChannelCloseCause cause);
 }

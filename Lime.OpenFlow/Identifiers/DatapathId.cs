@@ -7,8 +7,9 @@ namespace Lime.OpenFlow.Identifiers;
 /// <param name="Value">The 64 bits; by custom the lower 48 are a MAC address.</param>
 public readonly record struct DatapathId(ulong Value) : IComparable<DatapathId>
 {
-    /// <summary>Reads a datapath id: up to 16 hexadecimal digits, optionally with <c>0x</c> before them or colons
-    /// between pairs (<c>3</c>, <c>0x3</c>, <c>0000000000000003</c>, <c>00:00:00:00:00:00:00:03</c>).</summary>
+    /// <summary>Reads a datapath id: up to 16 hexadecimal digits, optionally with <c>0x</c> before them or
+    /// colons between pairs (<c>3</c>, <c>0x3</c>, <c>0000000000000003</c>,
+    /// <c>00:00:00:00:00:00:00:03</c>).</summary>
     /// <exception cref="FormatException">The text is not a datapath id; the message quotes it.</exception>
     public static DatapathId Parse(string text) => TryParse(text, out DatapathId id)
         ? id
@@ -23,7 +24,8 @@ public readonly record struct DatapathId(ulong Value) : IComparable<DatapathId>
         string digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
         digits = digits.Replace(":", "", StringComparison.Ordinal);
         if (digits.Length is 0 or > 16) return false;
-        bool isHex = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value);
+        bool isHex =
+            ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value);
         id = new DatapathId(value);
         return isHex;
     }

@@ -47,7 +47,8 @@ public readonly record struct MacAddress(ulong Value)
         foreach (string part in parts)
         {
             if (part.Length != 2) return false;
-            if (!byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte next)) return false;
+            if (!byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte next))
+                return false;
             value = (value << 8) | next;
         }
         address = new MacAddress(value);

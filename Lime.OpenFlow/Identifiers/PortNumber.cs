@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Lime.OpenFlow.Identifiers;
 
-/// <summary>A port of a switch, in the 32-bit numbering of OpenFlow 1.1 and later; 1.0's 16-bit numbers are widened
-/// on decode (its reserved 0xfff8..0xffff become 0xfffffff8..0xffffffff).</summary>
+/// <summary>A port of a switch, in the 32-bit numbering of OpenFlow 1.1 and later; 1.0's 16-bit numbers are
+/// widened on decode (its reserved 0xfff8..0xffff become 0xfffffff8..0xffffffff).</summary>
 /// <param name="Value">The number; real ports lie in 1..<see cref="Max"/>.</param>
 public readonly record struct PortNumber(uint Value)
 {

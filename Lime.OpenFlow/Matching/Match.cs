@@ -2,12 +2,14 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Matching;
 
-/// <summary>Which packets a rule applies to: for each field nothing, a value, or a value under a mask.</summary>
-/// <remarks>Threading: immutable. <see cref="Values"/> has no bit that <see cref="Mask"/> has not, so equal matches are
-/// equal values. Build one from <see cref="Any"/> with the With methods.</remarks>
+/// <summary>Which packets a rule applies to: for each field nothing, a value, or a value under a
+/// mask.</summary>
+/// <remarks>Threading: immutable. <see cref="Values"/> has no bit that <see cref="Mask"/> has not, so equal
+/// matches are equal values. Build one from <see cref="Any"/> with the With methods.</remarks>
 public readonly record struct Match
 {
-    /// <summary>Creates a match; bits of <paramref name="values"/> outside <paramref name="mask"/> are dropped.</summary>
+    /// <summary>Creates a match; bits of <paramref name="values"/> outside <paramref name="mask"/> are
+    /// dropped.</summary>
     public Match(in PacketFields values, in PacketFields mask)
     {
         Mask = mask;
@@ -23,7 +25,8 @@ public readonly record struct Match
     /// <summary>The bits that count.</summary>
     public PacketFields Mask { get; }
 
-    /// <summary>The match on all twelve fields of OpenFlow 1.0 (it outranks every wildcard rule there).</summary>
+    /// <summary>The match on all twelve fields of OpenFlow 1.0 (it outranks every wildcard rule
+    /// there).</summary>
     public static Match Exact(in PacketFields fields) => new(fields, FieldMasks.All);
 
     /// <summary>Whether all twelve fields are matched in full.</summary>
@@ -74,7 +77,8 @@ public readonly record struct Match
     public Match WithoutVlanTag() => With(default, FieldMasks.VlanId);
 
     /// <summary>Matches the VLAN priority, 0..7.</summary>
-    public Match WithVlanPriority(byte priority) => With(new(0, (ulong)priority << 8, 0, 0, 0), FieldMasks.VlanPriority);
+    public Match WithVlanPriority(byte priority) =>
+        With(new(0, (ulong)priority << 8, 0, 0, 0), FieldMasks.VlanPriority);
 
     /// <summary>Matches the IP protocol, or the ARP opcode.</summary>
     public Match WithIpProtocol(byte protocol) => With(new(0, protocol, 0, 0, 0), FieldMasks.IpProtocol);
@@ -86,12 +90,14 @@ public readonly record struct Match
     public Match WithIpv4Source(Ipv4Address address, int prefixBits = 32) =>
         With(new(0, 0, 0, (ulong)address.Value << 32, 0), FieldMasks.Ipv4Source(prefixBits));
 
-    /// <summary>Matches the first <paramref name="prefixBits"/> (0..32) bits of the IPv4 destination.</summary>
+    /// <summary>Matches the first <paramref name="prefixBits"/> (0..32) bits of the IPv4
+    /// destination.</summary>
     public Match WithIpv4Destination(Ipv4Address address, int prefixBits = 32) =>
         With(new(0, 0, 0, address.Value, 0), FieldMasks.Ipv4Destination(prefixBits));
 
     /// <summary>Matches the TCP or UDP source port, or the ICMP type.</summary>
-    public Match WithTransportSource(ushort port) => With(new(0, 0, 0, 0, (ulong)port << 48), FieldMasks.TransportSource);
+    public Match WithTransportSource(ushort port) =>
+        With(new(0, 0, 0, 0, (ulong)port << 48), FieldMasks.TransportSource);
 
     /// <summary>Matches the TCP or UDP destination port, or the ICMP code.</summary>
     public Match WithTransportDestination(ushort port) =>

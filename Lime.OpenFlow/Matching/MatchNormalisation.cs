@@ -3,10 +3,11 @@ namespace Lime.OpenFlow.Matching;
 /// <summary>Drops what a match says about fields that the packets it selects cannot have.</summary>
 public static class MatchNormalisation
 {
-    /// <summary>The match as a switch understands it: a field whose prerequisite is not matched is a wildcard.</summary>
-    /// <remarks>OpenFlow 1.0.0 section 3.4 and 1.0.1 section 3.4: network fields need an Ethernet type of IPv4 or ARP,
-    /// type of service needs IPv4, transport fields need protocol ICMP, TCP or UDP over IPv4, VLAN priority needs a tag.
-    /// Two matches that a switch treats alike normalise to equal values.</remarks>
+    /// <summary>The match as a switch understands it: a field whose prerequisite is not matched is a
+    /// wildcard.</summary>
+    /// <remarks>OpenFlow 1.0.0 section 3.4 and 1.0.1 section 3.4: network fields need an Ethernet type of
+    /// IPv4 or ARP, type of service needs IPv4, transport fields need protocol ICMP, TCP or UDP over IPv4,
+    /// VLAN priority needs a tag. Two matches that a switch treats alike normalise to equal values.</remarks>
     public static Match Normalise(in Match match)
     {
         PacketFields drop = default;

@@ -19,8 +19,9 @@ internal static class MatchText
         Add(text, mask.VlanPriority != 0, $"dl_vlan_pcp={values.VlanPriority}");
         Add(text, mask.IpTos != 0, $"nw_tos={values.IpTos}");
         Add(text, mask.IpProtocol != 0, $"nw_proto={values.IpProtocol}");
-        Add(text, mask.Ipv4Source.Value != 0, $"nw_src={values.Ipv4Source}/{Bits(mask.Ipv4Source.Value)}");
-        Add(text, mask.Ipv4Destination.Value != 0, $"nw_dst={values.Ipv4Destination}/{Bits(mask.Ipv4Destination.Value)}");
+        (uint source, uint destination) = (mask.Ipv4Source.Value, mask.Ipv4Destination.Value);
+        Add(text, source != 0, $"nw_src={values.Ipv4Source}/{Bits(source)}");
+        Add(text, destination != 0, $"nw_dst={values.Ipv4Destination}/{Bits(destination)}");
         Add(text, mask.TransportSource != 0, $"tp_src={values.TransportSource}");
         Add(text, mask.TransportDestination != 0, $"tp_dst={values.TransportDestination}");
         return text.Length == 0 ? "any" : text.ToString();

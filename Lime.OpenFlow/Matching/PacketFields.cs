@@ -2,8 +2,9 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Matching;
 
-/// <summary>The header fields a rule can match on, packed into five words, so that matching, masking, comparing and
-/// hashing are a handful of word operations. Serves as a packet's key, a match's values and a match's mask alike.</summary>
+/// <summary>The header fields a rule can match on, packed into five words, so that matching, masking,
+/// comparing and hashing are a handful of word operations. Serves as a packet's key, a match's values and a
+/// match's mask alike.</summary>
 /// <remarks>
 /// <code>
 /// W0  in_port:32            eth_type:16   vlan_vid:16 (bit 12 set: tagged; 0: untagged)
@@ -21,13 +22,15 @@ namespace Lime.OpenFlow.Matching;
 /// <param name="W4">Transport ports.</param>
 public readonly record struct PacketFields(ulong W0, ulong W1, ulong W2, ulong W3, ulong W4)
 {
-    /// <summary>The bit of <see cref="VlanId"/> that tells a tagged packet from an untagged one (OFPVID_PRESENT).</summary>
+    /// <summary>The bit of <see cref="VlanId"/> that tells a tagged packet from an untagged one
+    /// (OFPVID_PRESENT).</summary>
     public const ushort VlanPresent = 0x1000;
 
     /// <summary>The ingress port.</summary>
     public PortNumber InPort => new((uint)(W0 >> 32));
 
-    /// <summary>The Ethernet type, behind a VLAN tag if there is one; for an 802.3 frame without SNAP 0x05ff.</summary>
+    /// <summary>The Ethernet type, behind a VLAN tag if there is one; for an 802.3 frame without SNAP
+    /// 0x05ff.</summary>
     public ushort EthType => (ushort)(W0 >> 16);
 
     /// <summary>The VLAN id with <see cref="VlanPresent"/>, or 0 if untagged.</summary>

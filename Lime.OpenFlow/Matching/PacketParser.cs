@@ -3,8 +3,10 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Matching;
 
-/// <summary>Reads the header fields that rules match on from an Ethernet frame (OpenFlow 1.0.0 section 3.4, figure 4).</summary>
-/// <remarks>Pure; allocates nothing. A frame that ends early yields the fields read so far, the others zero.</remarks>
+/// <summary>Reads the header fields that rules match on from an Ethernet frame (OpenFlow 1.0.0 section 3.4,
+/// figure 4).</summary>
+/// <remarks>Pure; allocates nothing. A frame that ends early yields the fields read so far, the others
+/// zero.</remarks>
 public static class PacketParser
 {
     private const ushort EthTypeVlan = 0x8100;

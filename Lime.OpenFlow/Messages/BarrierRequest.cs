@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow.Messages;
 
-/// <summary>Asks for a <see cref="BarrierReply"/> once all before it is done; nothing behind it starts earlier.</summary>
+/// <summary>Asks for a <see cref="BarrierReply"/> once all before it is done; nothing behind it starts
+/// earlier.</summary>
 public sealed record BarrierRequest : OpenFlowMessage
 {
     /// <inheritdoc/>

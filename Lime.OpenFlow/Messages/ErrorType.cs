@@ -1,6 +1,7 @@
 namespace Lime.OpenFlow.Messages;
 
-/// <summary>What kind of thing was refused (ofp_error_type, in 1.3's terms; a codec maps its version's numbers).</summary>
+/// <summary>What kind of thing was refused (ofp_error_type, in 1.3's terms; a codec maps its version's
+/// numbers).</summary>
 public enum ErrorType : ushort
 {
     /// <summary>No common version (OFPET_HELLO_FAILED).</summary>

@@ -8,7 +8,8 @@ namespace Lime.OpenFlow.Messages;
 /// <remarks>Threading: immutable. Pass it by <see langword="in"/>.</remarks>
 public readonly record struct FlowMod
 {
-    /// <summary>Creates an ADD of a rule for every packet that drops it, at the default priority 32,768.</summary>
+    /// <summary>Creates an ADD of a rule for every packet that drops it, at the default priority
+    /// 32,768.</summary>
     public FlowMod()
     {
     }
@@ -34,7 +35,8 @@ public readonly record struct FlowMod
     /// <summary>A held packet to send through the new rule, or <see cref="BufferId.None"/>.</summary>
     public BufferId BufferId { get; init; } = BufferId.None;
 
-    /// <summary>Deletes only: rules that send out of this port; <see cref="PortNumber.Any"/>: no filter.</summary>
+    /// <summary>Deletes only: rules that send out of this port; <see cref="PortNumber.Any"/>: no
+    /// filter.</summary>
     public PortNumber OutPort { get; init; } = PortNumber.Any;
 
     /// <summary>Flags.</summary>

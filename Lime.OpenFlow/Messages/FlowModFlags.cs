@@ -13,6 +13,7 @@ public enum FlowModFlags : ushort
     /// <summary>Refuse the rule if it overlaps one of the same priority (OFPFF_CHECK_OVERLAP).</summary>
     CheckOverlap = 2,
 
-    /// <summary>OpenFlow 1.0: an entry of the emergency table (OFPFF_EMERG); later versions: reset counters.</summary>
+    /// <summary>OpenFlow 1.0: an entry of the emergency table (OFPFF_EMERG); later versions: reset
+    /// counters.</summary>
     Emergency = 4,
 }

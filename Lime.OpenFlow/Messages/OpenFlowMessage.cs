@@ -1,7 +1,7 @@
 namespace Lime.OpenFlow.Messages;
 
-/// <summary>A message of the control plane: every one but packet-in, packet-out and flow-mod, which have types that
-/// allocate nothing.</summary>
+/// <summary>A message of the control plane: every one but packet-in, packet-out and flow-mod, which have
+/// types that allocate nothing.</summary>
 /// <remarks>Threading: immutable.</remarks>
 public abstract record OpenFlowMessage
 {

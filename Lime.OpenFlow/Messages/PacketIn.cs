@@ -2,7 +2,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Messages;
 
-/// <summary>A packet that a switch hands to its controller; a view of the frame, valid until the handler returns.</summary>
+/// <summary>A packet that a switch hands to its controller; a view of the frame, valid until the handler
+/// returns.</summary>
 public readonly ref struct PacketIn
 {
     /// <summary>The switch's hold on the packet, or <see cref="BufferId.None"/>.</summary>

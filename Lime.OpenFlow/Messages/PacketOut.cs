@@ -11,7 +11,8 @@ public readonly ref struct PacketOut
     {
     }
 
-    /// <summary>The packet that the switch holds, or <see cref="BufferId.None"/>; then <see cref="Data"/> is it.</summary>
+    /// <summary>The packet that the switch holds, or <see cref="BufferId.None"/>; then <see cref="Data"/> is
+    /// it.</summary>
     public BufferId BufferId { get; init; } = BufferId.None;
 
     /// <summary>The ingress port to process it with, or <see cref="PortNumber.Any"/> (OFPP_NONE).</summary>

@@ -11,7 +11,8 @@ public sealed record PortDescription(PortNumber Port, MacAddress HardwareAddress
     /// <summary>What the controller has set.</summary>
     public PortConfig Config { get; init; }
 
-    /// <summary>What the switch has found; bit 0 set: no link. Bits 8 and 9 are 1.0's spanning tree state.</summary>
+    /// <summary>What the switch has found; bit 0 set: no link. Bits 8 and 9 are 1.0's spanning tree
+    /// state.</summary>
     public uint State { get; init; }
 
     /// <summary>Bits of ofp_port_features in use.</summary>

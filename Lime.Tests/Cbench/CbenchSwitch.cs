@@ -4,9 +4,9 @@ using System.Net.Sockets;
 
 namespace Lime.Tests.Cbench;
 
-/// <summary>A switch as the original cbench plays it: OpenFlow 1.0, hello, features, description statistics and echo are
-/// answered, every other request is silently ignored; it teaches one destination, then sends packet-ins and counts every
-/// flow-mod that adds and every packet-out.</summary>
+/// <summary>A switch as the original cbench plays it: OpenFlow 1.0, hello, features, description statistics
+/// and echo are answered, every other request is silently ignored; it teaches one destination, then sends
+/// packet-ins and counts every flow-mod that adds and every packet-out.</summary>
 /// <remarks>Written from the description of cbench, with none of Lime's codecs. Threading: one thread, the
 /// test's.</remarks>
 internal sealed class CbenchSwitch : IDisposable
@@ -141,7 +141,8 @@ internal sealed class CbenchSwitch : IDisposable
         PutReply(6, body, request);
     }
 
-    /// <summary>A 64-byte TCP packet from one of the addresses to the taught one, or, to teach, from that one.</summary>
+    /// <summary>A 64-byte TCP packet from one of the addresses to the taught one, or, to teach, from that
+    /// one.</summary>
     private void PutPacketIn(bool isTeaching, int address)
     {
         Span<byte> frame = stackalloc byte[PacketInBytes];

@@ -6,9 +6,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Cbench;
 
-/// <remarks>Goal: the original cbench runs to its end against the learning switch (issue: "-s 10 -M 100, throughput and
-/// latency mode"). Method: a scripted peer that behaves as cbench does, over TCP. Rates are printed, not asserted: the
-/// machines are shared.</remarks>
+/// <remarks>Goal: the original cbench runs to its end against the learning switch (issue: "-s 10 -M 100,
+/// throughput and latency mode"). Method: a scripted peer that behaves as cbench does, over TCP. Rates are
+/// printed, not asserted: the machines are shared.</remarks>
 [TestFixture]
 [Category("Socket")]
 public sealed class CbenchTests

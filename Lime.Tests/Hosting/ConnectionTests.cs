@@ -10,7 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Hosting;
 
-/// <summary>Connections that are not what they should be (H-24, H-25), and callers that are elsewhere.</summary>
+/// <summary>Connections that are not what they should be (H-24, H-25), and callers that are
+/// elsewhere.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectionTests
 {

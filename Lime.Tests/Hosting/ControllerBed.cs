@@ -98,7 +98,8 @@ internal sealed class ControllerBed : IDisposable
     public ImmutableArray<FlowStatistics> Flows(IVirtualSwitch virtualSwitch) => Await(() =>
         virtualSwitch.GetFlowsAsync(new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)));
 
-    /// <summary>Match, priority, cookie and actions of rules, in an order that doesn't depend on where they are.</summary>
+    /// <summary>Match, priority, cookie and actions of rules, in an order that doesn't depend on where they
+    /// are.</summary>
     public static string[] Describe(IEnumerable<FlowStatistics> flows) =>
         [.. flows.Select(each => $"{each.Priority} {each.Match} {each.Cookie} {each.Actions}").Order()];
 

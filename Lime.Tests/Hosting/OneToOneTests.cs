@@ -27,7 +27,8 @@ public sealed class OneToOneTests
         bed.Network.Host("h31").SendFrame(TestFrames.Udp());
         bed.RunMs(10);
         Assert.That(_app.Ups, Is.EquivalentTo(new DatapathId[] { new(1), new(2) }.Select(each => each.ToString())));
-        Assert.That(bed.Controller.VirtualSwitches.Select(each => each.Ports.Length), Is.EqualTo(Enumerable.Range(2, 2)));
+        Assert.That(bed.Controller.VirtualSwitches.Select(each => each.Ports.Length),
+            Is.EqualTo(Enumerable.Range(2, 2)));
         Assert.That(bed.Controller.PhysicalSwitches.Single(each => each.Datapath == new DatapathId(3)).Use,
             Is.EqualTo(PhysicalSwitchUse.Spare));
         Assert.That(_app.PacketIns, Is.Empty, "a spare's packets are nobody's");
@@ -91,7 +92,8 @@ public sealed class OneToOneTests
     {
         using var bed = NewBed(out EmulatedSwitch s1, out IVirtualSwitch virtualSwitch);
         bed.Send(virtualSwitch, new FlowMod { Priority = 100 });
-        SendResult result = bed.Send(virtualSwitch, ControllerBed.Forward(1, 2) with { Flags = FlowModFlags.CheckOverlap });
+        SendResult result = bed.Send(
+            virtualSwitch, ControllerBed.Forward(1, 2) with { Flags = FlowModFlags.CheckOverlap });
         bed.RunMs(10);
         Assert.That(_app.Errors.Single().Xid, Is.EqualTo(result.Xid));
         Assert.That(_app.Errors.Single().Error.Code, Is.EqualTo(ErrorCodes.Overlap));

@@ -9,9 +9,9 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Hosting;
 
-/// <remarks>Goal: no byte allocated per packet-in, from the bytes that arrive to the bytes that leave. Method: the
-/// switch's side is prepared bytes in and discarded bytes out, all on this thread and in one loop, so that whatever
-/// is allocated counts, whoever does it.</remarks>
+/// <remarks>Goal: no byte allocated per packet-in, from the bytes that arrive to the bytes that leave.
+/// Method: the switch's side is prepared bytes in and discarded bytes out, all on this thread and in one
+/// loop, so that whatever is allocated counts, whoever does it.</remarks>
 public sealed class PacketInAllocationTests
 {
     private const int Packets = 2000;

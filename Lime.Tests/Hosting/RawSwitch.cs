@@ -7,8 +7,8 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.Tests.Hosting;
 
-/// <summary>A switch made of bytes: shakes hands, answers echoes as long as it is told to, and sends what a test
-/// wants.</summary>
+/// <summary>A switch made of bytes: shakes hands, answers echoes as long as it is told to, and sends what a
+/// test wants.</summary>
 internal sealed class RawSwitch
 {
     private readonly IDuplexPipe _transport;

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: until the first retirement a migration can be undone without anybody noticing (H-68). Method: abort
-/// after each millisecond of its whole length.</remarks>
+/// <remarks>Goal: until the first retirement a migration can be undone without anybody noticing (H-68).
+/// Method: abort after each millisecond of its whole length.</remarks>
 public sealed class AbortTests
 {
     /// <summary>Longer than a migration of the test network takes; checked.</summary>

@@ -8,8 +8,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: moving a switch is invisible (paper section 5). Method: the Figure 3 network with seeded jitter, pings
-/// both ways every millisecond.</remarks>
+/// <remarks>Goal: moving a switch is invisible (paper section 5). Method: the Figure 3 network with seeded
+/// jitter, pings both ways every millisecond.</remarks>
 public sealed class CloneTests
 {
     [Test]
@@ -114,7 +114,8 @@ public sealed class CloneTests
     {
         using var lab = new FigureThreeBed();
         lab.Migrate(FigureThreeBed.Plan());
-        var uses = lab.Bed.Controller.PhysicalSwitches.ToDictionary(each => each.Name, each => (each.Use, each.Realises));
+        var uses = lab.Bed.Controller.PhysicalSwitches.ToDictionary(
+            each => each.Name, each => (each.Use, each.Realises));
         Assert.That(uses["s3"], Is.EqualTo((PhysicalSwitchUse.Spare, (string?)null)));
         Assert.That(uses["s4"], Is.EqualTo((PhysicalSwitchUse.Instance, "s3")));
     }

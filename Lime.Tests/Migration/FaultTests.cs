@@ -11,7 +11,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: a plan that can't be carried out, and a switch that fails on the way, never harm the source.</remarks>
+/// <remarks>Goal: a plan that can't be carried out, and a switch that fails on the way, never harm the
+/// source.</remarks>
 public sealed class FaultTests
 {
     [Test]
@@ -109,7 +110,8 @@ public sealed class FaultTests
     }
 
     [Test]
-    public void A_target_that_refuses_the_nth_rule_is_given_up([Values(1, 2, 9, 22)] int n, [Values] MigrationMethod method)
+    public void A_target_that_refuses_the_nth_rule_is_given_up(
+        [Values(1, 2, 9, 22)] int n, [Values] MigrationMethod method)
     {
         using var lab = new FigureThreeBed();
         var expected = new QuietNetwork(lab);
@@ -162,7 +164,8 @@ public sealed class FaultTests
         }
     }
 
-    /// <remarks>It goes on forwarding by the rules it has, and may or may not have got the last ones.</remarks>
+    /// <remarks>It goes on forwarding by the rules it has, and may or may not have got the last
+    /// ones.</remarks>
     [Test]
     public void A_neighbour_that_is_lost_for_a_while_at_any_time_does_not_lose_traffic([Range(0, 7)] int slice)
     {
@@ -252,7 +255,8 @@ public sealed class FaultTests
         if (isAborted) expected.AssertHolds(isMoved: false, end.Detail);
     }
 
-    /// <summary>Nothing is half done: one instance lives, the other one is a spare, commands go through.</summary>
+    /// <summary>Nothing is half done: one instance lives, the other one is a spare, commands go
+    /// through.</summary>
     private static void AssertSettled(FigureThreeBed lab, MigrationProgress end, string what)
     {
         Assert.That(end.IsFinal, Is.True, what);

@@ -13,8 +13,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <summary>The paper's Figure 3 in virtual time: h1-s1-s3-s2-h2, with s4 cabled to s1 and s2. The path rules are there
-/// and the hosts know each other.</summary>
+/// <summary>The paper's Figure 3 in virtual time: h1-s1-s3-s2-h2, with s4 cabled to s1 and s2. The path
+/// rules are there and the hosts know each other.</summary>
 internal sealed class FigureThreeBed : IDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(40);
@@ -86,8 +86,8 @@ internal sealed class FigureThreeBed : IDisposable
     public void RunUntilPhase(IMigration migration, MigrationPhase phase) => Assert.That(
         Bed.RunUntil(() => migration.Progress.Phase == phase), Is.True, $"{phase}; it is {migration.Progress}");
 
-    /// <summary>Clones, and stops when s1 sends to s4 while s2 still sends to s3: both instances carry traffic until
-    /// s2's control channel is set free.</summary>
+    /// <summary>Clones, and stops when s1 sends to s4 while s2 still sends to s3: both instances carry
+    /// traffic until s2's control channel is set free.</summary>
     public IMigration StartAndStopHalfway()
     {
         IMigration migration = Start();
@@ -102,7 +102,8 @@ internal sealed class FigureThreeBed : IDisposable
         return Finish(migration);
     }
 
-    /// <summary>A UDP packet from h1 to h2, as <see cref="Forward"/> rules with a higher priority may meet it.</summary>
+    /// <summary>A UDP packet from h1 to h2, as <see cref="Forward"/> rules with a higher priority may meet
+    /// it.</summary>
     public static Match UdpTo(ushort port) =>
         Match.Any.WithEthType(0x0800).WithIpProtocol(17).WithTransportDestination(port);
 
@@ -112,7 +113,12 @@ internal sealed class FigureThreeBed : IDisposable
     {
         for (uint i = 1; i <= 4; i++)
         {
-            EmulatedSwitchOptions? options = i == 4 ? _options.Target ?? _options.Moved : i == 3 ? _options.Moved : null;
+            EmulatedSwitchOptions? options = i switch
+            {
+                4 => _options.Target ?? _options.Moved,
+                3 => _options.Moved,
+                _ => null,
+            };
             Bed.Network.AddSwitch($"s{i}", new DatapathId(i), options);
         }
         EmulatedHost h1 = Bed.AddHost("h1", 1);

@@ -41,7 +41,10 @@ public sealed class MigrationMachineTests
         from method in Enum.GetValues<MigrationMethod>()
         from phase in Enum.GetValues<MigrationPhase>()
         from migrationEvent in Events
-        select new TestCaseData(method, phase, migrationEvent.ToString()) { TestName = $"{method} {phase} {migrationEvent}" };
+        select new TestCaseData(method, phase, migrationEvent.ToString())
+        {
+            TestName = $"{method} {phase} {migrationEvent}",
+        };
 
     [TestCaseSource(nameof(Cells))]
     public void Every_event_in_every_phase_is_decided(MigrationMethod method, MigrationPhase phase, string eventText)

@@ -4,8 +4,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Tests.Migration;
 
-/// <summary>Two hosts: one asks every 0.7 ms, the other answers at once. Which version of a rule each packet met is in
-/// its type of service.</summary>
+/// <summary>Two hosts: one asks every 0.7 ms, the other answers at once. Which version of a rule each packet
+/// met is in its type of service.</summary>
 internal sealed class QuestionTrace
 {
     private const ushort Port = 9;

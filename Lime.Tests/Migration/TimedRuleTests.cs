@@ -8,8 +8,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: a rule's time runs on while its switch moves, and it ends once (paper section 4.1, H-46 to H-49).
-/// Emulated timeouts are noticed up to 500 ms late.</remarks>
+/// <remarks>Goal: a rule's time runs on while its switch moves, and it ends once (paper section 4.1, H-46 to
+/// H-49). Emulated timeouts are noticed up to 500 ms late.</remarks>
 public sealed class TimedRuleTests
 {
     private const double LateSeconds = 0.6;

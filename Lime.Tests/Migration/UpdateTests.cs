@@ -8,7 +8,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: rules change while two instances live as they would on one switch (paper section 4.1).</remarks>
+/// <remarks>Goal: rules change while two instances live as they would on one switch (paper section
+/// 4.1).</remarks>
 public sealed class UpdateTests
 {
     private static readonly ActionList Marked =
@@ -60,7 +61,8 @@ public sealed class UpdateTests
             lab.Bed.RunMs(random.NextDouble() * 2);
         }
         Assert.That(migration.Progress.Phase, Is.EqualTo(MigrationPhase.Completed), migration.Progress.Detail);
-        Assert.That(phases, Is.SupersetOf(new[] { MigrationPhase.Preparing, MigrationPhase.Cloning, MigrationPhase.Cloned }));
+        Assert.That(phases, Is.SupersetOf(
+            new[] { MigrationPhase.Preparing, MigrationPhase.Cloning, MigrationPhase.Cloned }));
         lab.Bed.Barrier(lab.Moved);
         lab.Bed.RunMs(10);
         Assert.That(lab.S3.FlowCount, Is.Zero);
@@ -70,8 +72,9 @@ public sealed class UpdateTests
         Assert.That(lab.App.Errors, Is.Empty);
     }
 
-    /// <remarks>H-29. One rule, for requests and answers alike; a packet's type of service tells which version of it
-    /// it met. Requests go through s4, answers through s3, and s3 is slow to change its rules.</remarks>
+    /// <remarks>H-29. One rule, for requests and answers alike; a packet's type of service tells which
+    /// version of it it met. Requests go through s4, answers through s3, and s3 is slow to change its
+    /// rules.</remarks>
     [Test]
     public void An_answer_never_meets_an_older_rule_than_its_question([Range(1, 5)] int seed)
     {

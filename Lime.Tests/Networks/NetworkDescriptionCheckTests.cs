@@ -35,11 +35,16 @@ public sealed class NetworkDescriptionCheckTests
         yield return Case("$.virtualSwitches[3].datapath", "is used twice", WithSwitch("s9", 3, 4));
         yield return Case("$.virtualSwitches[3].on", "no physical switch has", WithSwitch("s9", 9, 9));
         yield return Case("$.virtualSwitches[3].on", "realises another virtual switch", WithSwitch("s9", 9, 3));
-        yield return Case("$.virtualSwitches[3].ports[1].virtual", "is used twice", WithSwitch("s9", 9, 4, (1, 1), (1, 2)));
-        yield return Case("$.virtualSwitches[3].ports[1].physical", "is used twice", WithSwitch("s9", 9, 4, (1, 1), (2, 1)));
-        yield return Case("$.virtualSwitches[3].ports[0].virtual", "is not a port number", WithSwitch("s9", 9, 4, (0, 1)));
-        yield return Case("$.virtualLinks[2].b", "no virtual port s2:9", WithLink(new("s1", new(1)), new("s2", new(9))));
-        yield return Case("$.virtualLinks[2].a", "has a link already", WithLink(new("s1", new(2)), new("s2", new(2))));
+        yield return Case("$.virtualSwitches[3].ports[1].virtual", "is used twice",
+            WithSwitch("s9", 9, 4, (1, 1), (1, 2)));
+        yield return Case("$.virtualSwitches[3].ports[1].physical", "is used twice",
+            WithSwitch("s9", 9, 4, (1, 1), (2, 1)));
+        yield return Case("$.virtualSwitches[3].ports[0].virtual", "is not a port number",
+            WithSwitch("s9", 9, 4, (0, 1)));
+        yield return Case("$.virtualLinks[2].b", "no virtual port s2:9",
+            WithLink(new("s1", new(1)), new("s2", new(9))));
+        yield return Case("$.virtualLinks[2].a", "has a link already",
+            WithLink(new("s1", new(2)), new("s2", new(2))));
     }
 
     [TestCaseSource(nameof(Faults))]

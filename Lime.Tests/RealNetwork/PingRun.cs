@@ -27,7 +27,7 @@ internal sealed class PingRun : IDisposable
     public static async Task<PingRun> StartAsync(RealHost from, RealHost to)
     {
         PingRun run = new(from.Namespace.Start(
-            "ping", "-n", "-D", "-i", "0.001", "-l", $"{PreloadCount}", $"{to.Address}"));
+            [.. Priority.High, "ping", "-n", "-D", "-i", "0.001", "-l", $"{PreloadCount}", $"{to.Address}"]));
         try
         {
             await run.WaitForAnswersAsync(2 * PreloadCount);

@@ -5,8 +5,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.Rules;
 
-/// <summary>A flow table after OpenFlow 1.0.0 section 4.6, in the plainest way: a list, every rule looked at, matches
-/// compared packet by packet over a small universe instead of by their masks.</summary>
+/// <summary>A flow table after OpenFlow 1.0.0 section 4.6, in the plainest way: a list, every rule looked
+/// at, matches compared packet by packet over a small universe instead of by their masks.</summary>
 /// <param name="universe">Packets that tell every two matches of a test apart.</param>
 internal sealed class NaiveFlowTable(PacketFields[] universe, int rulesMax)
 {
@@ -76,7 +76,8 @@ internal sealed class NaiveFlowTable(PacketFields[] universe, int rulesMax)
         ? IsSame(rule, flowMod)
         : universe.All(packet => !rule.Match.Matches(packet) || flowMod.Match.Matches(packet));
 
-    private bool IsSame(NaiveRule rule, FlowMod flowMod) => rule.Rank == NaiveRule.RankOf(flowMod.Match, flowMod.Priority)
+    private bool IsSame(NaiveRule rule, FlowMod flowMod) =>
+        rule.Rank == NaiveRule.RankOf(flowMod.Match, flowMod.Priority)
         && universe.All(packet => rule.Match.Matches(packet) == flowMod.Match.Matches(packet));
 
     private bool HasOverlap(FlowMod flowMod) => _rules.Exists(rule =>

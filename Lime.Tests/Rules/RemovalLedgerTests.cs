@@ -73,13 +73,17 @@ public sealed class RemovalLedgerTests
     {
         FlowRule rule = NewRule();
         rule.Assign(
-            new FlowMod { Cookie = new Cookie(ulong.MaxValue), Priority = 9, IdleTimeoutSeconds = 4 }, new Xid(1), 100);
-        FlowRemoved message = new Removal(rule, FlowRemovedReason.IdleTimeout, 100 + TimeSpan.TicksPerSecond).ToMessage();
+            new FlowMod { Cookie = new Cookie(ulong.MaxValue), Priority = 9, IdleTimeoutSeconds = 4 },
+            new Xid(1), nowTicks: 100);
+        var removal = new Removal(rule, FlowRemovedReason.IdleTimeout, 100 + TimeSpan.TicksPerSecond);
+        FlowRemoved message = removal.ToMessage();
         Assert.That(message, Is.EqualTo(new FlowRemoved(
-            Match.Any, new Cookie(ulong.MaxValue), 9, FlowRemovedReason.IdleTimeout, TimeSpan.FromSeconds(1), 4, 0, 0)));
+            Match.Any, new Cookie(ulong.MaxValue), 9, FlowRemovedReason.IdleTimeout,
+            TimeSpan.FromSeconds(1), 4, 0, 0)));
     }
 
-    private static FlowRule NewRule(ulong retired = 0) => new(Key) { Retired = new FlowCounters(retired, retired * 100) };
+    private static FlowRule NewRule(ulong retired = 0) =>
+        new(Key) { Retired = new FlowCounters(retired, retired * 100) };
 
     private static FlowRemoved Report(ulong packets) => new(
         Match.Any, default, 1, FlowRemovedReason.Delete, TimeSpan.Zero, 0, packets, packets * 100);

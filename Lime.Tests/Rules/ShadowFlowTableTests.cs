@@ -9,8 +9,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Rules;
 
-/// <remarks>Goal: commands do to the shadow table what OpenFlow 1.0.0 section 4.6 says. Method: random commands over a
-/// small universe of matches and packets, beside a naive table.</remarks>
+/// <remarks>Goal: commands do to the shadow table what OpenFlow 1.0.0 section 4.6 says. Method: random
+/// commands over a small universe of matches and packets, beside a naive table.</remarks>
 public sealed class ShadowFlowTableTests
 {
     private const int RulesMax = 12;
@@ -164,7 +164,9 @@ public sealed class ShadowFlowTableTests
             Cookie = new Cookie((ulong)step),
             Flags = random.Next(6) == 0 ? FlowModFlags.CheckOverlap : default,
             OutPort = random.Next(3) == 0 ? new PortNumber((uint)random.Next(1, 3)) : PortNumber.Any,
-            Actions = random.Next(4) == 0 ? ActionList.Drop : ActionList.Output(new PortNumber((uint)random.Next(1, 3))),
+            Actions = random.Next(4) == 0
+                ? ActionList.Drop
+                : ActionList.Output(new PortNumber((uint)random.Next(1, 3))),
         };
     }
 

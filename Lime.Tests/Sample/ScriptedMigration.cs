@@ -13,7 +13,8 @@ internal sealed class ScriptedMigration(int id, MigrationPlan plan) : IMigration
     private readonly TaskCompletionSource<string> _abortReason =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly Channel<MigrationProgress> _progress = System.Threading.Channels.Channel.CreateUnbounded<MigrationProgress>();
+    private readonly Channel<MigrationProgress> _progress =
+        System.Threading.Channels.Channel.CreateUnbounded<MigrationProgress>();
     private readonly List<MigrationProgress> _timeline = [new MigrationProgress { Detail = "checking" }];
 
     public int Id => id;

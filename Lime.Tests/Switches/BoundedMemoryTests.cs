@@ -30,7 +30,8 @@ public sealed class BoundedMemoryTests
         var buffers = new VirtualBuffers();
         BufferId id = buffers.Add(A, new BufferId(7), new PortNumber(3));
         VirtualBuffers.Entry? taken = buffers.Take(id);
-        Assert.That((taken?.Physical, taken?.InPort), Is.EqualTo(((BufferId?)new BufferId(7), (PortNumber?)new PortNumber(3))));
+        Assert.That(taken?.Physical, Is.EqualTo(new BufferId(7)));
+        Assert.That(taken?.InPort, Is.EqualTo(new PortNumber(3)));
         Assert.That(buffers.Take(id), Is.Null);
     }
 
@@ -47,7 +48,8 @@ public sealed class BoundedMemoryTests
     public void The_4096_latest_buffers_are_known()
     {
         var buffers = new VirtualBuffers();
-        BufferId[] ids = [.. Enumerable.Range(0, 4097).Select(i => buffers.Add(A, new BufferId((uint)i), new PortNumber(1)))];
+        BufferId[] ids = [.. Enumerable.Range(0, 4097)
+            .Select(i => buffers.Add(A, new BufferId((uint)i), new PortNumber(1)))];
         Assert.That(ids.Distinct().Count(), Is.EqualTo(4097));
         Assert.That(buffers.Take(ids[0]), Is.Null);
         Assert.That(buffers.Take(ids[1])?.Physical, Is.EqualTo(new BufferId(1)));

@@ -10,8 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Switches;
 
-/// <remarks>Goal: when a switch (re)connects its table and ours come together, and nothing is ever wiped (H-24,
-/// H-27).</remarks>
+/// <remarks>Goal: when a switch (re)connects its table and ours come together, and nothing is ever wiped
+/// (H-24, H-27).</remarks>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ReconciliationTests
 {
@@ -107,7 +107,7 @@ public sealed class ReconciliationTests
         bed.ConnectAndSettle(s1);
         Assert.That(s1.FlowCount, Is.Zero);
         Assert.That(bed.Flows(virtualSwitch), Is.Empty);
-        Assert.That(_app.Removed.Select(each => each.Message.Reason), Is.EqualTo(new[] { FlowRemovedReason.HardTimeout }));
+        Assert.That(_app.Removed.Single().Message.Reason, Is.EqualTo(FlowRemovedReason.HardTimeout));
     }
 
     /// <remarks>The first thing that many controllers do (Floodlight clears tables on connect).</remarks>

@@ -47,12 +47,17 @@ internal sealed partial class NoBlocking : ITidyRule
         bool isForbidden = (type, member) switch
         {
             ("System.Threading.Thread", "Sleep") => true,
-            ("System.Threading.Tasks.Task", "Delay") => IsTest(name),
+            ("System.Threading.Tasks.Task", "Delay") => IsTest(name) && !TakesClock(name, model),
             ("System.Threading.Tasks.Task", "Run") or ("System.Threading.Monitor", "Enter") => isOnLoop,
             _ => isOnLoop && Awaited().IsMatch(type) && Waits.Contains(member),
         };
         return isForbidden ? $"{type}.{member}" : null;
     }
+
+    /// <summary>A delay by a loop's own clock takes no real time in a test.</summary>
+    private static bool TakesClock(SimpleNameSyntax name, SemanticModel model) =>
+        model.GetSymbolInfo(name).Symbol is IMethodSymbol method
+        && method.Parameters.Any(each => each.Type.Name == nameof(TimeProvider));
 
     private static bool IsTest(SyntaxNode node) =>
         SourceFile.NamespaceAt(node).StartsWith("Lime.Tests", StringComparison.Ordinal);

@@ -6,8 +6,8 @@ using Lime.OpenFlow.Matching;
 
 namespace Lime.Tests.Translation;
 
-/// <summary>What OpenFlow 1.0.0 section 3.3 says of output actions, said twice: for the virtual switch, and for the
-/// instance. Outcomes are lines "physical port, type of service" in order of the alphabet.</summary>
+/// <summary>What OpenFlow 1.0.0 section 3.3 says of output actions, said twice: for the virtual switch, and
+/// for the instance. Outcomes are lines "physical port, type of service" in order of the alphabet.</summary>
 internal static class Interpreter
 {
     /// <summary>Where a packet ends by virtual actions, each virtual port replaced by where it is.</summary>
@@ -19,7 +19,8 @@ internal static class Interpreter
             .Select(Line).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Where a packet ends at an instance that has these rules and ports; null if none matches.</summary>
+    /// <summary>Where a packet ends at an instance that has these rules and ports; null if none
+    /// matches.</summary>
     /// <exception cref="InvalidOperationException">More than one rule matches.</exception>
     public static IEnumerable<string>? RunPhysical(
         IEnumerable<PhysicalRule> rules, in PacketFields fields, PortNumber[] ports)

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Translation;
 
-/// <remarks>Goal: a packet meets at an instance what it would meet at the virtual switch. Method: random maps, rules and
-/// packets, interpreted on both sides.</remarks>
+/// <remarks>Goal: a packet meets at an instance what it would meet at the virtual switch. Method: random
+/// maps, rules and packets, interpreted on both sides.</remarks>
 public sealed class RuleTranslationTests
 {
     private const int PhysicalPorts = 12;
@@ -134,7 +134,10 @@ public sealed class RuleTranslationTests
 
     /// <summary>Every port of the instance, also those that are nobody's: nothing may reach them.</summary>
     private static PortNumber[] PortsOf(InstanceMap map) =>
-        [.. map.Places.SelectMany(each => each.Value.Ingress.Append(each.Value.Egress)).Append(new PortNumber(99)).Distinct()];
+    [
+        .. map.Places.SelectMany(each => each.Value.Ingress.Append(each.Value.Egress))
+            .Append(new PortNumber(99)).Distinct(),
+    ];
 
     private static string Describe(InstanceMap map) => string.Join(", ", map.Places.Select(
         each => $"{each.Key}: out {each.Value.Egress} in {string.Join('/', each.Value.Ingress)}"));

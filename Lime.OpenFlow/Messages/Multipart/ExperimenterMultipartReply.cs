@@ -5,4 +5,5 @@ namespace Lime.OpenFlow.Messages.Multipart;
 /// <summary>A vendor's answer, kept byte for byte.</summary>
 /// <param name="Experimenter">The vendor's number.</param>
 /// <param name="Bytes">What follows the number.</param>
-public sealed record ExperimenterMultipartReply(uint Experimenter, ImmutableArray<byte> Bytes) : MultipartReply(MultipartType.Experimenter);
+public sealed record ExperimenterMultipartReply(uint Experimenter, ImmutableArray<byte> Bytes)
+    : MultipartReply(MultipartType.Experimenter);

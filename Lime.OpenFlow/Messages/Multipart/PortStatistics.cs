@@ -2,7 +2,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.OpenFlow.Messages.Multipart;
 
-/// <summary>A port and its counters (ofp_port_stats); a counter of all ones is one the switch does not keep.</summary>
+/// <summary>A port and its counters (ofp_port_stats); a counter of all ones is one the switch does not
+/// keep.</summary>
 public sealed record PortStatistics
 {
     /// <summary>Which port.</summary>

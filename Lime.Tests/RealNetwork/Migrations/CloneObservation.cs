@@ -4,10 +4,14 @@ namespace Lime.Tests.RealNetwork.Migrations;
 
 /// <summary>One clone migration, as the links around both instances saw it.</summary>
 /// <param name="End">How it ended.</param>
-/// <param name="SourcePackets">Packets that came in at the source while both instances were live.</param>
-/// <param name="TargetPackets">Packets that came in at the target while both instances were live.</param>
-/// <param name="SharedTime">From Cloned to Draining: some attachments lead to the source, some to the target.</param>
-/// <param name="LiveTime">From Cloned to Retiring: both instances have every rule and forward what reaches them.</param>
+/// <param name="SourcePackets">Packets that came in at the source while both instances were
+/// live.</param>
+/// <param name="TargetPackets">Packets that came in at the target while both instances were
+/// live.</param>
+/// <param name="SharedTime">From Cloned to Draining: some attachments lead to the source, some to
+/// the target.</param>
+/// <param name="LiveTime">From Cloned to Retiring: both instances have every rule and forward what
+/// reaches them.</param>
 internal sealed record CloneObservation(
     MigrationProgress End, long SourcePackets, long TargetPackets, TimeSpan SharedTime, TimeSpan LiveTime)
 {
@@ -29,10 +33,11 @@ internal sealed record CloneObservation(
     }
 
     public override string ToString() =>
-        $"{End.RulesCopied} rules copied; while cloned {SourcePackets} packets through the source, {TargetPackets} " +
-        $"through the target; attachments on both sides for {SharedTime.TotalMilliseconds:F1} ms, both instances " +
-        $"live for {LiveTime.TotalMilliseconds:F0} ms, all in {End.Elapsed.TotalMilliseconds:F0} ms";
+        $"{End.RulesCopied} rules copied; while cloned {SourcePackets} packets through the source, " +
+        $"{TargetPackets} through the target; attachments on both sides for " +
+        $"{SharedTime.TotalMilliseconds:F1} ms, both instances live for {LiveTime.TotalMilliseconds:F0} ms, " +
+        $"all in {End.Elapsed.TotalMilliseconds:F0} ms";
 
-    private static TimeSpan EntryOf(IMigration migration, MigrationPhase phase) =>
+    public static TimeSpan EntryOf(IMigration migration, MigrationPhase phase) =>
         migration.Timeline.First(progress => progress.Phase == phase).Elapsed;
 }

@@ -4,13 +4,16 @@ using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <remarks>Goal: cloning a switch is invisible to hosts, on real switches (paper section 5, Table 1). Method: real ping
-/// and real TCP while s3 is cloned to s4, in another vswitchd, and back.</remarks>
+/// <remarks>Goal: cloning a switch is invisible to hosts, on real switches (paper section 5, Table
+/// 1). Method: real ping and real TCP while s3 is cloned to s4, in another vswitchd, and
+/// back.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class CloneTests
 {
     private const int RoundTripCount = 10;
+
+    private const int RuleCount = 1000;
 
     private const int StallMsMax = 200;
 
@@ -21,7 +24,7 @@ internal sealed class CloneTests
     public async Task Ping_loses_nothing_while_its_switch_is_cloned_there_and_back_10_times()
     {
         await using MigrationLab lab = await MigrationLab.StartAsync(
-            new MigrationLabOptions { RulesOnS3 = MixedRules.Make(1000) });
+            new MigrationLabOptions { RulesOnS3 = MixedRules.Make(RuleCount) });
         Stopwatch clock = Stopwatch.StartNew();
         List<CloneObservation> observations = [];
         using (PingBothWays pings = await PingBothWays.StartAsync(lab.Network))
@@ -69,15 +72,18 @@ internal sealed class CloneTests
         }
     }
 
+    /// <remarks>Attachments lead to both instances for a few milliseconds only, in which a host
+    /// that waits for a processor sends nothing: what the source carried is asked of all migrations
+    /// together.</remarks>
     private static void CheckBothCarried(List<CloneObservation> observations)
     {
         foreach (CloneObservation observation in observations)
         {
             TestContext.Out.WriteLine(observation);
             Assert.That(observation.End.Phase, Is.EqualTo(MigrationPhase.Completed), observation.End.Detail);
-            Assert.That(observation.End.RulesCopied, Is.EqualTo(1002));
-            Assert.That(observation.SourcePackets, Is.GreaterThan(0));
+            Assert.That(observation.End.RulesCopied, Is.EqualTo(RuleCount + PathApp.PathRuleCount));
             Assert.That(observation.TargetPackets, Is.GreaterThan(0));
         }
+        Assert.That(observations.Sum(each => each.SourcePackets), Is.GreaterThan(0));
     }
 }

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>Packets that have come in at a bridge, counted by the kernel's links: exact at every moment, and read
-/// without a process, so fast enough to be read between two steps of a migration.</summary>
+/// <summary>Packets that have come in at a bridge, counted by the kernel's links: exact at every
+/// moment, and read without a process, so fast enough to be read between two steps of a
+/// migration.</summary>
 internal sealed class LinkCounters(OvsBridge bridge)
 {
     /// <summary>A process sees the links of its own namespace there.</summary>

@@ -9,10 +9,10 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>The network of Figure 3 on Open vSwitch with the real controller, in this process, and an app that has
-/// installed the path.</summary>
-/// <remarks>Life cycle: the path is there when <see cref="StartAsync"/> returns; <see cref="DisposeAsync"/> ends the
-/// controller, then removes the network.</remarks>
+/// <summary>The network of Figure 3 on Open vSwitch with the real controller, in this process, and
+/// an app that has installed the path.</summary>
+/// <remarks>Life cycle: the path is there when <see cref="StartAsync"/> returns; <see
+/// cref="DisposeAsync"/> ends the controller, then removes the network.</remarks>
 internal sealed class MigrationLab : IAsyncDisposable
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromMinutes(1);
@@ -79,7 +79,8 @@ internal sealed class MigrationLab : IAsyncDisposable
 
     /// <summary>Waits for the end of a migration.</summary>
     /// <returns>How it ended.</returns>
-    public static Task<MigrationProgress> EndOfAsync(IMigration migration) => migration.Completion.WaitAsync(EndTimeout);
+    public static Task<MigrationProgress> EndOfAsync(IMigration migration) =>
+        migration.Completion.WaitAsync(EndTimeout);
 
     /// <summary>The shadow table of s3, as apps see it.</summary>
     public async Task<IReadOnlyList<FlowStatistics>> ReadShadowTableAsync() =>
@@ -101,7 +102,8 @@ internal sealed class MigrationLab : IAsyncDisposable
         }
         int expected = hasTarget ? 4 : 3;
         await Poll.UntilAsync(
-            () => Controller.PhysicalSwitches.Count(each => each.IsConnected) == expected, "the switches are connected");
+            () => Controller.PhysicalSwitches.Count(each => each.IsConnected) == expected,
+            "the switches are connected");
         await _app.Ready.WaitAsync(ReadyTimeout);
     }
 }

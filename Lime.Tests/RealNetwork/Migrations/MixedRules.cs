@@ -5,7 +5,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>Rules of all kinds that OpenFlow 1.0 has, none of which any packet of the tests meets.</summary>
+/// <summary>Rules of all kinds that OpenFlow 1.0 has, none of which any packet of the tests
+/// meets.</summary>
 internal static class MixedRules
 {
     private const int KindCount = 8;
@@ -28,14 +29,16 @@ internal static class MixedRules
             2 => (Match.Any.WithEthDestination(Mac(low)),
                 ActionList.Of(FlowAction.SetEthDestination(Mac(low + 1)), FlowAction.Output(PortOne))),
             3 => (Arp.WithIpv4Destination(Address(low)), ActionList.Drop),
-            4 => (Match.Any.WithInPort(PortOne).WithVlanId((ushort)(1 + (low % 4000))).WithEthSource(Mac(low)),
+            4 => (
+                Match.Any.WithInPort(PortOne).WithVlanId((ushort)(1 + (low % 4000))).WithEthSource(Mac(low)),
                 ActionList.Of(FlowAction.StripVlan(), FlowAction.Output(PortTwo))),
             5 => (Match.Exact(ExactFields(low)), ActionList.Output(PortTwo)),
             6 => (Udp.WithIpv4Source(Address(low)).WithTransportSource(53), ActionList.Of(
                 FlowAction.SetIpv4Source(Address(low + 1)), FlowAction.SetTransportDestination(99),
                 FlowAction.Output(PortTwo))),
             // The transport port means nothing without a protocol: switches drop it from the match.
-            _ => (Match.Any.WithEthDestination(Mac(low)).WithTransportDestination(80), ActionList.ToController),
+            _ => (Match.Any.WithEthDestination(Mac(low)).WithTransportDestination(80),
+                ActionList.ToController),
         };
         return new FlowMod
         {

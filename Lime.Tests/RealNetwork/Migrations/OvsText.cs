@@ -2,13 +2,15 @@ using System.Numerics;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>Writes a rule of the shadow table as <c>ovs-ofctl dump-flows</c> shows it on a switch.</summary>
-/// <remarks>With the specification's normalisation: a match without wildcards outranks all others (OpenFlow 1.0.0
-/// section 3.4), which OVS shows as priority 65535.</remarks>
+/// <summary>Writes a rule of the shadow table as <c>ovs-ofctl dump-flows</c> shows it on a
+/// switch.</summary>
+/// <remarks>With the specification's normalisation: a match without wildcards outranks all others
+/// (OpenFlow 1.0.0 section 3.4), which OVS shows as priority 65535.</remarks>
 internal static class OvsText
 {
     /// <returns>The rule with counters and timeouts of 0.</returns>
@@ -18,6 +20,19 @@ internal static class OvsText
         return new OvsRule(
             match.IsExact ? ushort.MaxValue : rule.Priority, Of(match), Of(rule.Actions), rule.Cookie.Value,
             0, 0, 0, 0, false);
+    }
+
+    /// <returns>The rule in the syntax that <c>ovs-ofctl add-flows</c> takes.</returns>
+    public static string ToAdd(in FlowMod rule)
+    {
+        OvsRule text = Of(new FlowStatistics
+        {
+            Match = rule.Match,
+            Priority = rule.Priority,
+            Cookie = rule.Cookie,
+            Actions = rule.Actions,
+        });
+        return $"cookie=0x{text.Cookie:x},priority={text.Priority},{text.Match},actions={text.Actions}";
     }
 
     private static string Of(in Match match)
@@ -30,7 +45,8 @@ internal static class OvsText
         [
             protocol,
             match.InPort is { } port ? $"in_port={port.Value}" : null,
-            mask.VlanId == 0 ? null : values.VlanId == 0 ? "vlan_tci=0x0000" : $"dl_vlan={values.VlanId & 0xfff}",
+            mask.VlanId == 0 ? null
+                : values.VlanId == 0 ? "vlan_tci=0x0000" : $"dl_vlan={values.VlanId & 0xfff}",
             mask.VlanPriority == 0 ? null : $"dl_vlan_pcp={values.VlanPriority}",
             mask.EthSource.Value == 0 ? null : $"dl_src={Of(values.EthSource)}",
             mask.EthDestination.Value == 0 ? null : $"dl_dst={Of(values.EthDestination)}",
@@ -40,7 +56,8 @@ internal static class OvsText
             mask.IpProtocol == 0 || protocol is "tcp" or "udp" or "icmp" ? null
                 : $"{(isArp ? "arp_op" : "nw_proto")}={values.IpProtocol}",
             mask.IpTos == 0 ? null : $"nw_tos={values.IpTos}",
-            mask.TransportSource == 0 ? null : $"{(protocol == "icmp" ? "icmp_type" : "tp_src")}={values.TransportSource}",
+            mask.TransportSource == 0 ? null
+                : $"{(protocol == "icmp" ? "icmp_type" : "tp_src")}={values.TransportSource}",
             mask.TransportDestination == 0 ? null
                 : $"{(protocol == "icmp" ? "icmp_code" : "tp_dst")}={values.TransportDestination}",
         ];

@@ -7,12 +7,16 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>The app of the paper's experiment: a path between the hosts over s1, s3 and s2; on s3 further rules, so that
-/// there is something to copy.</summary>
-/// <remarks>Threading: the controller's loop; <see cref="Ready"/> may be awaited anywhere.</remarks>
+/// <summary>The app of the paper's experiment: a path between the hosts over s1, s3 and s2; on s3
+/// further rules, so that there is something to copy.</summary>
+/// <remarks>Threading: the controller's loop; <see cref="Ready"/> may be awaited
+/// anywhere.</remarks>
 internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
 {
-    public const ushort PathPriority = 100;
+    /// <summary>Rules of the path on each switch.</summary>
+    public const int PathRuleCount = 2;
+
+    private const ushort PathPriority = 100;
 
     private const int SwitchCount = 3;
 
@@ -22,7 +26,8 @@ internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _confirmed = [];
 
-    /// <summary>Completes when every switch has confirmed its rules; fails when one refuses any.</summary>
+    /// <summary>Completes when every switch has confirmed its rules; fails when one refuses
+    /// any.</summary>
     public Task Ready => _ready.Task;
 
     public void OnSwitchUp(IVirtualSwitch virtualSwitch) => _ = InstallAsync(virtualSwitch);

@@ -3,15 +3,22 @@ using Lime.Core.Migration;
 
 namespace Lime.Tests.RealNetwork.Migrations;
 
-/// <summary>Does something in the very turn in which a migration is first seen in a phase.</summary>
-/// <remarks>It looks from within the controller's loop, again and again: phases can be shorter than the way of a progress
-/// report to another thread. So it is for short waits only.</remarks>
+/// <summary>Does something in the very turn in which a migration is first seen to be so
+/// far.</summary>
+/// <remarks>It looks from within the controller's loop, again and again: phases can be shorter than
+/// the way of a progress report to another thread. So it is for short waits only.</remarks>
 internal static class PhaseTrap
 {
-    /// <returns>What <paramref name="action"/> gave.</returns>
-    /// <exception cref="InvalidOperationException">The migration ended without the phase.</exception>
+    /// <inheritdoc cref="SpringAsync{T}(LimeController, IMigration, Func{MigrationProgress, bool},
+    /// Func{T})"/>
     public static Task<T> SpringAsync<T>(
-        LimeController controller, IMigration migration, MigrationPhase phase, Func<T> action)
+        LimeController controller, IMigration migration, MigrationPhase phase, Func<T> action) =>
+        SpringAsync(controller, migration, progress => progress.Phase == phase, action);
+
+    /// <returns>What <paramref name="action"/> gave.</returns>
+    /// <exception cref="InvalidOperationException">The migration ended before that.</exception>
+    public static Task<T> SpringAsync<T>(
+        LimeController controller, IMigration migration, Func<MigrationProgress, bool> holds, Func<T> action)
     {
         TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         controller.Loop.Post(Look);
@@ -20,10 +27,10 @@ internal static class PhaseTrap
         void Look()
         {
             MigrationProgress progress = migration.Progress;
-            if (progress.Phase == phase)
+            if (holds(progress))
                 result.SetResult(action());
             else if (progress.IsFinal)
-                result.SetException(new InvalidOperationException($"{phase} was not seen; it ended with {progress}."));
+                result.SetException(new InvalidOperationException($"It ended without that: {progress}."));
             else
                 controller.Loop.Post(Look);
         }

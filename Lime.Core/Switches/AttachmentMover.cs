@@ -132,8 +132,13 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         await gate.EnterAsync();
         try
         {
-            await TryKeepCountersAsync(instance, stale);
-            foreach ((FlowRule rule, PhysicalRule entry) in stale) instance.DeleteEntrySilently(rule, entry);
+            await TryKeepCountersAsync(instance, stale.FindAll(each => !Reports(each.Rule)));
+            if (!instance.Physical.IsConnected) return false;
+            foreach ((FlowRule rule, PhysicalRule entry) in stale)
+            {
+                if (Reports(rule)) instance.DeleteEntry(rule, entry, null);
+                else instance.DeleteEntrySilently(rule, entry);
+            }
             tally.FlowModsWereSent(stale.Count);
             bool isConfirmed = await instance.Physical.TryBarrierAsync();
             if (isConfirmed) tally.BarrierWasAnswered();
@@ -145,10 +150,15 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         }
     }
 
+    /// <summary>Whether an entry is sure to tell its last count when it is deleted. An adopted one may not, and one
+    /// with a timeout may be gone already.</summary>
+    private static bool Reports(FlowRule rule) => !rule.IsAdopted && (!rule.IsTimed || rule.Emulated is not null);
+
     /// <summary>Entries go also where a switch doesn't answer any more; then what they had counted is
     /// lost.</summary>
     private static async Task TryKeepCountersAsync(Instance instance, List<(FlowRule Rule, PhysicalRule Entry)> stale)
     {
+        if (stale.Count == 0) return;
         try
         {
             await KeepCountersAsync(instance, stale);

@@ -164,9 +164,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     }
 
     /// <summary>Deletes one entry, and awaits its last counters.</summary>
-    private void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
+    public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
-        if (!rule.IsAdopted)
+        if (!rule.IsAdopted && Physical.IsConnected)
             Ledger.Expect(RuleKey.Of(entry.Match, rule.Priority, VirtualSwitch.Table.Semantics), rule, removal);
         DeleteEntrySilently(rule, entry);
     }

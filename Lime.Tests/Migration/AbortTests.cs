@@ -81,7 +81,7 @@ public sealed class AbortTests
     public void The_end_of_the_controller_aborts_first()
     {
         using var lab = new FigureThreeBed();
-        string[] before = ControllerBed.Describe(lab.S3.Flows);
+        string[] before = lab.RulesOf(lab.S3);
         IMigration migration = lab.StartAndStopHalfway();
         lab.Bed.Network.Switch("s2").StallControl(false);
         Task ending = lab.Bed.Controller.DisposeAsync().AsTask();
@@ -91,7 +91,7 @@ public sealed class AbortTests
         Assert.That(migration.Progress.Phase, Is.EqualTo(MigrationPhase.Aborted));
         lab.Bed.RunMs(100);
         Assert.That(lab.S4.FlowCount, Is.Zero);
-        Assert.That(ControllerBed.Describe(lab.S3.Flows), Is.EqualTo(before));
+        Assert.That(lab.RulesOf(lab.S3), Is.EqualTo(before));
         Assert.That(lab.S3.IsConnected, Is.False);
     }
 

@@ -16,7 +16,7 @@ public sealed class CloneTests
     public void Clone_loses_duplicates_and_reorders_nothing([Range(1, 6)] int seed)
     {
         using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
-        string[] before = ControllerBed.Describe(lab.S3.Flows);
+        string[] before = lab.RulesOf(lab.S3);
         Pinger there = lab.StartPings();
         Pinger back = lab.StartPings(isBack: true);
         lab.Bed.RunMs(20);
@@ -33,7 +33,7 @@ public sealed class CloneTests
             Assert.That(all.Sent, Is.GreaterThan(80));
         }
         Assert.That(lab.S4.Counters.Matches, Is.GreaterThan(50));
-        Assert.That(ControllerBed.Describe(lab.S4.Flows), Is.EqualTo(before));
+        Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(before));
         Assert.That(lab.S3.FlowCount, Is.Zero);
     }
 
@@ -41,7 +41,7 @@ public sealed class CloneTests
     public void Freeze_and_copy_leaves_the_same_rules_and_traffic_passes_again([Range(1, 4)] int seed)
     {
         using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
-        string[] before = ControllerBed.Describe(lab.S3.Flows);
+        string[] before = lab.RulesOf(lab.S3);
         Pinger pinger = lab.StartPings();
         lab.Bed.RunMs(20);
         MigrationProgress end = lab.Migrate(FigureThreeBed.Plan(MigrationMethod.FreezeAndCopy));
@@ -52,7 +52,7 @@ public sealed class CloneTests
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
         Assert.That(pinger.Summarise().Lost, Is.GreaterThan(0), "the source was frozen");
         Assert.That(pinger.Summarise(ended, TimeSpan.MaxValue).Lost, Is.Zero, "once it has ended");
-        Assert.That(ControllerBed.Describe(lab.S4.Flows), Is.EqualTo(before));
+        Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(before));
         Assert.That(lab.S3.FlowCount, Is.Zero);
     }
 
@@ -79,7 +79,7 @@ public sealed class CloneTests
     public void A_switch_moves_there_and_back_five_times(MigrationMethod method)
     {
         using var lab = new FigureThreeBed();
-        string[] before = ControllerBed.Describe(lab.S3.Flows);
+        string[] before = lab.RulesOf(lab.S3);
         Pinger pinger = lab.StartPings();
         for (int round = 0; round < 5; round++)
         {
@@ -93,7 +93,7 @@ public sealed class CloneTests
         pinger.Stop();
         lab.Bed.RunMs(2000);
         if (method == MigrationMethod.Clone) Assert.That(pinger.Summarise().Lost, Is.Zero);
-        Assert.That(ControllerBed.Describe(lab.S3.Flows), Is.EqualTo(before));
+        Assert.That(lab.RulesOf(lab.S3), Is.EqualTo(before));
     }
 
     [Test]

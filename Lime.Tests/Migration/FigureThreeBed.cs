@@ -7,6 +7,7 @@ using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 using Lime.Tests.Apps;
 using Lime.Tests.Hosting;
 using NUnit.Framework;
@@ -37,7 +38,7 @@ internal sealed class FigureThreeBed : IDisposable
     public static NetworkDescription Description { get; } = new()
     {
         PhysicalSwitches = [Physical(1), Physical(2), Physical(3), Physical(4)],
-        PhysicalLinks = [Cable(1, 2, 3, 1), Cable(3, 2, 2, 1), Cable(1, 3, 4, 1), Cable(4, 2, 2, 3)],
+        PhysicalLinks = [Cable(1, 2, 3, 1), Cable(3, 2, 2, 1), Cable(1, 3, 4, 5), Cable(4, 6, 2, 3)],
         VirtualSwitches = [Virtual("s1", 1), Virtual("s2", 2), Virtual("s3", 3)],
         VirtualLinks = [new(End("s1", 2), End("s3", 1)), new(End("s3", 2), End("s2", 1))],
     };
@@ -56,6 +57,10 @@ internal sealed class FigureThreeBed : IDisposable
 
     /// <summary>The virtual switch that moves.</summary>
     public VirtualSwitch Moved => Bed.Virtual("s3");
+
+    /// <summary>The rules of s3 or s4 in virtual ports, in an order of their own.</summary>
+    public string[] RulesOf(EmulatedSwitch node) => ControllerBed.Describe(node.Flows.Select(
+        each => node == S4 ? ToVirtual(each) : each));
 
     public Pinger StartPings(double intervalMs = 1, bool isBack = false)
     {
@@ -155,6 +160,14 @@ internal sealed class FigureThreeBed : IDisposable
             });
         }
     }
+
+    private static FlowStatistics ToVirtual(FlowStatistics rule) => rule with
+    {
+        Match = rule.Match.InPort is { } port ? rule.Match.WithInPort(new PortNumber(port.Value - 4)) : rule.Match,
+        Actions = ActionList.Of([.. rule.Actions.Select(each => each.Port.IsPhysical
+            ? each.WithPort(new PortNumber(each.Port.Value - 4))
+            : each)]),
+    };
 
     private static PhysicalSwitchDescription Physical(uint number) => new($"s{number}", new DatapathId(number));
 

@@ -10,12 +10,12 @@ namespace Lime.Tests.Migration;
 /// <summary>What has to hold of the Figure 3 network whenever no migration is under way.</summary>
 internal sealed class QuietNetwork(FigureThreeBed lab)
 {
-    private readonly string[] _rules = ControllerBed.Describe(lab.S3.Flows);
+    private readonly string[] _rules = lab.RulesOf(lab.S3);
 
     public void AssertHolds(bool isMoved, string what)
     {
         (EmulatedSwitch full, EmulatedSwitch empty) = isMoved ? (lab.S4, lab.S3) : (lab.S3, lab.S4);
-        Assert.That(ControllerBed.Describe(full.Flows), Is.EqualTo(_rules), what);
+        Assert.That(lab.RulesOf(full), Is.EqualTo(_rules), what);
         Assert.That(empty.FlowCount, Is.Zero, what);
         VirtualSwitch moved = lab.Moved;
         Assert.That(moved.Mode, Is.EqualTo(CloneMode.Single), what);

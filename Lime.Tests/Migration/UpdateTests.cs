@@ -39,7 +39,7 @@ public sealed class UpdateTests
         Assert.That(lab.Moved.Updates.Counts.Updates, Is.GreaterThan(5), "two-phase updates");
         Assert.That(lab.Moved.Updates.Counts.Lost, Is.Zero);
         Assert.That(lab.S3.FlowCount, Is.Zero);
-        Assert.That(ControllerBed.Describe(lab.S4.Flows), Is.EqualTo(ControllerBed.Describe(lab.Bed.Flows(lab.Moved))));
+        Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(ControllerBed.Describe(lab.Bed.Flows(lab.Moved))));
         Assert.That(lab.S4.FlowCount, Is.EqualTo(22 + (step % 3 == 0 ? 0 : 1)));
         Assert.That(lab.App.PacketIns, Is.Empty, "held packets are not the app's");
         Assert.That(lab.App.Errors, Is.Empty);
@@ -68,7 +68,7 @@ public sealed class UpdateTests
         Assert.That(lab.S3.FlowCount, Is.Zero);
         string[] shadow = [.. lab.Moved.Table.Rules.Select(
             each => $"{each.Priority} {each.Match} {each.Cookie} {each.Actions}").Order()];
-        Assert.That(ControllerBed.Describe(lab.S4.Flows), Is.EqualTo(shadow));
+        Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(shadow));
         Assert.That(lab.App.Errors, Is.Empty);
     }
 

@@ -79,6 +79,7 @@ public sealed class UpdateTests
     public void An_answer_never_meets_an_older_rule_than_its_question([Range(1, 5)] int seed)
     {
         using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
+        var random = new Random(seed);
         var trace = new QuestionTrace(lab);
         lab.Bed.Send(lab.Moved, Version(0));
         IMigration migration = lab.StartAndStopHalfway();
@@ -86,8 +87,10 @@ public sealed class UpdateTests
         lab.Bed.RunMs(15);
         for (int version = 1; version <= 15; version++)
         {
-            lab.S3.StallControl(version % 2 == 0);
+            // At any point of the update s3 may stop listening for a while.
             lab.Bed.Send(lab.Moved, Version(version));
+            lab.Bed.RunMs(random.NextDouble() * 5);
+            lab.S3.StallControl(true);
             lab.Bed.RunMs(8);
             lab.S3.StallControl(false);
             lab.Bed.RunMs(15);

@@ -44,8 +44,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _scope = scope;
         scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
         scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
-        scope.Target.Refused = error => _run.Handle(new MigrationEvent.TargetLost(
-            $"The target {scope.Target.Name} refused a command: {error.Type}, code {error.Code}."));
+        scope.Target.Refused = error => TargetRefused(scope.Target, error);
         await _check.AskSwitchesAsync(scope, cancellationToken);
         return scope.Attachments.Length;
     }
@@ -58,7 +57,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         await Scope.Moved.Timeouts.TakeOverAsync(Scope.Source);
-        await Scope.Moved.Statistics.JoinPortsAsync(_target);
+        await ChassisCounters.JoinAsync(_target);
         await _copy.FillAsync(Scope.Moved, follower, cancellationToken);
         if (!IsClone) await _copy.CopyChangesAsync(follower, leftMax: 0, cancellationToken);
         if (IsClone) await RuleCopy.VerifyAsync(Scope.Moved, _target);
@@ -142,6 +141,17 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
+    /// <summary>A packet's buffer that is gone is between the app and the switch; any other refusal leaves the
+    /// target short of something.</summary>
+    private void TargetRefused(PhysicalSwitch target, ErrorMessage error)
+    {
+        bool isAboutBuffer = error.Type == ErrorType.BadRequest
+            && error.Code is (ErrorCodes.BufferEmpty or ErrorCodes.BufferUnknown);
+        if (isAboutBuffer) return;
+        _run.Handle(new MigrationEvent.TargetLost(
+            $"The target {target.Name} refused a command: {error.Type}, code {error.Code}."));
+    }
+
     /// <summary>From here on the target carries traffic like the source: both are live, updates are
     /// two-phase.</summary>
     private async Task ActivateTargetAsync()
@@ -196,15 +206,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
         .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
 
-    /// <summary>A switch takes part in one migration at a time, as the one that moves or as a neighbour
-    /// (H-70).</summary>
     private void Reserve(MigrationScope scope)
     {
-        foreach (VirtualSwitch each in Concerned(scope))
-        {
-            if (_registry.Reserved.TryGetValue(each, out int other))
-                throw new MigrationStepException($"{each.Name} is part of migration {other}, which is under way.");
-        }
+        foreach (VirtualSwitch each in Concerned(scope)) _check.RequireFree(each);
         if (_registry.PhysicalSwitches.Any(each => each == scope.Target && each.Trouble is not null))
             throw new MigrationStepException($"{scope.Target.Name} is the target of another migration under way.");
         foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;

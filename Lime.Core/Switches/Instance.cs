@@ -6,6 +6,7 @@ using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
@@ -27,6 +28,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public RemovalLedger Ledger { get; } = new();
 
     public XidTrail Trail { get; } = new();
+
+    /// <summary>What its ports had counted before it joined, by physical port.</summary>
+    public Dictionary<PortNumber, PortStatistics> PortsBefore { get; } = [];
+
+    /// <summary>What its tables had counted before it joined.</summary>
+    public (ulong Lookups, ulong Matches) TableBefore { get; set; }
 
     /// <summary>Flow-mods sent through this instance, for the operator.</summary>
     public long FlowModsSent { get; private set; }

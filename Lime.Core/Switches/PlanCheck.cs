@@ -19,16 +19,21 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
 
     private static readonly TimeSpan ReconciliationPoll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Cables that the plan uses already: parallel links need one each.</summary>
+    private readonly HashSet<PhysicalPort> _cables = [];
+
     /// <summary>The scope of the plan, from what is known here.</summary>
     /// <exception cref="MigrationStepException">The plan doesn't hold.</exception>
     public MigrationScope FindScope()
     {
         VirtualSwitch moved = registry.FindVirtual(plan.Switch) ?? throw new MigrationStepException(
             $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
+        RequireFree(moved);
         Instance source = moved.Primary ?? throw new MigrationStepException($"{moved.Name} has no instance.");
         PhysicalSwitch target = FindTarget();
         if (!source.Physical.IsConnected)
             throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
+        foreach (PortMapping each in plan.TargetPorts) RequirePort(target, each.PhysicalPort);
         ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
         CheckTargetPorts(target, attachments);
         foreach (AttachmentMove each in attachments)
@@ -37,6 +42,15 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                 throw new MigrationStepException($"The neighbour {lost.Name} is not connected.");
         }
         return new MigrationScope(moved, source, target, attachments);
+    }
+
+    /// <summary>A switch takes part in one migration at a time, as the one that moves or as a neighbour
+    /// (H-70).</summary>
+    /// <exception cref="MigrationStepException">It takes part in another one.</exception>
+    public void RequireFree(VirtualSwitch virtualSwitch)
+    {
+        if (registry.Reserved.TryGetValue(virtualSwitch, out int other))
+            throw new MigrationStepException($"{virtualSwitch.Name} is part of migration {other}, which is under way.");
     }
 
     /// <summary>Asks the switches of a scope what only they know.</summary>
@@ -85,33 +99,41 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
 
     private AttachmentMove FindMove(VirtualSwitch moved, PhysicalSwitch target, PortNumber port)
     {
-        foreach (PortMapping named in plan.TargetPorts)
+        PortNumber? named = plan.TargetPorts.Where(each => each.VirtualPort == port)
+            .Select(each => (PortNumber?)each.PhysicalPort).FirstOrDefault();
+        if (registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer)
         {
-            if (named.VirtualPort != port) continue;
-            return new AttachmentMove(port, named.PhysicalPort, FindNeighbour(moved, target, port)?.End);
+            return FindCable(peer, target, port, named) ?? throw new MigrationStepException(
+                $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to "
+                + $"{(named is null ? "" : $"port {named} of ")}{target.Name}.");
         }
-        if (FindNeighbour(moved, target, port) is { } found)
-            return new AttachmentMove(port, found.TargetPort, found.End);
-        throw new MigrationStepException(registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer
-            ? $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to {target.Name}."
-            : $"Port {port} of {moved.Name} has no place at {target.Name}: "
-                + $"name its port there (TargetPorts, --ports {port}:N).");
+        if (named is { } targetPort) return new AttachmentMove(port, targetPort, null);
+        throw new MigrationStepException(
+            $"Port {port} of {moved.Name} has no place at {target.Name}: "
+            + $"name its port there (TargetPorts, --ports {port}:N).");
     }
 
-    private (PortNumber TargetPort, NeighbourEnd End)? FindNeighbour(
-        VirtualSwitch moved, PhysicalSwitch target, PortNumber port)
+    /// <summary>The move over a cable from a neighbour to the target, at the port that is named if one is.</summary>
+    private AttachmentMove? FindCable(VirtualPort peer, PhysicalSwitch target, PortNumber port, PortNumber? named)
     {
-        if (registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is not { } peer) return null;
         if (registry.FindVirtual(peer.Switch)?.Primary is not { } instance) return null;
         if (instance.Map.PlaceOf(peer.Port) is not { } place) return null;
         var used = instance.Map.Places.SelectMany(each => each.Value.Ingress).ToHashSet();
         foreach ((PortNumber near, PortNumber far) in
             registry.Topology.CablesBetween(instance.Physical.Datapath, target.Datapath))
         {
-            if (used.Contains(near)) continue;
-            return (far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
+            bool isOther = named is { } wanted && far != wanted;
+            if (isOther || used.Contains(near)) continue;
+            if (!_cables.Add(new PhysicalPort(instance.Physical.Datapath, near))) continue;
+            return new AttachmentMove(port, far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
         }
         return null;
+    }
+
+    private static void RequirePort(PhysicalSwitch target, PortNumber port)
+    {
+        if (!target.Ports.Any(each => each.Port == port))
+            throw new MigrationStepException($"The target {target.Name} lacks port {port}.");
     }
 
     private static void CheckTargetPorts(PhysicalSwitch target, ImmutableArray<AttachmentMove> attachments)
@@ -119,8 +141,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         var used = new HashSet<PortNumber>();
         foreach (AttachmentMove each in attachments)
         {
-            if (!target.Ports.Any(port => port.Port == each.TargetPort))
-                throw new MigrationStepException($"The target {target.Name} lacks port {each.TargetPort}.");
+            RequirePort(target, each.TargetPort);
             if (!used.Add(each.TargetPort))
                 throw new MigrationStepException(
                     $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");

@@ -23,7 +23,7 @@ internal static partial class Retirement
             Dictionary<FlowRule, FlowCounters> counters = [];
             try
             {
-                await virtualSwitch.Statistics.RetirePortsAsync(leaving);
+                await virtualSwitch.Chassis.RetireAsync(leaving);
                 readTicks = virtualSwitch.Loop.NowTicks;
                 counters = await StatisticsMerge.ReadCountersAsync(leaving);
             }

@@ -11,7 +11,6 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
 {
-    private readonly Dictionary<PortNumber, PortStatistics> _portFloor = [];
     private DescriptionReply? _description;
 
     /// <summary>The rules that are selected, with summed counters and the app's own cookies, timeouts and
@@ -68,50 +67,6 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return live;
     }
 
-    /// <summary>The counters of the virtual ports. They stay exact over one instance; over several they are
-    /// summed, and what a retired one had stays in.</summary>
-    public async Task<ImmutableArray<PortStatistics>> PortsAsync(PortNumber port)
-    {
-        Instance[] instances = [.. virtualSwitch.Live];
-        var sums = new Dictionary<PortNumber, PortStatistics>(_portFloor);
-        foreach (Instance instance in instances) await AddPortsAsync(instance, sums, PortStatisticsSum.Add);
-        IEnumerable<PortStatistics> asked = sums.Values.Where(each => port == PortNumber.Any || each.Port == port);
-        return [.. asked.OrderBy(each => each.Port.Value)];
-    }
-
-    /// <summary>An instance joins: what its ports had counted before is not the virtual switch's.</summary>
-    public Task JoinPortsAsync(Instance instance) => AddPortsAsync(instance, _portFloor, PortStatisticsSum.Subtract);
-
-    /// <summary>An instance goes: what its ports had counted stays part of the answer.</summary>
-    public Task RetirePortsAsync(Instance instance) => AddPortsAsync(instance, _portFloor, PortStatisticsSum.Add);
-
-    public async Task<ImmutableArray<TableStatistics>> TablesAsync()
-    {
-        ulong lookups = 0;
-        ulong matched = 0;
-        TableStatistics first = new();
-        foreach (Instance instance in virtualSwitch.Live.ToArray())
-        {
-            ImmutableArray<MultipartReply> parts =
-                await instance.Physical.RequestAllAsync(new TableStatisticsRequest());
-            ImmutableArray<TableStatistics> tables =
-                [.. parts.OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
-            if (tables.IsEmpty) continue;
-            if (first.EntriesMax == 0) first = tables[0];
-            foreach (TableStatistics table in tables)
-            {
-                lookups += table.LookupCount;
-                matched += table.MatchedCount;
-            }
-        }
-        return [first with
-        {
-            ActiveCount = (uint)virtualSwitch.Table.Count,
-            LookupCount = lookups,
-            MatchedCount = matched,
-        }];
-    }
-
     /// <summary>The first instance's description, for good: apps bind drivers to it.</summary>
     public async Task<DescriptionReply> DescriptionAsync()
     {
@@ -158,21 +113,6 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
             if (instance.RuleOf(entry.Match, entry.Priority) is not { } rule) continue;
             var counters = new FlowCounters(entry.PacketCount, entry.ByteCount);
             live[rule] = live.GetValueOrDefault(rule) + counters;
-        }
-    }
-
-    private static async Task AddPortsAsync(
-        Instance instance,
-        Dictionary<PortNumber, PortStatistics> sums,
-        Func<PortStatistics, PortStatistics, PortStatistics> combine)
-    {
-        ImmutableArray<MultipartReply> parts =
-            await instance.Physical.RequestAllAsync(new PortStatisticsRequest(PortNumber.Any));
-        foreach (PortStatistics each in parts.OfType<PortStatisticsReply>().SelectMany(part => part.Ports))
-        {
-            if (!each.Port.IsPhysical || !instance.Map.TryToVirtual(each.Port, out PortNumber virtualPort)) continue;
-            PortStatistics before = sums.GetValueOrDefault(virtualPort) ?? new PortStatistics { Port = virtualPort };
-            sums[virtualPort] = combine(before, each);
         }
     }
 }

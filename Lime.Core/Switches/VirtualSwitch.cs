@@ -36,6 +36,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         _commands = new CommandPath(this);
         _packetOuts = new PacketOutPath(this);
         Statistics = new StatisticsMerge(this);
+        Chassis = new ChassisCounters(this);
     }
 
     public string Name { get; }
@@ -78,6 +79,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public StatisticsMerge Statistics { get; }
 
+    public ChassisCounters Chassis { get; }
+
     public VirtualBuffers Buffers { get; } = new();
 
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
@@ -108,11 +111,11 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
         PortNumber port, CancellationToken cancellationToken = default) =>
-        new(OnLoopAsync(() => Statistics.PortsAsync(port), cancellationToken));
+        new(OnLoopAsync(() => Chassis.PortsAsync(port), cancellationToken));
 
     public ValueTask<ImmutableArray<TableStatistics>> GetTableStatisticsAsync(
         CancellationToken cancellationToken = default) =>
-        new(OnLoopAsync(Statistics.TablesAsync, cancellationToken));
+        new(OnLoopAsync(Chassis.TablesAsync, cancellationToken));
 
     public ValueTask<DescriptionReply> GetDescriptionAsync(CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(Statistics.DescriptionAsync, cancellationToken));

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Answers for the counters that belong to no rule, those of ports and of the table: summed over the live
+/// instances, with what retired ones had, without what each had counted before it joined.</summary>
+/// <remarks>Reading and retiring exclude one another by the counter gate. Threading: the owner loop's.</remarks>
+internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
+{
+    private readonly Dictionary<PortNumber, PortStatistics> _retiredPorts = [];
+    private (ulong Lookups, ulong Matches) _retiredTable;
+
+    /// <summary>An instance is about to join: what it has counted so far is not the virtual switch's.</summary>
+    public static async Task JoinAsync(Instance instance)
+    {
+        foreach (PortStatistics each in await ReadPortsAsync(instance)) instance.PortsBefore[each.Port] = each;
+        instance.TableBefore = Sum(await ReadTablesAsync(instance));
+    }
+
+    /// <summary>An instance goes: what it has counted stays part of the answers. The caller holds the counter
+    /// gate.</summary>
+    public async Task RetireAsync(Instance instance)
+    {
+        ImmutableArray<PortStatistics> ports = await ReadPortsAsync(instance);
+        (ulong Lookups, ulong Matches) table = Sum(await ReadTablesAsync(instance));
+        AddPorts(instance, ports, _retiredPorts);
+        _retiredTable = Add(_retiredTable, instance, table);
+    }
+
+    public async Task<ImmutableArray<PortStatistics>> PortsAsync(PortNumber port)
+    {
+        await virtualSwitch.CounterGate.EnterAsync();
+        try
+        {
+            var sums = new Dictionary<PortNumber, PortStatistics>(_retiredPorts);
+            foreach (Instance instance in virtualSwitch.Live.ToArray())
+                AddPorts(instance, await ReadPortsAsync(instance), sums);
+            IEnumerable<PortStatistics> asked =
+                sums.Values.Where(each => port == PortNumber.Any || each.Port == port);
+            return [.. asked.OrderBy(each => each.Port.Value)];
+        }
+        finally
+        {
+            virtualSwitch.CounterGate.Leave();
+        }
+    }
+
+    public async Task<ImmutableArray<TableStatistics>> TablesAsync()
+    {
+        await virtualSwitch.CounterGate.EnterAsync();
+        try
+        {
+            (ulong Lookups, ulong Matches) sum = _retiredTable;
+            TableStatistics first = new();
+            foreach (Instance instance in virtualSwitch.Live.ToArray())
+            {
+                ImmutableArray<TableStatistics> tables = await ReadTablesAsync(instance);
+                if (first.EntriesMax == 0 && !tables.IsEmpty) first = tables[0];
+                sum = Add(sum, instance, Sum(tables));
+            }
+            return [first with
+            {
+                ActiveCount = (uint)virtualSwitch.Table.Count,
+                LookupCount = sum.Lookups,
+                MatchedCount = sum.Matches,
+            }];
+        }
+        finally
+        {
+            virtualSwitch.CounterGate.Leave();
+        }
+    }
+
+    private static async Task<ImmutableArray<PortStatistics>> ReadPortsAsync(Instance instance) =>
+        [.. (await instance.Physical.RequestAllAsync(new PortStatisticsRequest(PortNumber.Any)))
+            .OfType<PortStatisticsReply>().SelectMany(part => part.Ports)];
+
+    private static async Task<ImmutableArray<TableStatistics>> ReadTablesAsync(Instance instance) =>
+        [.. (await instance.Physical.RequestAllAsync(new TableStatisticsRequest()))
+            .OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
+
+    private static void AddPorts(
+        Instance instance, ImmutableArray<PortStatistics> ports, Dictionary<PortNumber, PortStatistics> sums)
+    {
+        foreach (PortStatistics each in ports)
+        {
+            if (!each.Port.IsPhysical || !instance.Map.TryToVirtual(each.Port, out PortNumber virtualPort)) continue;
+            PortStatistics counted = instance.PortsBefore.TryGetValue(each.Port, out PortStatistics? before)
+                ? PortStatisticsSum.Subtract(each, before)
+                : each;
+            sums[virtualPort] = sums.TryGetValue(virtualPort, out PortStatistics? sum)
+                ? PortStatisticsSum.Add(sum, counted)
+                : counted with { Port = virtualPort };
+        }
+    }
+
+    private static (ulong Lookups, ulong Matches) Sum(ImmutableArray<TableStatistics> tables)
+    {
+        (ulong Lookups, ulong Matches) sum = default;
+        foreach (TableStatistics each in tables)
+            sum = (sum.Lookups + each.LookupCount, sum.Matches + each.MatchedCount);
+        return sum;
+    }
+
+    private static (ulong Lookups, ulong Matches) Add(
+        (ulong Lookups, ulong Matches) sum, Instance instance, (ulong Lookups, ulong Matches) counted) =>
+        (sum.Lookups + counted.Lookups - instance.TableBefore.Lookups,
+            sum.Matches + counted.Matches - instance.TableBefore.Matches);
+}

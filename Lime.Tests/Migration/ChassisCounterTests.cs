@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Lime.Core.Emulation;
+using Lime.Core.Migration;
+using Lime.Core.Switches;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages.Multipart;
+using NUnit.Framework;
+
+namespace Lime.Tests.Migration;
+
+/// <remarks>Goal: counters that belong to no rule go on over a migration too (H-50, H-51). Method: they are read every
+/// 10 ms while s3 moves there and back under pings, and compared with what was sent in the end.</remarks>
+[TestFixture]
+public sealed class ChassisCounterTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    private readonly List<ulong[]> _readings = [];
+
+    [SetUp]
+    public void Forget() => _readings.Clear();
+
+    [Test]
+    public void Port_and_table_counters_never_go_down_and_end_exact()
+    {
+        using var lab = new FigureThreeBed();
+        using ITimer poll = lab.Bed.Loop.Time.CreateTimer(_ => _ = ReadAsync(lab.Moved), null, Interval, Interval);
+        Pinger pings = lab.StartPings();
+        lab.Bed.RunMs(20);
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan(to: 3)));
+        pings.Stop();
+        lab.Bed.RunMs(100);
+        for (int i = 1; i < _readings.Count; i++)
+            Assert.That(_readings[i].Zip(_readings[i - 1], (now, before) => now >= before), Is.All.True, $"reading {i}");
+        ulong sent = (ulong)pings.Records.Count;
+        // Port 1 and 2, received and sent each; then the table's lookups and matches. Each ping passes twice.
+        Assert.That(_readings[^1], Is.EqualTo(new[] { sent, sent, sent, sent, 2 * sent, 2 * sent }));
+        Assert.That(_readings, Has.Count.GreaterThan(20));
+    }
+
+    private static void AssertCompleted(MigrationProgress end) =>
+        Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
+
+    private async Task ReadAsync(VirtualSwitch virtualSwitch)
+    {
+        ImmutableArray<PortStatistics> ports = await virtualSwitch.GetPortStatisticsAsync(PortNumber.Any);
+        TableStatistics table = (await virtualSwitch.GetTableStatisticsAsync())[0];
+        IEnumerable<ulong> ofPorts = ports.SelectMany(each => new[] { each.ReceivedPackets, each.SentPackets });
+        _readings.Add([.. ofPorts, table.LookupCount, table.MatchedCount]);
+    }
+}

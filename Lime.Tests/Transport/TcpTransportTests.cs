@@ -164,13 +164,15 @@ public class TcpTransportTests
         var end = rig.TakeAccepted();
         peer.Send(Greeting);
         await WaitUntilAsync(rig, () => end.Channel.IsReady);
-        SendOutcome outcome = SendOutcome.Queued;
+        bool wasFull = false;
         long sentCount = 0;
-        while (outcome == SendOutcome.Queued && sentCount < 10_000_000)
+        // The first time the outbox is full the kernel may still take some of it: only who goes on sending stays full.
+        while (!end.Ended.IsCompleted && sentCount < 10_000_000)
         {
-            outcome = await rig.OnLoopAsync(() => SendThousand(end.Channel, ref sentCount));
+            SendOutcome outcome = await rig.OnLoopAsync(() => SendThousand(end.Channel, ref sentCount));
+            wasFull |= outcome == SendOutcome.OutboxFull;
         }
-        Assert.That(outcome, Is.EqualTo(SendOutcome.OutboxFull));
+        Assert.That(wasFull, Is.True);
         Assert.That((await Soon(end.Ended)).Reason, Is.EqualTo(ChannelCloseReason.OutboxFull));
     }
 

@@ -18,20 +18,20 @@ internal static class CommandResolution
         (Xid appXid, long nowTicks, InstanceMap map) = context;
         bool isDelete = flowMod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         if (!isDelete && !map.HasPortsOf(flowMod.Actions)) return (ErrorType.BadAction, ErrorCodes.ActionBadOutPort);
-        if ((flowMod.Flags & FlowModFlags.Emergency) != 0) return (ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+        if ((flowMod.Flags & FlowModFlags.Emergency) != 0) return (ErrorType.FlowModFailed, ErrorCodes.TableFull);
         switch (flowMod.Command)
         {
             case FlowModCommand.Add:
                 bool checksOverlap = (flowMod.Flags & FlowModFlags.CheckOverlap) != 0;
                 if (checksOverlap && table.HasOverlap(flowMod)) return (ErrorType.FlowModFailed, ErrorCodes.Overlap);
                 if (!table.TryAdd(flowMod, appXid, nowTicks, out RuleChange change))
-                    return (ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+                    return (ErrorType.FlowModFailed, ErrorCodes.TableFull);
                 changes.Add(change);
                 return null;
             case FlowModCommand.Modify or FlowModCommand.ModifyStrict:
                 return table.TryModify(flowMod, appXid, nowTicks, changes)
                     ? null
-                    : (ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+                    : (ErrorType.FlowModFailed, ErrorCodes.TableFull);
             case FlowModCommand.Delete or FlowModCommand.DeleteStrict:
                 table.Delete(flowMod, changes);
                 return null;

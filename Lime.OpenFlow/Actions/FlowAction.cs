@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
 
 namespace Lime.OpenFlow.Actions;
 
@@ -25,11 +27,11 @@ public readonly record struct FlowAction
     public PortNumber Port { get; }
 
     /// <summary>The number to set; for an output to the controller the bytes to send (max_len); for an
-    /// enqueue the queue.</summary>
+    /// enqueue and a set-queue the queue; for a push or pop the Ethernet type; for a group its number.</summary>
     public ulong Value { get; }
 
     /// <summary>The whole action as on the wire, header included, of an <see cref="FlowActionKind.Opaque"/>
-    /// one.</summary>
+    /// one; the field's bytes of a <see cref="FlowActionKind.SetField"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Send out of <paramref name="port"/>.</summary>
@@ -78,6 +80,66 @@ public readonly record struct FlowAction
     public static FlowAction SetTransportDestination(ushort port) =>
         new(FlowActionKind.SetTransportDestination, default, port);
 
+    /// <summary>Put a VLAN tag on (1.3).</summary>
+    /// <param name="ethType">0x8100 or 0x88a8.</param>
+    public static FlowAction PushVlan(ushort ethType) => new(FlowActionKind.PushVlan, default, ethType);
+
+    /// <summary>Put an MPLS header on (1.3).</summary>
+    /// <param name="ethType">0x8847 or 0x8848.</param>
+    public static FlowAction PushMpls(ushort ethType) => new(FlowActionKind.PushMpls, default, ethType);
+
+    /// <summary>Take the outermost MPLS header off (1.3).</summary>
+    /// <param name="ethType">The payload's Ethernet type.</param>
+    public static FlowAction PopMpls(ushort ethType) => new(FlowActionKind.PopMpls, default, ethType);
+
+    /// <summary>Put a PBB header on (1.3).</summary>
+    /// <param name="ethType">0x88e7.</param>
+    public static FlowAction PushPbb(ushort ethType) => new(FlowActionKind.PushPbb, default, ethType);
+
+    /// <summary>Take the outermost PBB header off (1.3).</summary>
+    public static FlowAction PopPbb() => new(FlowActionKind.PopPbb, default, 0);
+
+    /// <summary>Set the MPLS time to live (1.3).</summary>
+    public static FlowAction SetMplsTtl(byte ttl) => new(FlowActionKind.SetMplsTtl, default, ttl);
+
+    /// <summary>Decrement the MPLS time to live (1.3).</summary>
+    public static FlowAction DecrementMplsTtl() => new(FlowActionKind.DecrementMplsTtl, default, 0);
+
+    /// <summary>Set the IP time to live (1.3).</summary>
+    public static FlowAction SetIpTtl(byte ttl) => new(FlowActionKind.SetIpTtl, default, ttl);
+
+    /// <summary>Decrement the IP time to live (1.3).</summary>
+    public static FlowAction DecrementIpTtl() => new(FlowActionKind.DecrementIpTtl, default, 0);
+
+    /// <summary>Copy the time to live from the next-to-outermost header to the outermost (1.3).</summary>
+    public static FlowAction CopyTtlOut() => new(FlowActionKind.CopyTtlOut, default, 0);
+
+    /// <summary>Copy the time to live from the outermost header to the next-to-outermost (1.3).</summary>
+    public static FlowAction CopyTtlIn() => new(FlowActionKind.CopyTtlIn, default, 0);
+
+    /// <summary>Send later outputs through <paramref name="queue"/> (1.3).</summary>
+    public static FlowAction SetQueue(QueueId queue) => new(FlowActionKind.SetQueue, default, queue.Value);
+
+    /// <summary>Process by <paramref name="group"/> (1.3).</summary>
+    public static FlowAction Group(GroupId group) => new(FlowActionKind.Group, default, group.Value);
+
+    /// <summary>Set a header field (1.3).</summary>
+    /// <param name="field">Which, and its value. Ethernet and IPv4 addresses give the action of that kind, so that
+    /// an action has one form only.</param>
+    /// <exception cref="ArgumentException">A masked field, or an address of the wrong size.</exception>
+    public static FlowAction SetField(OxmField field)
+    {
+        if (field.HasMask) throw new ArgumentException($"{field} has a mask, which set-field can't (1.3).", nameof(field));
+        return field.Id switch
+        {
+            OxmId.EthSource => SetEthSource(MacAddress.Read(field.Value)),
+            OxmId.EthDestination => SetEthDestination(MacAddress.Read(field.Value)),
+            OxmId.Ipv4Source => SetIpv4Source(new(BinaryPrimitives.ReadUInt32BigEndian(field.Value))),
+            OxmId.Ipv4Destination => SetIpv4Destination(new(BinaryPrimitives.ReadUInt32BigEndian(field.Value))),
+            _ => new(FlowActionKind.SetField, default, 0, field.Bytes.ToArray()),
+        };
+    }
+
     /// <summary>An action that this library does not know.</summary>
     /// <param name="bytes">The whole action as on the wire, header included; copied. A multiple of 8
     /// bytes.</param>
@@ -103,6 +165,12 @@ public readonly record struct FlowAction
         FlowActionKind.StripVlan => "strip_vlan",
         FlowActionKind.SetEthSource or FlowActionKind.SetEthDestination => $"{Kind}:{new MacAddress(Value)}",
         FlowActionKind.SetIpv4Source or FlowActionKind.SetIpv4Destination => $"{Kind}:{new Ipv4Address((uint)Value)}",
+        FlowActionKind.Group => $"group:{new GroupId((uint)Value)}",
+        FlowActionKind.SetField => $"set_field:{OxmField.FromBytes(Bytes)}",
+        FlowActionKind.PushVlan or FlowActionKind.PushMpls or FlowActionKind.PopMpls or FlowActionKind.PushPbb =>
+            $"{Kind}:0x{Value:x4}",
+        FlowActionKind.PopPbb or FlowActionKind.DecrementIpTtl or FlowActionKind.DecrementMplsTtl
+            or FlowActionKind.CopyTtlIn or FlowActionKind.CopyTtlOut => $"{Kind}",
         FlowActionKind.Opaque => $"opaque:{Convert.ToHexStringLower(Bytes)}",
         _ => $"{Kind}:{Value}",
     };

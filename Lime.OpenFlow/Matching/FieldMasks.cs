@@ -24,7 +24,10 @@ public static class FieldMasks
     /// <summary>The Ethernet destination.</summary>
     public static PacketFields EthDestination => new(0, 0, 0xffff_ffff_ffff_0000, 0, 0);
 
-    /// <summary>The IP type of service.</summary>
+    /// <summary>The lower two bits of the IP type of service: explicit congestion notification.</summary>
+    public static PacketFields IpEcn => new(0, 0, 0x0300, 0, 0);
+
+    /// <summary>The upper six bits of the IP type of service.</summary>
     public static PacketFields IpTos => new(0, 0, 0xfc00, 0, 0);
 
     /// <summary>The transport source port.</summary>

@@ -8,12 +8,15 @@ namespace Lime.OpenFlow.Matching;
 /// matches are equal values. Build one from <see cref="Any"/> with the With methods.</remarks>
 public readonly record struct Match
 {
+    private readonly FurtherFields? _further;
+
     /// <summary>Creates a match; bits of <paramref name="values"/> outside <paramref name="mask"/> are
     /// dropped.</summary>
-    public Match(in PacketFields values, in PacketFields mask)
+    public Match(in PacketFields values, in PacketFields mask, FurtherFields? further = null)
     {
         Mask = mask;
         Values = values.And(mask);
+        _further = further is { Count: > 0 } ? further : null;
     }
 
     /// <summary>Every packet.</summary>
@@ -25,36 +28,50 @@ public readonly record struct Match
     /// <summary>The bits that count.</summary>
     public PacketFields Mask { get; }
 
+    /// <summary>What is matched beyond the fields in <see cref="Values"/>.</summary>
+    public FurtherFields Further => _further ?? FurtherFields.None;
+
     /// <summary>The match on all twelve fields of OpenFlow 1.0 (it outranks every wildcard rule
     /// there).</summary>
     public static Match Exact(in PacketFields fields) => new(fields, FieldMasks.All);
 
-    /// <summary>Whether all twelve fields are matched in full.</summary>
-    public bool IsExact => Mask == FieldMasks.All;
+    /// <summary>Whether all twelve fields of OpenFlow 1.0 are matched in full, and no other.</summary>
+    public bool IsExact => Mask == FieldMasks.All && _further is null;
 
     /// <summary>The ingress port that is matched, or null.</summary>
     public PortNumber? InPort => (Mask.W0 >> 32) == 0 ? null : Values.InPort;
 
+    /// <summary>Whether a packet with these fields, and no further one, matches.</summary>
+    public bool Matches(in PacketFields fields) => _further is null && fields.And(Mask) == Values;
+
     /// <summary>Whether a packet with these fields matches.</summary>
-    public bool Matches(in PacketFields fields) => fields.And(Mask) == Values;
+    /// <param name="fields">Its usual fields.</param>
+    /// <param name="further">Its further fields, none masked.</param>
+    public bool Matches(in PacketFields fields, FurtherFields further) =>
+        fields.And(Mask) == Values && (_further is null || _further.Covers(further));
 
     /// <summary>Whether every packet that matches <paramref name="other"/> matches this too.</summary>
     /// <remarks>The rule for non-strict modify, delete and statistics (OpenFlow 1.0.0 section 4.6).</remarks>
-    public bool Covers(in Match other) => Mask.Without(other.Mask) == default && other.Values.And(Mask) == Values;
+    public bool Covers(in Match other) => Mask.Without(other.Mask) == default && other.Values.And(Mask) == Values
+        && (_further is null || _further.Covers(other.Further));
 
     /// <summary>Whether some packet matches both.</summary>
     public bool Overlaps(in Match other)
     {
         PacketFields common = Mask.And(other.Mask);
-        return Values.And(common) == other.Values.And(common);
+        return Values.And(common) == other.Values.And(common)
+            && (_further is null || other._further is null || _further.Overlaps(other._further));
     }
 
     /// <summary>The same match with one field set, under its mask.</summary>
     public Match With(in PacketFields values, in PacketFields mask) =>
-        new(Values.Without(mask).Or(values.And(mask)), Mask.Or(mask));
+        new(Values.Without(mask).Or(values.And(mask)), Mask.Or(mask), _further);
+
+    /// <summary>The same match with other further fields.</summary>
+    public Match WithFurther(FurtherFields further) => new(Values, Mask, further);
 
     /// <summary>The same match with a field not looked at.</summary>
-    public Match Without(in PacketFields mask) => new(Values, Mask.Without(mask));
+    public Match Without(in PacketFields mask) => new(Values, Mask.Without(mask), _further);
 
     /// <summary>Matches the ingress port.</summary>
     public Match WithInPort(PortNumber port) => With(new((ulong)port.Value << 32, 0, 0, 0, 0), FieldMasks.InPort);
@@ -83,6 +100,9 @@ public readonly record struct Match
     /// <summary>Matches the IP protocol, or the ARP opcode.</summary>
     public Match WithIpProtocol(byte protocol) => With(new(0, protocol, 0, 0, 0), FieldMasks.IpProtocol);
 
+    /// <summary>Matches the lower two bits of the IP type of service, 0..3 (1.3).</summary>
+    public Match WithIpEcn(byte ecn) => With(new(0, 0, (ulong)(ecn & 3) << 8, 0, 0), FieldMasks.IpEcn);
+
     /// <summary>Matches the IP type of service, its upper six bits.</summary>
     public Match WithIpTos(byte tos) => With(new(0, 0, (ulong)(tos & 0xfc) << 8, 0, 0), FieldMasks.IpTos);
 
@@ -104,10 +124,12 @@ public readonly record struct Match
         With(new(0, 0, 0, 0, (ulong)port << 32), FieldMasks.TransportDestination);
 
     /// <inheritdoc/>
-    public bool Equals(Match other) => Values == other.Values && Mask == other.Mask;
+    public bool Equals(Match other) => Values == other.Values && Mask == other.Mask
+        && (_further is null ? other._further is null : _further.Equals(other._further));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Values.GetHashCode() ^ (Mask.GetHashCode() * 31);
+    public override int GetHashCode() =>
+        Values.GetHashCode() ^ (Mask.GetHashCode() * 31) ^ (_further?.GetHashCode() ?? 0);
 
     /// <summary>The match as <c>ovs-ofctl</c> writes it, for logs.</summary>
     public override string ToString() => MatchText.Format(this);

@@ -18,12 +18,14 @@ internal static class MatchText
         Add(text, mask.VlanId != 0, values.VlanId == 0 ? "vlan_tci=0" : $"dl_vlan={values.VlanId & 0xfff}");
         Add(text, mask.VlanPriority != 0, $"dl_vlan_pcp={values.VlanPriority}");
         Add(text, mask.IpTos != 0, $"nw_tos={values.IpTos}");
+        Add(text, mask.IpEcn != 0, $"nw_ecn={values.IpEcn}");
         Add(text, mask.IpProtocol != 0, $"nw_proto={values.IpProtocol}");
         (uint source, uint destination) = (mask.Ipv4Source.Value, mask.Ipv4Destination.Value);
         Add(text, source != 0, $"nw_src={values.Ipv4Source}/{Bits(source)}");
         Add(text, destination != 0, $"nw_dst={values.Ipv4Destination}/{Bits(destination)}");
         Add(text, mask.TransportSource != 0, $"tp_src={values.TransportSource}");
         Add(text, mask.TransportDestination != 0, $"tp_dst={values.TransportDestination}");
+        foreach (OxmField field in match.Further) Add(text, true, field.ToString());
         return text.Length == 0 ? "any" : text.ToString();
     }
 

@@ -8,10 +8,10 @@ namespace Lime.OpenFlow.Matching;
 /// <remarks>
 /// <code>
 /// W0  in_port:32            eth_type:16   vlan_vid:16 (bit 12 set: tagged; 0: untagged)
-/// W1  eth_src:48            vlan_pcp:8    ip_proto:8 (or the lower byte of the ARP opcode)
-/// W2  eth_dst:48            ip_tos:8      zero:8
+/// W1  eth_src:48            vlan_pcp:8    ip_proto:8 (or the ARP opcode; 0 if over 255)
+/// W2  eth_dst:48            ip_tos:6 ip_ecn:2      zero:8
 /// W3  ipv4_src:32           ipv4_dst:32   (or the ARP sender's and target's addresses)
-/// W4  transport_src:16      transport_dst:16 (or ICMP type and code)   zero:32
+/// W4  transport_src:16      transport_dst:16 (or type and code of ICMP or ICMPv6)   zero:32
 /// </code>
 /// Threading: immutable.
 /// </remarks>
@@ -42,14 +42,17 @@ public readonly record struct PacketFields(ulong W0, ulong W1, ulong W2, ulong W
     /// <summary>The VLAN priority, 0..7.</summary>
     public byte VlanPriority => (byte)(W1 >> 8);
 
-    /// <summary>The IP protocol, or the lower byte of the ARP opcode.</summary>
+    /// <summary>The IP protocol, or the ARP opcode (0 if over 255).</summary>
     public byte IpProtocol => (byte)W1;
 
     /// <summary>The Ethernet destination.</summary>
     public MacAddress EthDestination => new(W2 >> 16);
 
     /// <summary>The IP type of service: the upper six bits, the lower two zero.</summary>
-    public byte IpTos => (byte)(W2 >> 8);
+    public byte IpTos => (byte)((W2 >> 8) & 0xfc);
+
+    /// <summary>The lower two bits of the IP type of service, explicit congestion notification: 0..3.</summary>
+    public byte IpEcn => (byte)((W2 >> 8) & 3);
 
     /// <summary>The IPv4 source, or the ARP sender's address.</summary>
     public Ipv4Address Ipv4Source => new((uint)(W3 >> 32));

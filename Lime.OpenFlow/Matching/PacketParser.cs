@@ -12,6 +12,11 @@ public static class PacketParser
     private const ushort EthTypeVlan = 0x8100;
     private const ushort EthTypeIpv4 = 0x0800;
     private const ushort EthTypeArp = 0x0806;
+    private const ushort EthTypeIpv6 = 0x86dd;
+
+    /// <summary>Extension headers looked through at most; IPv6 (RFC 8200 section 4.1) recommends each to occur
+    /// once.</summary>
+    private const int ExtensionHeadersMax = 8;
 
     /// <summary>Below this the type field is an 802.3 length (IEEE 802.3 clause 3.2.6).</summary>
     private const ushort EthTypeMin = 0x0600;
@@ -43,6 +48,7 @@ public static class PacketParser
         {
             EthTypeIpv4 => WithIpv4(fields, rest),
             EthTypeArp => WithArp(fields, rest),
+            EthTypeIpv6 => WithIpv6(fields, rest),
             _ => fields,
         };
     }
@@ -65,14 +71,34 @@ public static class PacketParser
         bool isFirstFragment = (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & 0x1fff) == 0;
         if (isFirstFragment && headerBytes >= 20 && header.Length >= headerBytes + 4)
             w4 = TransportWord(protocol, header[headerBytes..]);
-        return new PacketFields(fields.W0, fields.W1 | protocol, fields.W2 | ((ulong)(header[1] & 0xfc) << 8),
+        return new PacketFields(fields.W0, fields.W1 | protocol, fields.W2 | ((ulong)header[1] << 8),
             BinaryPrimitives.ReadUInt64BigEndian(header[12..]), w4);
+    }
+
+    /// <summary>Type of service, protocol and ports; the addresses are further fields.</summary>
+    private static PacketFields WithIpv6(PacketFields fields, ReadOnlySpan<byte> header)
+    {
+        if (header.Length < 40) return fields;
+        ulong tos = (uint)BinaryPrimitives.ReadUInt16BigEndian(header) >> 4 & 0xff;
+        byte protocol = header[6];
+        ReadOnlySpan<byte> rest = header[40..];
+        bool isFirstFragment = true;
+        for (int i = 0; i < ExtensionHeadersMax && protocol is 0 or 43 or 44 or 60; i++)
+        {
+            if (rest.Length < 8) break;
+            if (protocol == 44) isFirstFragment &= (BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) & 0xfff8) == 0;
+            int bytes = protocol == 44 ? 8 : (rest[1] + 1) * 8;
+            protocol = rest[0];
+            rest = rest[Math.Min(bytes, rest.Length)..];
+        }
+        ulong w4 = isFirstFragment && rest.Length >= 4 ? TransportWord(protocol, rest) : 0;
+        return fields with { W1 = fields.W1 | protocol, W2 = fields.W2 | (tos << 8), W4 = w4 };
     }
 
     private static ulong TransportWord(byte protocol, ReadOnlySpan<byte> header) => protocol switch
     {
-        6 or 17 => (ulong)BinaryPrimitives.ReadUInt32BigEndian(header) << 32,
-        1 => ((ulong)header[0] << 48) | ((ulong)header[1] << 32),
+        6 or 17 or 132 => (ulong)BinaryPrimitives.ReadUInt32BigEndian(header) << 32,
+        1 or 58 => ((ulong)header[0] << 48) | ((ulong)header[1] << 32),
         _ => 0,
     };
 
@@ -83,6 +109,8 @@ public static class PacketParser
         if (!isIpv4OverEthernet) return fields;
         ulong addresses = ((ulong)BinaryPrimitives.ReadUInt32BigEndian(arp[14..]) << 32)
             | BinaryPrimitives.ReadUInt32BigEndian(arp[24..]);
-        return fields with { W1 = fields.W1 | arp[7], W3 = addresses };
+        // An opcode over 255 has no place in the key; nobody has assigned one.
+        byte opcode = arp[6] == 0 ? arp[7] : (byte)0;
+        return fields with { W1 = fields.W1 | opcode, W3 = addresses };
     }
 }

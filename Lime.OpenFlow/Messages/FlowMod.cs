@@ -20,8 +20,16 @@ public readonly record struct FlowMod
     /// <summary>Which packets the rule applies to, or which rules the command does.</summary>
     public Match Match { get; init; }
 
+    /// <summary>The flow table it is for; <see cref="TableId.All"/>, in a delete: every one. OpenFlow 1.0 has
+    /// table 0 alone.</summary>
+    public TableId Table { get; init; }
+
     /// <summary>The app's mark.</summary>
     public Cookie Cookie { get; init; }
+
+    /// <summary>Modifies and deletes only (1.1 and later): the cookie's bits that a rule must share to be
+    /// selected; 0: no filter.</summary>
+    public Cookie CookieMask { get; init; }
 
     /// <summary>Seconds without a packet after which the rule goes; 0: never.</summary>
     public ushort IdleTimeoutSeconds { get; init; }
@@ -39,9 +47,16 @@ public readonly record struct FlowMod
     /// filter.</summary>
     public PortNumber OutPort { get; init; } = PortNumber.Any;
 
+    /// <summary>Deletes only (1.1 and later): rules that send to this group; <see cref="GroupId.Any"/>: no
+    /// filter.</summary>
+    public GroupId OutGroup { get; init; } = GroupId.Any;
+
     /// <summary>Flags.</summary>
     public FlowModFlags Flags { get; init; }
 
     /// <summary>What the rule does to its packets (1.3: its apply-actions instruction).</summary>
     public ActionList Actions { get; init; } = ActionList.Drop;
+
+    /// <summary>What the rule does beside (1.1 and later).</summary>
+    public FlowInstructions Instructions { get; init; } = FlowInstructions.None;
 }

@@ -13,7 +13,16 @@ public enum FlowModFlags : ushort
     /// <summary>Refuse the rule if it overlaps one of the same priority (OFPFF_CHECK_OVERLAP).</summary>
     CheckOverlap = 2,
 
-    /// <summary>OpenFlow 1.0: an entry of the emergency table (OFPFF_EMERG); later versions: reset
-    /// counters.</summary>
-    Emergency = 4,
+    /// <summary>1.2 and later: an ADD or MODIFY zeroes the counters (OFPFF_RESET_COUNTS).</summary>
+    ResetCounts = 4,
+
+    /// <summary>1.3: packets need not be counted (OFPFF_NO_PKT_COUNTS).</summary>
+    NoPacketCounts = 8,
+
+    /// <summary>1.3: bytes need not be counted (OFPFF_NO_BYT_COUNTS).</summary>
+    NoByteCounts = 16,
+
+    /// <summary>OpenFlow 1.0 only: an entry of the emergency table (OFPFF_EMERG, whose bit later versions gave to
+    /// <see cref="ResetCounts"/>).</summary>
+    Emergency = 0x8000,
 }

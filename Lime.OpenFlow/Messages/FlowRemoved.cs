@@ -24,4 +24,10 @@ public sealed record FlowRemoved(
 {
     /// <inheritdoc/>
     public override MessageKind Kind => MessageKind.FlowRemoved;
+
+    /// <summary>The table it lay in.</summary>
+    public TableId Table { get; init; }
+
+    /// <summary>Its hard timeout in seconds (1.2 and later; 0 in 1.0).</summary>
+    public ushort HardTimeoutSeconds { get; init; }
 }

@@ -11,4 +11,7 @@ public enum FlowRemovedReason : byte
 
     /// <summary>A controller deleted it.</summary>
     Delete = 2,
+
+    /// <summary>A group that it used was deleted (1.1 and later).</summary>
+    GroupDelete = 3,
 }

@@ -71,4 +71,34 @@ public enum MessageKind : byte
 
     /// <summary>The queues of a port.</summary>
     QueueGetConfigReply,
+
+    /// <summary>Changes a group (1.1 and later).</summary>
+    GroupMod,
+
+    /// <summary>Changes a table's behaviour (1.1 and later).</summary>
+    TableMod,
+
+    /// <summary>Changes a meter (1.3).</summary>
+    MeterMod,
+
+    /// <summary>Asks for a role, or which it is (1.2 and later; 1.0 by Nicira's extension).</summary>
+    RoleRequest,
+
+    /// <summary>The role of a controller.</summary>
+    RoleReply,
+
+    /// <summary>Asks which events are sent (1.3).</summary>
+    GetAsyncRequest,
+
+    /// <summary>Which events are sent (1.3).</summary>
+    GetAsyncReply,
+
+    /// <summary>Says which events to send (1.3).</summary>
+    SetAsync,
+
+    /// <summary>Opens, closes, commits or drops a bundle, and the answers (1.3: by the ONF's extension).</summary>
+    BundleControl,
+
+    /// <summary>Adds a message to a bundle (1.3: by the ONF's extension).</summary>
+    BundleAdd,
 }

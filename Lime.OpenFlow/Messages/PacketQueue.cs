@@ -7,4 +7,8 @@ namespace Lime.OpenFlow.Messages;
 /// <param name="Queue">Its number.</param>
 /// <param name="Properties">Its properties as on the wire (ofp_queue_prop_header and what follows), back to
 /// back.</param>
-public sealed record PacketQueue(QueueId Queue, ImmutableArray<byte> Properties);
+public sealed record PacketQueue(QueueId Queue, ImmutableArray<byte> Properties)
+{
+    /// <summary>1.2 and later: the port it belongs to; in 1.0 the reply's.</summary>
+    public PortNumber Port { get; init; }
+}

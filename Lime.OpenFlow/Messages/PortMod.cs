@@ -13,7 +13,7 @@ public sealed record PortMod(
     MacAddress HardwareAddress,
     PortConfig Config,
     PortConfig Mask,
-    uint Advertise) : OpenFlowMessage
+    PortFeatures Advertise) : OpenFlowMessage
 {
     /// <inheritdoc/>
     public override MessageKind Kind => MessageKind.PortMod;

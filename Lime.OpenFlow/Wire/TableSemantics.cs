@@ -15,10 +15,21 @@ public sealed record TableSemantics
         MissGoesToController = true,
     };
 
+    /// <summary>OpenFlow 1.3.5, sections 5.4 and 6.4.</summary>
+    public static TableSemantics V13 { get; } = new()
+    {
+        ExactMatchOutranksPriority = false,
+        AddResetsCounters = false,
+        ModifyAddsWhenMissing = false,
+        ModifyChangesCookie = false,
+        MissGoesToController = false,
+    };
+
     /// <summary>1.0: an exact match outranks every wildcard rule, whatever their priorities.</summary>
     public required bool ExactMatchOutranksPriority { get; init; }
 
-    /// <summary>1.0 and 1.1: an ADD of a rule that is there zeroes its counters.</summary>
+    /// <summary>1.0 and 1.1: an ADD of a rule that is there zeroes its counters; later only with
+    /// <see cref="Messages.FlowModFlags.ResetCounts"/>.</summary>
     public required bool AddResetsCounters { get; init; }
 
     /// <summary>1.0: a MODIFY that finds no rule adds one.</summary>

@@ -181,9 +181,9 @@ internal sealed class FlowTableTest
     public void Emergency_rules_are_refused()
     {
         FlowMod emergency = Add(Match.Any, 10, Port1) with { Flags = FlowModFlags.Emergency };
-        Assert.That(_table.Apply(emergency)?.Code, Is.EqualTo(ErrorCodes.AllTablesFull));
+        Assert.That(_table.Apply(emergency)?.Code, Is.EqualTo(ErrorCodes.TableFull));
         Assert.That(_table.Apply(emergency with { HardTimeoutSeconds = 1 })?.Code,
-            Is.EqualTo(ErrorCodes.BadEmergencyTimeout));
+            Is.EqualTo(ErrorCodes.FlowModBadTimeout));
     }
 
     /// <remarks>Section 5.4.4, OFPFMFC_ALL_TABLES_FULL.</remarks>
@@ -192,7 +192,7 @@ internal sealed class FlowTableTest
     {
         _table = NewTable(capacity: 1);
         Apply(Add(Match.Any, 10, Port1));
-        Assert.That(_table.Apply(Add(Match.Any, 20, Port1))?.Code, Is.EqualTo(ErrorCodes.AllTablesFull));
+        Assert.That(_table.Apply(Add(Match.Any, 20, Port1))?.Code, Is.EqualTo(ErrorCodes.TableFull));
         Assert.That(_table.Apply(Add(Match.Any, 10, Port2)), Is.Null);
     }
 

@@ -55,7 +55,7 @@ internal sealed class SwitchControlTest
         (Xid errorXid, OpenFlowMessage message) = Controller.Messages.Single();
         var error = (ErrorMessage)message;
         Assert.That((errorXid, error.Type, error.Code),
-            Is.EqualTo((xid, ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)));
+            Is.EqualTo((xid, ErrorType.FlowModFailed, ErrorCodes.TableFull)));
         Assert.That(error.Bytes, Has.Length.GreaterThanOrEqualTo(64));
         Assert.That(error.Bytes[..2], Is.EqualTo(new byte[] { 1, 14 }), "version and type of a flow-mod");
     }
@@ -235,7 +235,7 @@ internal sealed class SwitchControlTest
         _bed.Switch.RejectFlowMod = mod => mod.Priority == 7;
         Controller.Send(new FlowMod { Priority = 7 });
         Controller.Barrier();
-        Assert.That(Controller.All<ErrorMessage>().Single().Code, Is.EqualTo(ErrorCodes.AllTablesFull));
+        Assert.That(Controller.All<ErrorMessage>().Single().Code, Is.EqualTo(ErrorCodes.TableFull));
         _bed.Switch.StallControl(true);
         Controller.Send(new FlowMod { Priority = 8 });
         Xid barrier = Controller.Send(new BarrierRequest());

@@ -83,7 +83,7 @@ public sealed class OneToOneTests
         Assert.That(ids.Distinct().Count(), Is.EqualTo(6));
         (Xid xid, ErrorMessage error) = _app.Errors.Single();
         Assert.That((xid, error.Type, error.Code),
-            Is.EqualTo((ids[3], ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)));
+            Is.EqualTo((ids[3], ErrorType.FlowModFailed, ErrorCodes.TableFull)));
         Assert.That(bed.Flows(virtualSwitch), Has.Length.EqualTo(5), "what was refused is not in the table");
     }
 

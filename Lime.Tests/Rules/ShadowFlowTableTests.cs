@@ -57,11 +57,11 @@ public sealed class ShadowFlowTableTests
         FlowMod narrow = wide with { Match = Match.Any.WithEthType(0x0806) };
         Assert.That(Resolve(table, narrow), Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.Overlap)));
         Assert.That(Resolve(table, narrow with { Flags = default }),
-            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)));
+            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.TableFull)));
         Assert.That(Resolve(table, narrow with { Command = FlowModCommand.Modify }),
-            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)), "a MODIFY that adds");
+            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.TableFull)), "a MODIFY that adds");
         Assert.That(Resolve(table, narrow with { Flags = FlowModFlags.Emergency }),
-            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.AllTablesFull)), "there is no emergency table");
+            Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.TableFull)), "there is no emergency table");
         Assert.That(table.Count, Is.EqualTo(1));
     }
 

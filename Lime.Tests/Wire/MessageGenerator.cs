@@ -17,13 +17,15 @@ internal sealed class MessageGenerator(int seed)
     [
         new HelloMessage((byte)Up(255), Bytes()),
         new ErrorMessage(Pick(ErrorType.HelloFailed, ErrorType.BadRequest, ErrorType.BadAction,
-            ErrorType.FlowModFailed, ErrorType.PortModFailed, ErrorType.QueueOperationFailed),
-            U16(), Bytes()),
+            ErrorType.PortModFailed, ErrorType.QueueOperationFailed), U16(), Bytes()),
+        new ErrorMessage(ErrorType.FlowModFailed, Pick(ErrorCodes.TableFull, ErrorCodes.Overlap,
+            ErrorCodes.FlowModPermission, ErrorCodes.FlowModBadTimeout, ErrorCodes.FlowModBadCommand,
+            ErrorCodes.FlowModUnsupportedActions, (ushort)0x8123), Bytes()),
         new EchoRequest(Bytes()),
         new EchoReply(Bytes()),
         new ExperimenterMessage(U32(), Bytes()),
         new FeaturesRequest(),
-        new FeaturesReply(new DatapathId(U64()), U32(), (byte)Up(255), U32(), U32(), List(PortDescription)),
+        new FeaturesReply(new DatapathId(U64()), U32(), (byte)Up(255), Capabilities(), U32(), List(PortDescription)),
         new GetConfigRequest(),
         new GetConfigReply(U16(), U16()),
         new SetConfig(U16(), U16()),
@@ -35,7 +37,7 @@ internal sealed class MessageGenerator(int seed)
         new PortStatus((PortStatusReason)Up(2), PortDescription()),
         new PacketOutCopy(new BufferId(U32()), Port(), Actions(), [.. Bytes()]),
         FlowMod(),
-        new PortMod(Port(), Mac(), (PortConfig)U32(), (PortConfig)U32(), U32()),
+        new PortMod(Port(), Mac(), (PortConfig)U32(), (PortConfig)U32(), PortFeatures()),
         new BarrierRequest(),
         new BarrierReply(),
         new QueueGetConfigRequest(Port()),
@@ -94,7 +96,7 @@ internal sealed class MessageGenerator(int seed)
         Priority = U16(),
         BufferId = new BufferId(U32()),
         OutPort = Port(),
-        Flags = (FlowModFlags)Up(7),
+        Flags = (FlowModFlags)Up(3) | (Coin() ? FlowModFlags.Emergency : FlowModFlags.None),
         Actions = Actions(),
     };
 
@@ -153,11 +155,18 @@ internal sealed class MessageGenerator(int seed)
     {
         Config = (PortConfig)U32(),
         State = U32(),
-        CurrentFeatures = U32(),
-        AdvertisedFeatures = U32(),
-        SupportedFeatures = U32(),
-        PeerFeatures = U32(),
+        CurrentFeatures = PortFeatures(),
+        AdvertisedFeatures = PortFeatures(),
+        SupportedFeatures = PortFeatures(),
+        PeerFeatures = PortFeatures(),
     };
+
+    /// <summary>Any that 1.0 can say: speeds up to 10 Gb/s, media, and bits without a meaning.</summary>
+    private PortFeatures PortFeatures() =>
+        (PortFeatures)((U32() & 0x7f) | (U32() & 0xf800) | ((ulong)(U32() & 0xffff_f000) << 32));
+
+    private SwitchCapabilities Capabilities() => (SwitchCapabilities)(U32() & ~8u)
+        | (Coin() ? SwitchCapabilities.SpanningTree : SwitchCapabilities.None);
 
     private ActionList Actions() => ActionList.Of([.. List(Action)]);
 

@@ -12,7 +12,9 @@ namespace Lime.Core.Emulation.Control;
 internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath datapath, SwitchOutbox outbox)
 {
     /// <summary>OFPC_FLOW_STATS, OFPC_TABLE_STATS, OFPC_PORT_STATS, OFPC_ARP_MATCH_IP.</summary>
-    private const uint Capabilities = 0x87;
+    private const SwitchCapabilities Capabilities = SwitchCapabilities.FlowStatistics
+        | SwitchCapabilities.TableStatistics | SwitchCapabilities.PortStatistics
+        | SwitchCapabilities.MatchesArpAddresses;
 
     /// <summary>All actions of 1.0 but OFPAT_ENQUEUE.</summary>
     private const uint ActionBits = 0x7ff;

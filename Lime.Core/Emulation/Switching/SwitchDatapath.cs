@@ -66,7 +66,7 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     public Refusal? Apply(in FlowMod mod)
     {
         bool isFault = RejectFlowMod?.Invoke(mod) == true;
-        if (isFault) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+        if (isFault) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.TableFull);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         if (!isDelete && ActionCheck.Check(mod.Actions, isPacketOut: false) is { } refused) return refused;
         Refusal? refusal = Table.Apply(mod);

@@ -12,8 +12,7 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
     /// <summary>OFPPS_LINK_DOWN.</summary>
     private const uint LinkDown = 1;
 
-    /// <summary>OFPPF_10GB_FD and OFPPF_COPPER.</summary>
-    private const uint Features = (1 << 6) | (1 << 7);
+    private const PortFeatures Features = PortFeatures.FullDuplex10Gb | PortFeatures.Copper;
 
     private ulong _receivedPackets;
     private ulong _receivedBytes;
@@ -37,7 +36,7 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
         CurrentFeatures = Features,
         AdvertisedFeatures = Features,
         SupportedFeatures = Features,
-        PeerFeatures = Egress is null ? 0 : Features,
+        PeerFeatures = Egress is null ? PortFeatures.None : Features,
     };
 
     public PortStatistics Statistics => new()

@@ -75,7 +75,7 @@ internal sealed class FlowTable
     {
         bool hasTimeout = mod.IdleTimeoutSeconds != 0 || mod.HardTimeoutSeconds != 0;
         return new Refusal(
-            ErrorType.FlowModFailed, hasTimeout ? ErrorCodes.BadEmergencyTimeout : ErrorCodes.AllTablesFull);
+            ErrorType.FlowModFailed, hasTimeout ? ErrorCodes.FlowModBadTimeout : ErrorCodes.TableFull);
     }
 
     private Refusal? Add(in FlowMod mod)
@@ -86,7 +86,7 @@ internal sealed class FlowTable
         FlowEntry? replaced = _index.FindStrict(entry.Key);
         if (replaced is not null) Drop(replaced);
         else if (_index.Count >= _capacity)
-            return new Refusal(ErrorType.FlowModFailed, ErrorCodes.AllTablesFull);
+            return new Refusal(ErrorType.FlowModFailed, ErrorCodes.TableFull);
         _index.Add(entry);
         _expiry.Watch(entry);
         return null;

@@ -34,6 +34,12 @@ public sealed record FlowStatistics
     /// <summary>Bytes of those packets.</summary>
     public ulong ByteCount { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Its flags (1.3; none in 1.0).</summary>
+    public FlowModFlags Flags { get; init; }
+
+    /// <summary>What it does (1.3: its apply-actions instruction).</summary>
     public ActionList Actions { get; init; } = ActionList.Drop;
+
+    /// <summary>What it does beside (1.1 and later).</summary>
+    public FlowInstructions Instructions { get; init; } = FlowInstructions.None;
 }

@@ -9,4 +9,14 @@ namespace Lime.OpenFlow.Messages.Multipart;
 /// <param name="OutPort">Only rules that send out of this port; <see cref="PortNumber.Any"/>: no
 /// filter.</param>
 public sealed record FlowStatisticsRequest(Match Match, TableId Table, PortNumber OutPort)
-    : MultipartRequest(MultipartType.Flow);
+    : MultipartRequest(MultipartType.Flow)
+{
+    /// <summary>Only rules that send to this group (1.1 and later); <see cref="GroupId.Any"/>: no filter.</summary>
+    public GroupId OutGroup { get; init; } = GroupId.Any;
+
+    /// <summary>The cookie that rules must have in the bits of <see cref="CookieMask"/> (1.1 and later).</summary>
+    public Cookie Cookie { get; init; }
+
+    /// <summary>Which bits of the cookie count; 0: no filter.</summary>
+    public Cookie CookieMask { get; init; }
+}

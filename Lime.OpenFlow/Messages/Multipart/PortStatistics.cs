@@ -44,4 +44,7 @@ public sealed record PortStatistics
 
     /// <summary>Collisions.</summary>
     public ulong Collisions { get; init; }
+
+    /// <summary>1.3: how long the port has been there.</summary>
+    public TimeSpan Duration { get; init; }
 }

@@ -19,4 +19,7 @@ public sealed record QueueStatistics
 
     /// <summary>Packets dropped in it.</summary>
     public ulong SendErrors { get; init; }
+
+    /// <summary>1.3: how long the queue has been there.</summary>
+    public TimeSpan Duration { get; init; }
 }

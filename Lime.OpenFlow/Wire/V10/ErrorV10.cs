@@ -15,6 +15,8 @@ internal static class ErrorV10
 {
     private const int DataAt = 12;
 
+    private const ushort UndefinedCodeBit = 0x8000;
+
     /// <summary>1.0's types, in the order of their numbers.</summary>
     private static ReadOnlySpan<ErrorType> Types =>
     [
@@ -29,13 +31,14 @@ internal static class ErrorV10
     public static int SizeOf(ErrorMessage message)
     {
         _ = Narrow(message.Type);
+        _ = NarrowCode(message);
         return LimitsV10.FrameBytes((long)DataAt + message.Bytes.AsSpan().Length);
     }
 
     public static void Write(ref WireWriter writer, ErrorMessage message)
     {
         writer.WriteUInt16(Narrow(message.Type));
-        writer.WriteUInt16(message.Code);
+        writer.WriteUInt16(NarrowCode(message));
         writer.WriteBytes(message.Bytes.AsSpan());
     }
 
@@ -43,7 +46,32 @@ internal static class ErrorV10
     {
         ErrorType type = Widen(reader.ReadUInt16("ofp_error_msg.type"), reader.Offset - 2);
         ushort code = reader.ReadUInt16("ofp_error_msg.code");
+        if (type == ErrorType.FlowModFailed) code = WidenFlowModCode(code);
         return new ErrorMessage(type, code, ImmutableArray.Create(reader.ReadRest()));
+    }
+
+    /// <summary>The codes of failed flow-mods in 1.3's numbers, by 1.0's.</summary>
+    private static ReadOnlySpan<ushort> FlowModCodes =>
+    [
+        ErrorCodes.TableFull,
+        ErrorCodes.Overlap,
+        ErrorCodes.FlowModPermission,
+        ErrorCodes.FlowModBadTimeout,
+        ErrorCodes.FlowModBadCommand,
+        ErrorCodes.FlowModUnsupportedActions,
+    ];
+
+    /// <summary>Codes that 1.0 doesn't define go where no version has any.</summary>
+    private static ushort WidenFlowModCode(ushort code) =>
+        code < FlowModCodes.Length ? FlowModCodes[code] : (ushort)(code | UndefinedCodeBit);
+
+    private static ushort NarrowCode(ErrorMessage message)
+    {
+        if (message.Type != ErrorType.FlowModFailed) return message.Code;
+        int number = FlowModCodes.IndexOf(message.Code);
+        if (number >= 0) return (ushort)number;
+        bool isUndefined = (message.Code & UndefinedCodeBit) != 0;
+        return isUndefined ? (ushort)(message.Code & ~UndefinedCodeBit) : throw LimitsV10.Unsupported("ErrorMessage.Code");
     }
 
     private static ushort Narrow(ErrorType type)

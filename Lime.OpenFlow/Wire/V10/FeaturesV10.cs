@@ -20,6 +20,8 @@ internal static class FeaturesV10
 
     public static int SizeOf(FeaturesReply message)
     {
+        CapabilitiesV10.Check(message.Capabilities);
+        if (message.AuxiliaryId != 0) throw LimitsV10.Unsupported("FeaturesReply.AuxiliaryId");
         ReadOnlySpan<PortDescription> ports = message.Ports.AsSpan();
         foreach (PortDescription port in ports) PortDescriptionV10.Check(port);
         return LimitsV10.FrameBytes(PortsAt + ((long)ports.Length * PortDescriptionV10.SizeBytes));
@@ -31,7 +33,7 @@ internal static class FeaturesV10
         writer.WriteUInt32(message.BufferCount);
         writer.WriteUInt8(message.TableCount);
         writer.WriteZeros(3);
-        writer.WriteUInt32(message.Capabilities);
+        writer.WriteUInt32(CapabilitiesV10.Narrow(message.Capabilities));
         writer.WriteUInt32(message.ActionBits);
         foreach (PortDescription port in message.Ports.AsSpan()) PortDescriptionV10.Write(ref writer, port);
     }
@@ -42,7 +44,8 @@ internal static class FeaturesV10
         uint buffers = reader.ReadUInt32("ofp_switch_features.n_buffers");
         byte tables = reader.ReadUInt8("ofp_switch_features.n_tables");
         reader.Skip(3, "ofp_switch_features.pad");
-        uint capabilities = reader.ReadUInt32("ofp_switch_features.capabilities");
+        SwitchCapabilities capabilities =
+            CapabilitiesV10.Widen(reader.ReadUInt32("ofp_switch_features.capabilities"));
         uint actions = reader.ReadUInt32("ofp_switch_features.actions");
         return new FeaturesReply(datapath, buffers, tables, capabilities, actions, ReadPorts(ref reader));
     }

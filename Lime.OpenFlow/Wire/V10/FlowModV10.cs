@@ -21,6 +21,7 @@ internal static class FlowModV10
     {
         MatchV10.Check(message.Match);
         PortNumberV10.Check(message.OutPort, "FlowMod.OutPort");
+        CheckLaterFields(message);
         if (message.Command > FlowModCommand.DeleteStrict) throw LimitsV10.Unsupported("FlowMod.Command");
         return LimitsV10.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
     }
@@ -35,7 +36,7 @@ internal static class FlowModV10
         writer.WriteUInt16(message.Priority);
         writer.WriteUInt32(message.BufferId.Value);
         PortNumberV10.Write(ref writer, message.OutPort);
-        writer.WriteUInt16((ushort)message.Flags);
+        writer.WriteUInt16(FlowModFlagsV10.Narrow(message.Flags));
         ActionListV10.Write(ref writer, message.Actions);
     }
 
@@ -49,9 +50,21 @@ internal static class FlowModV10
         Priority = reader.ReadUInt16("ofp_flow_mod.priority"),
         BufferId = new BufferId(reader.ReadUInt32("ofp_flow_mod.buffer_id")),
         OutPort = PortNumberV10.Read(ref reader, "ofp_flow_mod.out_port"),
-        Flags = (FlowModFlags)reader.ReadUInt16("ofp_flow_mod.flags"),
+        Flags = FlowModFlagsV10.Widen(reader.ReadUInt16("ofp_flow_mod.flags")),
         Actions = ActionListV10.Read(ref reader),
     };
+
+    /// <summary>There is one table, which deletes may also name by <see cref="TableId.All"/>.</summary>
+    private static void CheckLaterFields(in FlowMod message)
+    {
+        bool isDelete = message.Command >= FlowModCommand.Delete;
+        bool isOnlyTable = message.Table == default || (isDelete && message.Table == TableId.All);
+        if (!isOnlyTable) throw LimitsV10.Unsupported("FlowMod.Table");
+        if (message.CookieMask != default) throw LimitsV10.Unsupported("FlowMod.CookieMask");
+        if (message.OutGroup != GroupId.Any) throw LimitsV10.Unsupported("FlowMod.OutGroup");
+        if (!message.Instructions.IsNone) throw LimitsV10.Unsupported("FlowMod.Instructions");
+        FlowModFlagsV10.Check(message.Flags);
+    }
 
     private static FlowModCommand ReadCommand(ref WireReader reader)
     {

@@ -32,6 +32,7 @@ internal static class MatchV10
     public static void Check(in Match match)
     {
         _ = WildcardsV10.Of(match.Mask);
+        if (match.Further.Count > 0) throw LimitsV10.Unsupported($"Match.{match.Further[0]}");
         PortNumberV10.Check(match.Values.InPort, "Match.InPort");
         ushort vlanId = match.Values.VlanId;
         bool isVlanId = vlanId == 0 || (vlanId & ~VlanIdMask) == PacketFields.VlanPresent;

@@ -24,6 +24,12 @@ internal static class PortDescriptionV10
     {
         PortNumberV10.Check(port.Port, "PortDescription.Port");
         LimitsV10.CheckText(port.Name, NameBytes, "PortDescription.Name");
+        PortFeaturesV10.Check(port.CurrentFeatures, "PortDescription.CurrentFeatures");
+        PortFeaturesV10.Check(port.AdvertisedFeatures, "PortDescription.AdvertisedFeatures");
+        PortFeaturesV10.Check(port.SupportedFeatures, "PortDescription.SupportedFeatures");
+        PortFeaturesV10.Check(port.PeerFeatures, "PortDescription.PeerFeatures");
+        bool hasSpeed = port.CurrentSpeedKbps != 0 || port.MaxSpeedKbps != 0;
+        if (hasSpeed) throw LimitsV10.Unsupported("PortDescription.CurrentSpeedKbps");
     }
 
     public static void Write(ref WireWriter writer, PortDescription port)
@@ -33,10 +39,10 @@ internal static class PortDescriptionV10
         writer.WriteText(port.Name, NameBytes);
         writer.WriteUInt32((uint)port.Config);
         writer.WriteUInt32(port.State);
-        writer.WriteUInt32(port.CurrentFeatures);
-        writer.WriteUInt32(port.AdvertisedFeatures);
-        writer.WriteUInt32(port.SupportedFeatures);
-        writer.WriteUInt32(port.PeerFeatures);
+        writer.WriteUInt32(PortFeaturesV10.Narrow(port.CurrentFeatures));
+        writer.WriteUInt32(PortFeaturesV10.Narrow(port.AdvertisedFeatures));
+        writer.WriteUInt32(PortFeaturesV10.Narrow(port.SupportedFeatures));
+        writer.WriteUInt32(PortFeaturesV10.Narrow(port.PeerFeatures));
     }
 
     public static PortDescription Read(ref WireReader reader)
@@ -48,10 +54,10 @@ internal static class PortDescriptionV10
         {
             Config = (PortConfig)reader.ReadUInt32("ofp_phy_port.config"),
             State = reader.ReadUInt32("ofp_phy_port.state"),
-            CurrentFeatures = reader.ReadUInt32("ofp_phy_port.curr"),
-            AdvertisedFeatures = reader.ReadUInt32("ofp_phy_port.advertised"),
-            SupportedFeatures = reader.ReadUInt32("ofp_phy_port.supported"),
-            PeerFeatures = reader.ReadUInt32("ofp_phy_port.peer"),
+            CurrentFeatures = PortFeaturesV10.Widen(reader.ReadUInt32("ofp_phy_port.curr")),
+            AdvertisedFeatures = PortFeaturesV10.Widen(reader.ReadUInt32("ofp_phy_port.advertised")),
+            SupportedFeatures = PortFeaturesV10.Widen(reader.ReadUInt32("ofp_phy_port.supported")),
+            PeerFeatures = PortFeaturesV10.Widen(reader.ReadUInt32("ofp_phy_port.peer")),
         };
     }
 }

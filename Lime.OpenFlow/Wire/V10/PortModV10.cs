@@ -18,6 +18,7 @@ internal static class PortModV10
     public static int SizeOf(PortMod message)
     {
         PortNumberV10.Check(message.Port, "PortMod.Port");
+        PortFeaturesV10.Check(message.Advertise, "PortMod.Advertise");
         return SizeBytes;
     }
 
@@ -27,7 +28,7 @@ internal static class PortModV10
         writer.WriteMac(message.HardwareAddress);
         writer.WriteUInt32((uint)message.Config);
         writer.WriteUInt32((uint)message.Mask);
-        writer.WriteUInt32(message.Advertise);
+        writer.WriteUInt32(PortFeaturesV10.Narrow(message.Advertise));
         writer.WriteZeros(4);
     }
 
@@ -37,7 +38,7 @@ internal static class PortModV10
         MacAddress address = reader.ReadMac("ofp_port_mod.hw_addr");
         var config = (PortConfig)reader.ReadUInt32("ofp_port_mod.config");
         var mask = (PortConfig)reader.ReadUInt32("ofp_port_mod.mask");
-        uint advertise = reader.ReadUInt32("ofp_port_mod.advertise");
+        PortFeatures advertise = PortFeaturesV10.Widen(reader.ReadUInt32("ofp_port_mod.advertise"));
         reader.Skip(4, "ofp_port_mod.pad");
         return new PortMod(port, address, config, mask, advertise);
     }

@@ -3,6 +3,7 @@ using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -11,9 +12,9 @@ namespace Lime.Core.Switches;
 /// <see cref="Disconnected"/> alternate. Threading: the owner loop's.</remarks>
 internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 {
-    /// <summary>Flow-mods that a full outbox did not take. While there are any, apps' commands are refused,
+    /// <summary>Commands that a full outbox did not take. While there are any, apps' commands are refused,
     /// so its bound is what one command expands to: at most a table.</summary>
-    private readonly Queue<(Xid Xid, FlowMod Message)> _overflow = [];
+    private readonly Queue<(Xid Xid, FlowMod FlowMod, OpenFlowMessage? Other)> _overflow = [];
     private TaskCompletionSource? _drained;
 
     public DatapathId Datapath { get; } = datapath;
@@ -56,6 +57,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     public bool IsConnected => Channel is not null;
 
+    /// <summary>How commands behave at the present connection.</summary>
+    public TableSemantics Semantics => Channel?.Codec?.Semantics ?? TableSemantics.V10;
+
     /// <summary>Whether commands pile up before it.</summary>
     public bool IsCongested => _overflow.Count > 0;
 
@@ -85,16 +89,30 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         if (Channel is null) return SendOutcome.NotConnected;
         SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
         if (outcome != SendOutcome.OutboxFull) return outcome;
-        _overflow.Enqueue((xid, message));
+        _overflow.Enqueue((xid, message, null));
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>Sends another command, in its turn behind flow-mods that wait.</summary>
+    public SendOutcome Send(Xid xid, OpenFlowMessage message)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue((xid, default, message));
         return SendOutcome.Queued;
     }
 
     /// <summary>The outbox has room again.</summary>
     public void OutboxDrained()
     {
-        while (Channel is not null && _overflow.TryPeek(out (Xid Xid, FlowMod Message) next))
+        while (Channel is not null
+            && _overflow.TryPeek(out (Xid Xid, FlowMod FlowMod, OpenFlowMessage? Other) next))
         {
-            if (Channel.Send(next.Xid, next.Message) == SendOutcome.OutboxFull) return;
+            SendOutcome outcome = next.Other is { } other
+                ? Channel.Send(next.Xid, other)
+                : Channel.Send(next.Xid, next.FlowMod);
+            if (outcome == SendOutcome.OutboxFull) return;
             _overflow.Dequeue();
         }
         SignalDrained();

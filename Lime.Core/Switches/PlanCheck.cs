@@ -58,7 +58,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     public async Task AskSwitchesAsync(MigrationScope scope, CancellationToken cancellationToken)
     {
         await AwaitReconciledAsync(scope.Source.Physical, cancellationToken);
-        CheckRules(scope);
+        await ReproductionCheck.CheckAsync(scope);
         IEnumerable<PhysicalSwitch> concerned = scope.Attachments.Select(each => each.Neighbour?.Instance.Physical)
             .OfType<PhysicalSwitch>().Append(scope.Source.Physical).Append(scope.Target).Distinct();
         foreach (PhysicalSwitch each in concerned)
@@ -145,23 +145,6 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             if (!used.Add(each.TargetPort))
                 throw new MigrationStepException(
                     $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
-        }
-    }
-
-    /// <summary>What depends on one chassis cannot be reproduced on another (H-14, H-15, H-58).</summary>
-    private static void CheckRules(MigrationScope scope)
-    {
-        foreach (FlowRule rule in scope.Moved.Table.Rules)
-        {
-            foreach (FlowAction action in rule.Actions)
-            {
-                bool isBound = action.Kind == FlowActionKind.Enqueue
-                    || (action.Kind == FlowActionKind.Output
-                        && (action.Port == PortNumber.Normal || action.Port == PortNumber.Local));
-                if (!isBound) continue;
-                throw new MigrationStepException(
-                    $"The rule {rule.Match} priority {rule.Priority} does {action}, which only its own switch can do.");
-            }
         }
     }
 

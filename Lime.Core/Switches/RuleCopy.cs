@@ -17,6 +17,10 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     {
         FlowRule[] rules = [.. from.Table.Rules];
         tally.RulesTotal = rules.Length;
+        int resources = from.Resources.Fill(follower.Instance);
+        from.Miss.Install(follower.Instance);
+        // Rules that use groups and meters come behind them.
+        if (resources > 0) await ConfirmAsync(follower.Instance);
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,15 +52,22 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         }
     }
 
-    /// <summary>Compares the number of entries that an instance has with the number it should have.</summary>
+    /// <summary>Compares the numbers of entries, groups and meters that an instance has with the numbers it should
+    /// have.</summary>
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount);
+        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0);
         uint found = await CountAsync(instance.Physical);
         if (found != expected)
             throw new MigrationStepException(
                 $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
+        if (from.Groups.Count + from.Meters.Count == 0) return;
+        var (meters, groups) = await InventoryReconciliation.ReadAsync(instance);
+        if (groups.Length == from.Groups.Count && meters.Length == from.Meters.Count) return;
+        throw new MigrationStepException(
+            $"{instance.Physical.Name} has {groups.Length} groups and {meters.Length} meters where "
+            + $"{from.Groups.Count} and {from.Meters.Count} were copied.");
     }
 
     /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of
@@ -67,9 +78,11 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         FlowRule[] rules = [.. of.Table.Rules];
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
         {
-            foreach (FlowRule rule in batch) tally.FlowModsWereSent(instance.DeleteSilently(rule, rule.Actions));
+            foreach (FlowRule rule in batch) tally.FlowModsWereSent(instance.DeleteSilently(rule, rule.Instructions));
             await ConfirmAsync(instance);
         }
+        of.Miss.Remove(instance);
+        if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
         if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);
         if (await CountAsync(instance.Physical) is > 0 and uint left)
             throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
@@ -89,12 +102,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
         foreach (FlowStatistics entry in found)
         {
-            instance.Send(default, new FlowMod
-            {
-                Command = FlowModCommand.DeleteStrict,
-                Match = entry.Match,
-                Priority = entry.Priority,
-            });
+            instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
         }
         await ConfirmAsync(instance);

@@ -33,9 +33,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
         Reconciliation = new TableReconciliation(this);
+        Inventory = new InventoryReconciliation(this);
+        Resources = new ResourceCommands(this);
+        Miss = new TableMissRule(this, limits.KeepsTableMissRule);
         _commands = new CommandPath(this);
         _packetOuts = new PacketOutPath(this);
         Statistics = new StatisticsMerge(this);
+        ResourceCounters = new ResourceStatistics(this);
         Chassis = new ChassisCounters(this);
     }
 
@@ -58,6 +62,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ShadowFlowTable Table { get; }
 
+    public ShadowGroupTable Groups { get; } = new();
+
+    public ShadowMeterTable Meters { get; } = new();
+
     /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
     /// one.</summary>
     public List<Instance> Live { get; } = [];
@@ -77,7 +85,15 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public TableReconciliation Reconciliation { get; }
 
+    public InventoryReconciliation Inventory { get; }
+
+    public ResourceCommands Resources { get; }
+
+    public TableMissRule Miss { get; }
+
     public StatisticsMerge Statistics { get; }
+
+    public ResourceStatistics ResourceCounters { get; }
 
     public ChassisCounters Chassis { get; }
 
@@ -98,6 +114,14 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         return Post(packetOut);
     }
 
+    public SendResult Send(GroupMod groupMod) => SendCommand(groupMod);
+
+    public SendResult Send(MeterMod meterMod) => SendCommand(meterMod);
+
+    public SendResult Send(PortMod portMod) => SendCommand(portMod);
+
+    public SendResult Send(TableMod tableMod) => SendCommand(tableMod);
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(ConfirmAllAsync, cancellationToken));
 
@@ -108,6 +132,21 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public ValueTask<AggregateStatisticsReply> GetAggregateAsync(
         AggregateStatisticsRequest request, CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(() => Statistics.AggregateAsync(request), cancellationToken));
+
+    public ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ResourceCounters.GroupsAsync, cancellationToken));
+
+    public ValueTask<ImmutableArray<GroupStatistics>> GetGroupStatisticsAsync(
+        GroupId group, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => ResourceCounters.GroupStatisticsAsync(group), cancellationToken));
+
+    public ValueTask<ImmutableArray<MeterConfiguration>> GetMetersAsync(
+        CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ResourceCounters.MetersAsync, cancellationToken));
+
+    public ValueTask<ImmutableArray<MeterStatistics>> GetMeterStatisticsAsync(
+        MeterId meter, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => ResourceCounters.MeterStatisticsAsync(meter), cancellationToken));
 
     public ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
         PortNumber port, CancellationToken cancellationToken = default) =>
@@ -126,11 +165,44 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sends a flow-mod that has waited.</summary>
     public void SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid);
 
+    /// <summary>Sends a command that has waited.</summary>
+    public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
+
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
 
     /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
     public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
+
+    /// <summary>The first instance has connected: from now on commands behave as in its version. What that version cannot
+    /// say is gone, as from a switch that was replaced.</summary>
+    public void Speak(OpenFlowCodec codec)
+    {
+        if (Table.Semantics == codec.Semantics) return;
+        List<FlowRule> gone = Table.ChangeSemantics(codec.Semantics);
+        foreach (FlowRule rule in Table.Rules.ToArray())
+        {
+            if (CanSay(codec, rule)) continue;
+            Table.Remove(rule);
+            gone.Add(rule);
+        }
+        if (!codec.Semantics.HasGroups) Groups.Apply(new GroupMod(GroupModCommand.Delete, default, GroupId.All, []), 0);
+        if (!codec.Semantics.HasMeters) Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
+        foreach (FlowRule rule in gone) Report(new Removal(rule, FlowRemovedReason.Delete, Loop.NowTicks));
+    }
+
+    private static bool CanSay(OpenFlowCodec codec, FlowRule rule)
+    {
+        try
+        {
+            codec.SizeOf(rule.ToFlowMod(FlowModCommand.Add));
+            return true;
+        }
+        catch (OpenFlow.UnsupportedByVersionException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Tells apps of a refusal, later on the loop, so that no app is called within its own
     /// Send.</summary>
@@ -166,6 +238,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     {
         var copy = new QueuedPacketOut(packetOut);
         Loop.Post(() => Send(copy.ToMessage()));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    private SendResult SendCommand(OpenFlowMessage command)
+    {
+        if (Loop.IsCurrent()) return IsDirect ? _commands.Send(command, NextXid()) : Updates.Enqueue(command);
+        Loop.Post(() => SendCommand(command));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 

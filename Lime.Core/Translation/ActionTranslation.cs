@@ -33,8 +33,24 @@ internal static class ActionTranslation
         return ActionList.Of([.. translated]);
     }
 
+    /// <summary>What a rule's instructions amount to at an instance; only actions name ports.</summary>
+    public static InstructionSet Translate(
+        in InstructionSet instructions, InstanceMap map, PortNumber virtualIngress, PortNumber physicalIngress)
+    {
+        ActionList actions = Translate(instructions.Actions, map, virtualIngress, physicalIngress);
+        FlowInstructions others = instructions.Others;
+        if (others.WriteActions is { } set && !map.IsIdentity)
+            others = others.WithWriteActions(Translate(set, map, virtualIngress, physicalIngress));
+        return new InstructionSet(actions, others);
+    }
+
     /// <summary>Whether the translation differs between ingress ports, so that a rule which matches them all
     /// has to be installed once for each.</summary>
+    public static bool DependOnIngress(in InstructionSet instructions, InstanceMap map) =>
+        DependOnIngress(instructions.Actions, map)
+        || (instructions.Others.WriteActions is { } set && DependOnIngress(set, map));
+
+    /// <summary>Whether the translation of actions differs between ingress ports.</summary>
     public static bool DependOnIngress(ActionList actions, InstanceMap map)
     {
         if (map.IsIdentity || map.IsPlain) return false;

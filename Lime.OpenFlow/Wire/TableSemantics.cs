@@ -13,6 +13,10 @@ public sealed record TableSemantics
         ModifyAddsWhenMissing = true,
         ModifyChangesCookie = true,
         MissGoesToController = true,
+        HasTables = false,
+        HasGroups = false,
+        HasMeters = false,
+        PacketInNamesRule = false,
     };
 
     /// <summary>OpenFlow 1.3.5, sections 5.4 and 6.4.</summary>
@@ -23,6 +27,10 @@ public sealed record TableSemantics
         ModifyAddsWhenMissing = false,
         ModifyChangesCookie = false,
         MissGoesToController = false,
+        HasTables = true,
+        HasGroups = true,
+        HasMeters = true,
+        PacketInNamesRule = true,
     };
 
     /// <summary>1.0: an exact match outranks every wildcard rule, whatever their priorities.</summary>
@@ -41,4 +49,16 @@ public sealed record TableSemantics
     /// <summary>1.0 to 1.2: a packet that no rule matches goes to the controller; 1.3: it is
     /// dropped.</summary>
     public required bool MissGoesToController { get; init; }
+
+    /// <summary>1.1 and later: a rule lies in the table that its flow-mod names; 1.0: the switch chooses.</summary>
+    public required bool HasTables { get; init; }
+
+    /// <summary>1.1 and later: there are groups.</summary>
+    public required bool HasGroups { get; init; }
+
+    /// <summary>1.3 and later: there are meters.</summary>
+    public required bool HasMeters { get; init; }
+
+    /// <summary>1.3 and later: a packet-in carries the cookie of the rule that sent it.</summary>
+    public required bool PacketInNamesRule { get; init; }
 }

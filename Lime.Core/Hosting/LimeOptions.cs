@@ -27,6 +27,9 @@ public sealed record LimeOptions
     /// <summary>What happens to rules found on a switch that Lime doesn't know.</summary>
     public UnknownRulePolicy UnknownRules { get; init; } = UnknownRulePolicy.Adopt;
 
+    /// <summary>What becomes of packets that no rule matches, on switches that speak 1.3 or later.</summary>
+    public TableMissTreatment TableMiss { get; init; } = TableMissTreatment.ToController;
+
     /// <summary>Rules a virtual switch may have, 1 to 10,000,000; more get the error of a full
     /// table.</summary>
     public int RulesPerSwitchMax { get; init; } = 1_000_000;

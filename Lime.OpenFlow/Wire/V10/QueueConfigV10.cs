@@ -30,7 +30,7 @@ internal static class QueueConfigV10
         PortNumberV10.Check(message.Port, "QueueGetConfigReply.Port");
         long bytes = QueuesAt;
         foreach (PacketQueue queue in message.Queues.AsSpan()) bytes += SizeOf(queue);
-        return LimitsV10.FrameBytes(bytes);
+        return WireLimits.FrameBytes(bytes);
     }
 
     public static void Write(ref WireWriter writer, QueueGetConfigRequest message)

@@ -13,7 +13,7 @@ internal static class MultipartRequestV10
 {
     private const int BodyAt = 12;
 
-    public static int SizeOf(MultipartRequest message) => LimitsV10.FrameBytes(BodyAt + message switch
+    public static int SizeOf(MultipartRequest message) => WireLimits.FrameBytes(BodyAt + message switch
     {
         DescriptionRequest or TableStatisticsRequest => 0L,
         FlowStatisticsRequest flow => FlowFilterV10.SizeOf(flow.Match, flow.OutPort),

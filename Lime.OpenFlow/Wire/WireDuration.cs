@@ -1,14 +1,14 @@
-namespace Lime.OpenFlow.Wire.V10;
+namespace Lime.OpenFlow.Wire;
 
 /// <summary>Durations as on the wire: seconds, then nanoseconds beyond them; ours count 100 ns.</summary>
-internal static class DurationV10
+internal static class WireDuration
 {
     private const int NanosecondsPerTick = 100;
     private const long TicksMax = (uint.MaxValue * TimeSpan.TicksPerSecond) + (TimeSpan.TicksPerSecond - 1);
 
-    public static void Check(TimeSpan duration, string field)
+    public static void Check(TimeSpan duration, OpenFlowVersion version, string field)
     {
-        if (duration.Ticks is < 0 or > TicksMax) throw LimitsV10.Unsupported(field);
+        if (duration.Ticks is < 0 or > TicksMax) throw new UnsupportedByVersionException(version, field);
     }
 
     public static TimeSpan Read(ref WireReader reader)

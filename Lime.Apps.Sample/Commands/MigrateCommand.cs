@@ -47,8 +47,8 @@ internal sealed class MigrateCommand
         "--deadline", "SECONDS", "Time after which it is aborted", 300, (1, 86_400));
 
     private readonly Option<int> _pause = OptionText.Count(
-        "--pause", "MILLISECONDS", "Clone: time between the move of one attachment (a link of the switch) and the next, "
-        + "in which both switches carry traffic", 0, (0, 3_600_000));
+        "--pause", "MILLISECONDS", "clone: time between the move of one attachment (a link of the switch) and the "
+        + "next, in which both switches carry traffic", 0, (0, 3_600_000));
 
     private readonly Option<PortMapping[]> _ports = new("--ports")
     {

@@ -86,8 +86,8 @@ public sealed class PacedMoveTests
             Deadline = TimeSpan.FromSeconds(30),
         });
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Aborted));
-        Assert.That(
-            end.Detail, Does.Contain("2 attachments, 00:00:30 between one and the next, take longer than the deadline"));
+        Assert.That(end.Detail, Does.Contain(
+            "2 attachments, 00:00:30 between one and the next, take longer than the deadline"));
         Assert.That(end.FlowMods, Is.Zero);
     }
 

@@ -12,8 +12,8 @@ namespace Lime.Tests.RealNetwork;
 /// </code>
 /// s1 and s2 share a vswitchd, s3 and s4 have one each. Datapath ids are 1 to 4. No rule
 /// is in any table, and no controller is set, at first.
-/// Life cycle: ready when constructed; <see cref="Dispose"/> says what the kernel dropped, if it did, and leaves nothing
-/// behind; a constructor that fails removes what it had made.
+/// Life cycle: ready when constructed; <see cref="Dispose"/> says what the kernel dropped, if it
+/// did, and leaves nothing behind; a constructor that fails removes what it had made.
 /// </remarks>
 internal sealed class FigureThreeNetwork : IDisposable
 {

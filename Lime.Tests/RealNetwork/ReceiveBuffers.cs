@@ -5,13 +5,14 @@ namespace Lime.Tests.RealNetwork;
 
 /// <summary>While it lives, sockets are made with a receive buffer that outlasts a burst.</summary>
 /// <remarks>
-/// A port of a userspace switch is a packet socket. With the kernel's usual 208 KiB it holds 92 full Ethernet frames (each
-/// accounted with 2,304 bytes), and one write of 128 KiB by a TCP sender is a burst of 90: what comes
-/// beside that is dropped at the socket before the switch sees it.
-/// Life cycle: the default is raised by the constructor and put back by <see cref="Dispose"/>; sockets keep what they
-/// were made with. Until then a folder of this process holds the value, so that
-/// <see cref="LeftoverSweep"/> can put it back after a kill. Where the setting is not ours to change (a container that has its
-/// own network namespace) nothing happens; <see cref="KernelDrops"/> tells what is lost then.
+/// A port of a userspace switch is a packet socket. With the kernel's usual 208 KiB it holds 92 full
+/// Ethernet frames (each is accounted with 2,304 bytes), and one write of 128 KiB by a TCP sender is
+/// a burst of 90: what comes beside that is dropped at the socket before the switch sees it.
+/// Life cycle: the default is raised by the constructor and put back by <see cref="Dispose"/>;
+/// sockets keep what they were made with. Until then a folder of this process holds the value, so
+/// that <see cref="LeftoverSweep"/> can put it back after a kill. Where the setting is not ours to
+/// change (a container with a network namespace of its own) nothing happens; <see
+/// cref="KernelDrops"/> tells what is lost then.
 /// </remarks>
 internal sealed class ReceiveBuffers : IDisposable
 {

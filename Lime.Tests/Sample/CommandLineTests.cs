@@ -51,7 +51,8 @@ internal sealed class CommandLineTests
 
     [TestCase("--help", "serve", "migrate", "--repeats", "MILLISECONDS", "default: 10", "Examples:")]
     [TestCase("serve --help", "127.0.0.1:6653", "learning-switch|hub", "--unknown-rules", "Examples:")]
-    [TestCase("migrate --help", "http://127.0.0.1:8080", "default: clone", "SECONDS", "MILLISECONDS", "Exit code", "Examples:")]
+    [TestCase("migrate --help", "http://127.0.0.1:8080", "default: clone", "SECONDS", "--pause", "Exit code")]
+    [TestCase("migrate --help", "MILLISECONDS", "0 to 3600000", "default: 0", "Examples:")]
     public async Task Help_names_options_units_defaults_and_examples(string line, params string[] words)
     {
         CommandRun run = await CommandRun.OfAsync(line.Split(' '));

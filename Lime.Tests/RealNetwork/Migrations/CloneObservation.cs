@@ -37,7 +37,8 @@ internal sealed record CloneObservation(
     }
 
     public override string ToString() =>
-        $"{Interval.TotalMilliseconds:F0} ms apart: {End.RulesCopied} rules copied; while cloned {SourcePackets} packets through the source, " +
+        $"{Interval.TotalMilliseconds:F0} ms apart: {End.RulesCopied} rules copied; " +
+        $"while cloned {SourcePackets} packets through the source, " +
         $"{TargetPackets} through the target; attachments on both sides for " +
         $"{SharedTime.TotalMilliseconds:F1} ms, both instances live for {LiveTime.TotalMilliseconds:F0} ms, " +
         $"all in {End.Elapsed.TotalMilliseconds:F0} ms";

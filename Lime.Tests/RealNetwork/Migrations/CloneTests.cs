@@ -5,8 +5,9 @@ using NUnit.Framework;
 namespace Lime.Tests.RealNetwork.Migrations;
 
 /// <remarks>Goal: cloning a switch is invisible to hosts, on real switches (paper section 5, Table
-/// 1), and both instances carry their traffic meanwhile. Method: real ping and real TCP while s3 is cloned to s4, in
-/// another vswitchd, and back; at first its two attachments move 50 ms apart, then as fast as it goes.</remarks>
+/// 1), and both instances carry traffic meanwhile. Method: real ping and real TCP while s3 is cloned
+/// to s4, in another vswitchd, and back; at first its two attachments move 50 ms apart, then as fast
+/// as it goes.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class CloneTests
@@ -78,9 +79,9 @@ internal sealed class CloneTests
         }
     }
 
-    /// <remarks>Without an interval attachments lead to both instances for a few milliseconds only, in which a host that
-    /// waits for a processor may send nothing: there, what the source carried is printed and not
-    /// judged.</remarks>
+    /// <remarks>Without an interval attachments lead to both instances for a few milliseconds only,
+    /// in which a host that waits for a processor may send nothing: there, what the source carried
+    /// is printed and not judged.</remarks>
     private static void CheckBothCarried(List<CloneObservation> observations)
     {
         foreach (CloneObservation observation in observations)

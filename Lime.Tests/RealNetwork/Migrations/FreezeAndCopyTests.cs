@@ -12,9 +12,9 @@ internal sealed class FreezeAndCopyTests
 {
     private const int MigrationCount = 6;
 
-    /// <summary>One in eight is an exact match, which outranks the rule that drops everything and has to be made to drop
-    /// by itself: 500 commands while nothing passes any more, so that the outage isn't over before the next ping on a
-    /// fast machine.</summary>
+    /// <summary>One in eight is an exact match, which outranks the rule that drops everything and
+    /// has to be made to drop by itself: 500 commands while nothing passes any more, so that on a
+    /// fast machine, too, the outage is not over before the next ping.</summary>
     private const int RuleCount = 4000;
 
     [Test]

@@ -12,7 +12,7 @@ internal static class ActionTranslation
     /// <param name="map">The instance's map.</param>
     /// <param name="virtualIngress">Where the packet came in, or Any if the actions serve packets from
     /// anywhere; those may be translated only where ingress doesn't matter
-    /// (<see cref="DependOnIngress"/>).</param>
+    /// (<see cref="DependOnIngress(ActionList, InstanceMap)"/>).</param>
     /// <param name="physicalIngress">The physical port that it came in by, or Any.</param>
     /// <remarks>OpenFlow 1.0.0 section 5.2.4: an output to the ingress port is dropped unless it says
     /// IN_PORT. The virtual ingress decides what is dropped; where a wanted egress happens to be the physical

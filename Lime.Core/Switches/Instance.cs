@@ -38,6 +38,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Flow-mods sent through this instance, for the operator.</summary>
     public long FlowModsSent { get; private set; }
 
+    /// <summary>The id of the last flow-mod.</summary>
+    public Xid LastXid { get; private set; }
+
+    /// <summary>The bundle that flow-mods go into at the moment, or null.</summary>
+    public BundleId? Bundle { get; set; }
+
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
 
@@ -202,7 +208,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Xid xid = channel.NextXid();
         Trail.Add(xid, appXid);
         FlowModsSent++;
-        return Physical.Send(xid, flowMod);
+        LastXid = xid;
+        return Bundle is { } bundle ? Physical.Send(xid, flowMod, bundle) : Physical.Send(xid, flowMod);
     }
 
     /// <summary>Sends a message that is no flow-mod, in this instance's numbers.</summary>

@@ -14,7 +14,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 {
     /// <summary>Commands that a full outbox did not take. While there are any, apps' commands are refused,
     /// so its bound is what one command expands to: at most a table.</summary>
-    private readonly Queue<(Xid Xid, FlowMod FlowMod, OpenFlowMessage? Other)> _overflow = [];
+    private readonly Queue<WaitingCommand> _overflow = [];
     private TaskCompletionSource? _drained;
 
     public DatapathId Datapath { get; } = datapath;
@@ -44,7 +44,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     public bool HasLeftovers { get; set; }
 
     /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
-    public Action<ErrorMessage>? Refused { get; set; }
+    public Action<Xid, ErrorMessage>? Refused { get; set; }
 
     /// <summary>Told when its connection is lost; a migration that uses it listens.</summary>
     public Action<string>? Trouble { get; set; }
@@ -60,6 +60,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     public bool IsConnected => Channel is not null;
 
+    /// <summary>The bundles of the present connection.</summary>
+    public SwitchBundles Bundles { get; private set; }
+
     /// <summary>How commands behave at the present connection.</summary>
     public TableSemantics Semantics => Channel?.Codec?.Semantics ?? TableSemantics.V10;
 
@@ -70,6 +73,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     {
         Connection = connection;
         Channel = channel;
+        Bundles = new SwitchBundles(this);
         Features = channel.Features;
         Ports = channel.Features!.Ports;
         IsReconciled = false;
@@ -93,7 +97,19 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         if (Channel is null) return SendOutcome.NotConnected;
         SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
         if (outcome != SendOutcome.OutboxFull) return outcome;
-        _overflow.Enqueue((xid, message, null));
+        _overflow.Enqueue(new WaitingCommand(xid, message));
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>Adds a flow-mod to a bundle, in its turn behind what waits.</summary>
+    public SendOutcome Send(Xid xid, in FlowMod message, BundleId bundle)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0
+            ? SendOutcome.OutboxFull
+            : Channel.Send(xid, message, bundle, BundleFlags.Ordered);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue(new WaitingCommand(xid, message) { Bundle = bundle });
         return SendOutcome.Queued;
     }
 
@@ -103,19 +119,16 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         if (Channel is null) return SendOutcome.NotConnected;
         SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
         if (outcome != SendOutcome.OutboxFull) return outcome;
-        _overflow.Enqueue((xid, default, message));
+        _overflow.Enqueue(new WaitingCommand(xid, default) { Other = message });
         return SendOutcome.Queued;
     }
 
     /// <summary>The outbox has room again.</summary>
     public void OutboxDrained()
     {
-        while (Channel is not null
-            && _overflow.TryPeek(out (Xid Xid, FlowMod FlowMod, OpenFlowMessage? Other) next))
+        while (Channel is not null && _overflow.TryPeek(out WaitingCommand next))
         {
-            SendOutcome outcome = next.Other is { } other
-                ? Channel.Send(next.Xid, other)
-                : Channel.Send(next.Xid, next.FlowMod);
+            SendOutcome outcome = next.SendTo(Channel);
             if (outcome == SendOutcome.OutboxFull) return;
             _overflow.Dequeue();
         }
@@ -152,6 +165,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         await AwaitDrainedAsync();
         return await RequireChannel().RequestAllAsync(request);
     }
+
+    /// <summary>Awaits one answer.</summary>
+    /// <exception cref="OpenFlowRequestException">It was refused, no answer in time, or no connection.</exception>
+    public async Task<OpenFlowMessage> RequestAsync(OpenFlowMessage request) =>
+        await RequireChannel().RequestAsync(request);
+
+    /// <summary>Completes when nothing waits for room in the outbox.</summary>
+    public Task DrainedAsync() => AwaitDrainedAsync();
 
     /// <summary>Takes a change of a port.</summary>
     public void PortChanged(PortStatus status)

@@ -7,11 +7,12 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Fills an instance from the shadow table, and empties one, in batches that end with a barrier
-/// each.</summary>
+/// <summary>Fills an instance from the shadow tables, and empties one, in bounded batches.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class RuleCopy(MigrationTally tally, int batchRules)
 {
+    private RuleBatches? _batches;
+
     /// <summary>Copies every rule; those that change meanwhile are the follower's business.</summary>
     public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
     {
@@ -21,17 +22,19 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         from.Miss.Install(follower.Instance);
         // Rules that use groups and meters come behind them.
         if (resources > 0) await ConfirmAsync(follower.Instance);
+        var batches = new RuleBatches(follower.Instance, tally);
+        _batches = batches;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (FlowRule rule in batch)
-            {
-                if (!rule.IsRemoved) tally.FlowModsWereSent(follower.Instance.Install(rule, FlowModCommand.Add, null));
-            }
-            await ConfirmAsync(follower.Instance);
-            tally.RulesWereCopied(batch.Length);
+            await batches.SendAsync(
+                batch, rule => rule.IsRemoved ? 0 : follower.Instance.Install(rule, FlowModCommand.Add, null));
         }
+        await batches.FinishAsync();
     }
+
+    /// <summary>The rule that a command under way is for, or null.</summary>
+    public FlowRule? Find(Xid xid) => _batches?.Find(xid);
 
     /// <summary>Copies what changed while the rules were copied, until hardly anything is left.</summary>
     /// <param name="follower">The instance to fill.</param>
@@ -76,11 +79,12 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {
         FlowRule[] rules = [.. of.Table.Rules];
+        var batches = new RuleBatches(instance, new MigrationTally(() => { }));
+        long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
-        {
-            foreach (FlowRule rule in batch) tally.FlowModsWereSent(instance.DeleteSilently(rule, rule.Instructions));
-            await ConfirmAsync(instance);
-        }
+            await batches.SendAsync(batch, rule => instance.DeleteSilently(rule, rule.Instructions));
+        await batches.FinishAsync();
+        tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);
         if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
         if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);

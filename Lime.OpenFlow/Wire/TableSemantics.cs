@@ -17,6 +17,7 @@ public sealed record TableSemantics
         HasGroups = false,
         HasMeters = false,
         PacketInNamesRule = false,
+        MayHaveBundles = false,
     };
 
     /// <summary>OpenFlow 1.3.5, sections 5.4 and 6.4.</summary>
@@ -31,6 +32,7 @@ public sealed record TableSemantics
         HasGroups = true,
         HasMeters = true,
         PacketInNamesRule = true,
+        MayHaveBundles = true,
     };
 
     /// <summary>1.0: an exact match outranks every wildcard rule, whatever their priorities.</summary>
@@ -61,4 +63,8 @@ public sealed record TableSemantics
 
     /// <summary>1.3 and later: a packet-in carries the cookie of the rule that sent it.</summary>
     public required bool PacketInNamesRule { get; init; }
+
+    /// <summary>1.4 and later; in 1.3 a switch may have the ONF's extension: whether this one has is for it to
+    /// say.</summary>
+    public required bool MayHaveBundles { get; init; }
 }

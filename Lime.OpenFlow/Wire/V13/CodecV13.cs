@@ -78,7 +78,20 @@ internal sealed class CodecV13 : OpenFlowCodec
         byte version = message is HelloMessage hello ? hello.Version : (byte)OpenFlowVersion.V13;
         WireWriter writer = Start(frame, xid, message.Kind, bytes, version);
         ControlMessageV13.Write(ref writer, message);
+        if (message is BundleAdd) BundlesV13.SetInnerXid(frame, xid);
         return writer.Offset;
+    }
+
+    /// <inheritdoc/>
+    public override int SizeOfBundled(in FlowMod message) => BundlesV13.SizeOfBundled(FlowModV13.SizeOf(message));
+
+    /// <inheritdoc/>
+    public override int WriteBundled(
+        Span<byte> frame, Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags)
+    {
+        WireWriter writer = Start(frame, xid, MessageKind.BundleAdd, SizeOfBundled(message));
+        BundlesV13.WriteAddHeader(ref writer, bundle, flags);
+        return writer.Offset + Write(frame[writer.Offset..], xid, message);
     }
 
     private static WireWriter Start(

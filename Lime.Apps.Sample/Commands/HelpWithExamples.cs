@@ -35,6 +35,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             $"{Run} -- migrate s3 --to 0x4",
             $"{Run} -- migrate s3 --to s4 --method freeze-and-copy --deadline 60",
+            $"{Run} -- migrate s3 --to s4 --pause 10000",
             $"{Run} -- migrate access --to 0x2 --ports 1:1,2:5",
             "",
             "Ctrl-C asks for an abort and waits for it. Exit code: 0 completed; 1 aborted, the switch is where",

@@ -46,6 +46,10 @@ internal sealed class MigrateCommand
     private readonly Option<int> _deadline = OptionText.Count(
         "--deadline", "SECONDS", "Time after which it is aborted", 300, (1, 86_400));
 
+    private readonly Option<int> _pause = OptionText.Count(
+        "--pause", "MILLISECONDS", "clone: time between the move of one attachment (a link of the switch) and the "
+        + "next, in which both switches carry traffic", 0, (0, 3_600_000));
+
     private readonly Option<PortMapping[]> _ports = new("--ports")
     {
         HelpName = "VIRTUAL:PHYSICAL,...",
@@ -62,7 +66,7 @@ internal sealed class MigrateCommand
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._ports,
+            migrate._pause, migrate._ports,
         };
         command.SetAction((parsed, stop) => MigrationFollower.RunAsync(migrate.Read(parsed), console, stop));
         return command;
@@ -75,6 +79,7 @@ internal sealed class MigrateCommand
             Operator = parsed.GetValue(_operator)!,
             Token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(ServeCommand.TokenVariable),
             DeadlineSeconds = parsed.GetValue(_deadline),
+            PauseMs = parsed.GetValue(_pause),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

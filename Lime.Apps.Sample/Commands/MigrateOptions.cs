@@ -19,6 +19,9 @@ internal sealed record MigrateOptions(string Switch, string Target)
     /// <summary>How long it may take, in seconds.</summary>
     public int DeadlineSeconds { get; init; }
 
+    /// <summary>Time between the move of one attachment and the next, in milliseconds.</summary>
+    public int PauseMs { get; init; }
+
     /// <summary>Where virtual ports are at the target.</summary>
     public ImmutableArray<PortMapping> Ports { get; init; } = [];
 }

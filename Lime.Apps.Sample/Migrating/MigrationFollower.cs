@@ -21,6 +21,7 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
     {
         Method = options.Method,
         DeadlineSeconds = options.DeadlineSeconds,
+        AttachmentIntervalMs = options.PauseMs,
         TargetPorts =
             [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };

@@ -15,6 +15,8 @@ internal static class MigrationRequestReader
     private const string TargetForm = "a physical switch's name, or its datapath id as up to 16 hexadecimal digits";
     private const string MethodForm = "\"clone\" or \"freeze-and-copy\"";
     private const string DeadlineForm = "a number of seconds, 1 to 86400";
+    private const string IntervalForm = "a number of milliseconds, 0 to 3600000";
+    private const string NoIntervalForm = "0 with freeze-and-copy, which moves all attachments at once";
     private const string QuietForm = "a number of milliseconds, 0 to 3600000";
     private const string PortsForm = "an array of {\"virtual\": 1, \"physical\": 5}";
     private const string PortForm = "a port number, 1 to 65280";
@@ -26,7 +28,8 @@ internal static class MigrationRequestReader
 
     private static MigrationPlan? ReadPlan(JsonCursor root, ImmutableArray<PhysicalSwitchStatus> physicalSwitches)
     {
-        if (!root.IsObjectOf("switch", "target", "method", "deadlineSeconds", "drainQuietMs", "targetPorts"))
+        if (!root.IsObjectOf(
+            "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -35,10 +38,14 @@ internal static class MigrationRequestReader
         double? deadlineSeconds = root.Optional("deadlineSeconds")?.Number(1, 86_400, DeadlineForm);
         double? drainQuietMs = root.Optional("drainQuietMs")?.Number(0, 3_600_000, QuietForm);
         var plan = new MigrationPlan(name ?? "", target);
+        MigrationMethod method = root.Optional("method") is { } text ? ReadMethod(text) : plan.Method;
         return plan with
         {
-            Method = root.Optional("method") is { } method ? ReadMethod(method) : plan.Method,
+            Method = method,
             Deadline = deadlineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : plan.Deadline,
+            AttachmentInterval = root.Optional("attachmentIntervalMs") is { } interval
+                ? ReadInterval(interval, method)
+                : plan.AttachmentInterval,
             DrainQuietTime = drainQuietMs is { } quiet ? TimeSpan.FromMilliseconds(quiet) : plan.DrainQuietTime,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
@@ -59,6 +66,13 @@ internal static class MigrationRequestReader
         if (found.Text(MethodForm) is { } text && !MigrationWords.TryParseMethod(text, out method))
             found.AddUnexpected(MethodForm);
         return method;
+    }
+
+    private static TimeSpan ReadInterval(JsonCursor found, MigrationMethod method)
+    {
+        double ms = found.Number(0, 3_600_000, IntervalForm) ?? 0;
+        if (ms > 0 && method == MigrationMethod.FreezeAndCopy) found.AddUnexpected(NoIntervalForm);
+        return TimeSpan.FromMilliseconds(ms);
     }
 
     private static ImmutableArray<PortMapping> ReadPorts(JsonCursor found)

@@ -36,6 +36,12 @@ internal sealed class EnsembleManager(
         if (plan.DrainQuietTime < TimeSpan.Zero || plan.DrainQuietTime > TimeSpan.FromHours(1))
             throw new ArgumentOutOfRangeException(
                 nameof(plan), plan.DrainQuietTime, "DrainQuietTime has to lie between 0 and 1 h.");
+        if (plan.AttachmentInterval < TimeSpan.Zero || plan.AttachmentInterval > TimeSpan.FromHours(1))
+            throw new ArgumentOutOfRangeException(
+                nameof(plan), plan.AttachmentInterval, "AttachmentInterval has to lie between 0 and 1 h.");
+        if (plan.AttachmentInterval > TimeSpan.Zero && plan.Method == MigrationMethod.FreezeAndCopy)
+            throw new ArgumentException(
+                "AttachmentInterval is for cloning; freeze-and-copy moves all attachments at once.", nameof(plan));
     }
 
     private static ImmutableArray<IMigration> Trim(ImmutableArray<IMigration> all)

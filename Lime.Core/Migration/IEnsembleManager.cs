@@ -13,6 +13,8 @@ public interface IEnsembleManager
 
     /// <summary>Starts a migration. A plan that cannot be carried out gives a migration that ends as Aborted,
     /// its last progress saying why.</summary>
+    /// <exception cref="ArgumentException">The plan names no switch, a time in it is out of its range, or it asks
+    /// for what its method doesn't have.</exception>
     /// <returns>The migration, to watch, await or abort.</returns>
     ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default);
 }

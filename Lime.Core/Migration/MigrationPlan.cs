@@ -19,6 +19,11 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// <summary>How long it may take before it is aborted, 1 s to 24 h.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long to wait between the move of one attachment and the next, 0 to 1 h; both instances carry
+    /// traffic meanwhile, so an operator can watch the target at work before all depends on it. Cloning only: by
+    /// freeze-and-copy all attachments move at once. The default is not to wait.</summary>
+    public TimeSpan AttachmentInterval { get; init; }
+
     /// <summary>How long the source's counters have to stand still before it is retired, 0 to 1 h. Open
     /// vSwitch credits counters up to 500 ms late; the default is two such rounds and a margin.</summary>
     public TimeSpan DrainQuietTime { get; init; } = TimeSpan.FromMilliseconds(1200);

@@ -73,6 +73,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     public async Task MoveAttachmentAsync(int index, CancellationToken cancellationToken)
     {
+        TimeSpan interval = _run.Plan.AttachmentInterval;
+        if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
         if (Scope.Attachments[index].Neighbour is { } end) await _mover.SendToTargetAsync(end);
     }
 

@@ -36,6 +36,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         foreach (PortMapping each in plan.TargetPorts) RequirePort(target, each.PhysicalPort);
         ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
         CheckTargetPorts(target, attachments);
+        CheckTime(attachments.Length);
         foreach (AttachmentMove each in attachments)
         {
             if (each.Neighbour is { Instance.Physical: { IsConnected: false } lost })
@@ -146,6 +147,16 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                 throw new MigrationStepException(
                     $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
         }
+    }
+
+    /// <summary>A plan that waits longer than it may take would only ever be aborted halfway.</summary>
+    private void CheckTime(int attachmentCount)
+    {
+        TimeSpan waits = plan.AttachmentInterval * Math.Max(0, attachmentCount - 1);
+        if (waits < plan.Deadline) return;
+        throw new MigrationStepException(
+            $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
+            + $"deadline, {plan.Deadline}.");
     }
 
     /// <summary>What depends on one chassis cannot be reproduced on another (H-14, H-15, H-58).</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using NUnit.Framework;
 
 namespace Lime.Tests.RealNetwork;
 
@@ -11,14 +12,15 @@ namespace Lime.Tests.RealNetwork;
 /// </code>
 /// s1 and s2 share a vswitchd, s3 and s4 have one each. Datapath ids are 1 to 4. No rule
 /// is in any table, and no controller is set, at first.
-/// Life cycle: ready when constructed; <see cref="Dispose"/> leaves nothing behind, and a
-/// constructor that fails removes what it had made.
+/// Life cycle: ready when constructed; <see cref="Dispose"/> says what the kernel dropped, if it
+/// did, and leaves nothing behind; a constructor that fails removes what it had made.
 /// </remarks>
 internal sealed class FigureThreeNetwork : IDisposable
 {
     private readonly string _name = NetworkNames.Next();
     private readonly ManagementAddresses _addresses = ManagementAddresses.Unused();
     private readonly Stack<IDisposable> _parts = new();
+    private readonly KernelDrops? _drops;
 
     public FigureThreeNetwork(FigureThreeOptions? options = null)
     {
@@ -33,10 +35,13 @@ internal sealed class FigureThreeNetwork : IDisposable
             TargetSite = AddSite("s4");
             ConnectLinks();
             ConfigureHosts(options.HasStaticArp);
+            using ReceiveBuffers buffers = new();
             S1 = EdgeSite.AddBridge(Plan("s1", 1, 3, options));
             S2 = EdgeSite.AddBridge(Plan("s2", 2, 3, options));
             S3 = SourceSite.AddBridge(Plan("s3", 3, 2, options));
             S4 = TargetSite.AddBridge(Plan("s4", 4, 2, options));
+            _drops = new KernelDrops([HostOne.Namespace, HostTwo.Namespace,
+                EdgeSite.Namespace, SourceSite.Namespace, TargetSite.Namespace]);
         }
         catch
         {
@@ -77,6 +82,8 @@ internal sealed class FigureThreeNetwork : IDisposable
 
     public void Dispose()
     {
+        foreach (string drop in _drops?.Describe() ?? [])
+            TestContext.Out.WriteLine($"Outside the controller: {drop}");
         while (_parts.TryPop(out IDisposable? part))
             part.Dispose();
     }

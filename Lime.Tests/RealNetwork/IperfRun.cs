@@ -3,13 +3,18 @@ namespace Lime.Tests.RealNetwork;
 /// <summary>A TCP transfer by iperf3 from one host to another, until it is stopped.</summary>
 /// <remarks>Life cycle: transfers from <see cref="Start"/> until <see cref="Stop"/> or
 /// <see cref="Dispose"/>. The rate is limited, so that the switches' processors never are: an
-/// unlimited transfer fills them, and then drops packets with or without a migration.</remarks>
+/// unlimited transfer fills them, and then drops packets with or without a migration. So is what is
+/// sent at once: see <see cref="ReceiveBuffers"/>.</remarks>
 internal sealed class IperfRun : IDisposable
 {
     /// <summary>The shortest interval that iperf3 reports.</summary>
     private const int IntervalMs = 100;
 
     private const int Port = 5201;
+
+    /// <summary>One write, in bytes: six frames every 3 ms at the usual rate. Iperf3's own choice of 128 KiB would be
+    /// a burst of 90 frames every 50 ms.</summary>
+    private const int WriteBytes = 8192;
 
     /// <summary>A test that forgets to stop ends by itself.</summary>
     private const int DurationSecondsMax = 600;
@@ -29,14 +34,14 @@ internal sealed class IperfRun : IDisposable
     public static IperfRun Start(RealHost from, RealHost to, int megabitsPerSecond = 20)
     {
         RunningProcess server = to.Namespace.Start(
-            "iperf3", "-s", "-4", "-1", "-J", "-i", "0.1", "-p", $"{Port}");
+            [.. Priority.High, "iperf3", "-s", "-4", "-1", "-J", "-i", "0.1", "-p", $"{Port}"]);
         try
         {
             if (!SpinWait.SpinUntil(() => IsListening(server.Id), Timeout))
                 throw new TimeoutException("The iperf3 server does not listen.");
             return new IperfRun(server, from.Namespace.Start(
-                "iperf3", "-c", $"{to.Address}", "-4", "-J", "-i", "0.1", "-p", $"{Port}",
-                "-b", $"{megabitsPerSecond}M", "-t", $"{DurationSecondsMax}"));
+                [.. Priority.High, "iperf3", "-c", $"{to.Address}", "-4", "-J", "-i", "0.1", "-p", $"{Port}",
+                    "-b", $"{megabitsPerSecond}M", "-l", $"{WriteBytes}", "-t", $"{DurationSecondsMax}"]));
         }
         catch
         {

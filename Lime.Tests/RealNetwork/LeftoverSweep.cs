@@ -13,8 +13,10 @@ internal static class LeftoverSweep
         string pattern = $"{NetworkNames.Prefix}*";
         foreach (string folder in Directory.EnumerateDirectories(Path.GetTempPath(), pattern))
         {
-            if (IsOrphan(Path.GetFileName(folder)))
-                Directory.Delete(folder, recursive: true);
+            if (!IsOrphan(Path.GetFileName(folder)))
+                continue;
+            ReceiveBuffers.PutBack(folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class CommandLineTests
     [TestCase("migrate --to 4", "migrate")]
     [TestCase("migrate s3 --to 4 --method copy", "'copy' not recognized")]
     [TestCase("migrate s3 --to 4 --deadline 0", "--deadline 0: expected 1 to 86400")]
+    [TestCase("migrate s3 --to 4 --pause 3600001", "--pause 3600001: expected 0 to 3600000")]
+    [TestCase("migrate s3 --to 4 --pause 50ms", "50ms")]
     [TestCase("migrate s3 --to 4 --ports 1:2,3", "--ports 3: expected VIRTUAL:PHYSICAL")]
     [TestCase("migrate s3 --to 4 --operator ftp://x", "--operator ftp://x: expected a URL")]
     [TestCase("--repeats 0", "--repeats 0: expected 1 to 1000")]
@@ -49,7 +51,8 @@ internal sealed class CommandLineTests
 
     [TestCase("--help", "serve", "migrate", "--repeats", "MILLISECONDS", "default: 10", "Examples:")]
     [TestCase("serve --help", "127.0.0.1:6653", "learning-switch|hub", "--unknown-rules", "Examples:")]
-    [TestCase("migrate --help", "http://127.0.0.1:8080", "default: clone", "SECONDS", "Exit code", "Examples:")]
+    [TestCase("migrate --help", "http://127.0.0.1:8080", "default: clone", "SECONDS", "--pause", "Exit code")]
+    [TestCase("migrate --help", "MILLISECONDS", "0 to 3600000", "default: 0", "Examples:")]
     public async Task Help_names_options_units_defaults_and_examples(string line, params string[] words)
     {
         CommandRun run = await CommandRun.OfAsync(line.Split(' '));

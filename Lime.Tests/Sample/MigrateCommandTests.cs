@@ -55,6 +55,26 @@ internal sealed class MigrateCommandTests
     }
 
     [Test]
+    public async Task A_pause_is_asked_for()
+    {
+        Task<int> run = RunAsync("s3", "--to", "4", "--pause", "50");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Report(new() { Phase = MigrationPhase.Completed });
+
+        Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(migration.Plan.AttachmentInterval, Is.EqualTo(TimeSpan.FromMilliseconds(50)));
+    }
+
+    [Test]
+    public async Task A_pause_without_a_clone_is_refused()
+    {
+        Assert.That(
+            await RunAsync("s3", "--to", "4", "--method", "freeze-and-copy", "--pause", "50"),
+            Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain("$.attachmentIntervalMs: expected 0 with freeze-and-copy"));
+    }
+
+    [Test]
     public async Task Ctrl_C_asks_for_an_abort_and_waits_for_the_end()
     {
         using var stop = new CancellationTokenSource();

@@ -112,6 +112,17 @@ internal sealed class OperatorApiTests
     }
 
     [Test]
+    public async Task An_interval_between_attachments_is_taken_and_shown()
+    {
+        JsonElement started = await PostAsync(
+            """{"switch":"s3","target":"s4","attachmentIntervalMs":50.5}""", HttpStatusCode.Created);
+
+        MigrationPlan plan = (await _operator.Ensembles.Started).Plan;
+        Assert.That(plan.AttachmentInterval, Is.EqualTo(TimeSpan.FromMilliseconds(50.5)));
+        Assert.That(started.GetProperty("attachmentIntervalMs").GetDouble(), Is.EqualTo(50.5));
+    }
+
+    [Test]
     public async Task What_is_left_out_takes_the_plan_s_defaults()
     {
         await PostAsync("""{"switch":"s3","target":"0x4"}""", HttpStatusCode.Created);
@@ -130,6 +141,10 @@ internal sealed class OperatorApiTests
     [TestCase("""{"switch":"s3","target":"4","deadlineSeconds":0}""", "$.deadlineSeconds")]
     [TestCase("""{"switch":"s3","target":"4","deadlineSeconds":1e300}""", "$.deadlineSeconds")]
     [TestCase("""{"switch":"s3","target":"4","drainQuietMs":-1}""", "$.drainQuietMs")]
+    [TestCase("""{"switch":"s3","target":"4","attachmentIntervalMs":3600001}""", "$.attachmentIntervalMs")]
+    [TestCase("""{"switch":"s3","target":"4","attachmentIntervalMs":"50"}""", "$.attachmentIntervalMs")]
+    [TestCase("""{"switch":"s3","target":"4","method":"freeze-and-copy","attachmentIntervalMs":1}""",
+        "$.attachmentIntervalMs")]
     [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""",
         "$.targetPorts[0].virtual")]
     [TestCase("""{"switch":"s3","target":"4","speed":1}""", "$.speed")]

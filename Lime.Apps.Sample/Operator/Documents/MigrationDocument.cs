@@ -12,6 +12,7 @@ internal sealed record MigrationDocument
     public required string Target { get; init; }
     public required string Method { get; init; }
     public required double DeadlineSeconds { get; init; }
+    public required double AttachmentIntervalMs { get; init; }
     public required double DrainQuietMs { get; init; }
     public required ProgressDocument Progress { get; init; }
     public required ImmutableArray<ProgressDocument> Timeline { get; init; }
@@ -23,6 +24,7 @@ internal sealed record MigrationDocument
         Target = migration.Plan.Target.ToString(),
         Method = MigrationWords.ToText(migration.Plan.Method),
         DeadlineSeconds = migration.Plan.Deadline.TotalSeconds,
+        AttachmentIntervalMs = migration.Plan.AttachmentInterval.TotalMilliseconds,
         DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
         Progress = ProgressDocument.Of(migration.Progress),
         Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],

@@ -7,6 +7,7 @@ internal sealed record MigrationRequest(string Switch, string Target)
 {
     public string? Method { get; init; }
     public double? DeadlineSeconds { get; init; }
+    public double? AttachmentIntervalMs { get; init; }
     public double? DrainQuietMs { get; init; }
     public ImmutableArray<PortPair>? TargetPorts { get; init; }
 }

@@ -4,6 +4,7 @@ namespace Lime.Tests.RealNetwork.Migrations;
 
 /// <summary>One clone migration, as the links around both instances saw it.</summary>
 /// <param name="End">How it ended.</param>
+/// <param name="Interval">How long one attachment waited for the other.</param>
 /// <param name="SourcePackets">Packets that came in at the source while both instances were
 /// live.</param>
 /// <param name="TargetPackets">Packets that came in at the target while both instances were
@@ -13,19 +14,22 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// <param name="LiveTime">From Cloned to Retiring: both instances have every rule and forward what
 /// reaches them.</param>
 internal sealed record CloneObservation(
-    MigrationProgress End, long SourcePackets, long TargetPackets, TimeSpan SharedTime, TimeSpan LiveTime)
+    MigrationProgress End, TimeSpan Interval, long SourcePackets, long TargetPackets, TimeSpan SharedTime,
+    TimeSpan LiveTime)
 {
-    /// <summary>Clones s3 from one bridge to the other and watches.</summary>
-    public static async Task<CloneObservation> MakeAsync(MigrationLab lab, OvsBridge source, OvsBridge target)
+    /// <summary>Clones s3 from one bridge to the other, its attachments so far apart, and watches.</summary>
+    public static async Task<CloneObservation> MakeAsync(
+        MigrationLab lab, OvsBridge source, OvsBridge target, TimeSpan interval)
     {
         LinkCounters atSource = new(source);
         LinkCounters atTarget = new(target);
-        IMigration migration = await lab.BeginAsync(target.DatapathId);
+        IMigration migration = await lab.BeginAsync(target.DatapathId, interval);
         (long Source, long Target) before = await PhaseTrap.SpringAsync(
             lab.Controller, migration, MigrationPhase.Cloned, () => (atSource.Received, atTarget.Received));
         MigrationProgress end = await MigrationLab.EndOfAsync(migration);
         return new CloneObservation(
             end,
+            interval,
             atSource.Received - before.Source,
             atTarget.Received - before.Target,
             EntryOf(migration, MigrationPhase.Draining) - EntryOf(migration, MigrationPhase.Cloned),
@@ -33,7 +37,8 @@ internal sealed record CloneObservation(
     }
 
     public override string ToString() =>
-        $"{End.RulesCopied} rules copied; while cloned {SourcePackets} packets through the source, " +
+        $"{Interval.TotalMilliseconds:F0} ms apart: {End.RulesCopied} rules copied; " +
+        $"while cloned {SourcePackets} packets through the source, " +
         $"{TargetPackets} through the target; attachments on both sides for " +
         $"{SharedTime.TotalMilliseconds:F1} ms, both instances live for {LiveTime.TotalMilliseconds:F0} ms, " +
         $"all in {End.Elapsed.TotalMilliseconds:F0} ms";

@@ -67,9 +67,12 @@ internal sealed class MigrationLab : IAsyncDisposable
     }
 
     /// <summary>Begins to move s3.</summary>
-    public async Task<IMigration> BeginAsync(ulong target, MigrationMethod method = MigrationMethod.Clone) =>
-        await Controller.Ensembles.MigrateAsync(
-            new MigrationPlan("s3", new DatapathId(target)) { Method = method });
+    public Task<IMigration> BeginAsync(ulong target, MigrationMethod method = MigrationMethod.Clone) =>
+        BeginAsync(new MigrationPlan("s3", new DatapathId(target)) { Method = method });
+
+    /// <summary>Begins to move s3, its attachments so far apart.</summary>
+    public Task<IMigration> BeginAsync(ulong target, TimeSpan interval) =>
+        BeginAsync(new MigrationPlan("s3", new DatapathId(target)) { AttachmentInterval = interval });
 
     /// <summary>Moves s3.</summary>
     /// <returns>How it ended.</returns>
@@ -91,6 +94,8 @@ internal sealed class MigrationLab : IAsyncDisposable
         await Controller.DisposeAsync();
         Network.Dispose();
     }
+
+    private async Task<IMigration> BeginAsync(MigrationPlan plan) => await Controller.Ensembles.MigrateAsync(plan);
 
     private async Task ConnectAsync(bool hasTarget)
     {

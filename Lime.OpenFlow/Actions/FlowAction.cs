@@ -129,7 +129,8 @@ public readonly record struct FlowAction
     /// <exception cref="ArgumentException">A masked field, or an address of the wrong size.</exception>
     public static FlowAction SetField(OxmField field)
     {
-        if (field.HasMask) throw new ArgumentException($"{field} has a mask, which set-field can't (1.3).", nameof(field));
+        if (field.HasMask)
+            throw new ArgumentException($"{field} has a mask, which set-field can't (1.3).", nameof(field));
         return field.Id switch
         {
             OxmId.EthSource => SetEthSource(MacAddress.Read(field.Value)),

@@ -57,7 +57,7 @@ public class RequestTests
     public void An_error_that_belongs_to_no_request_goes_to_the_handler()
     {
         using ChannelRig rig = ChannelRig.Ready();
-        rig.Peer.Say(new ErrorMessage(ErrorType.FlowModFailed, 0, []), 4711);
+        rig.Peer.Say(new ErrorMessage(ErrorType.FlowModFailed, ErrorCodes.TableFull, []), 4711);
         rig.Settle();
         Assert.That(rig.Handler.Story, Is.EqualTo("Error 4711"));
     }

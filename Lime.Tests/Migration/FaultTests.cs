@@ -120,7 +120,7 @@ public sealed class FaultTests
         Pinger pinger = lab.StartPings();
         MigrationProgress end = lab.Migrate(FigureThreeBed.Plan(method));
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Aborted));
-        Assert.That(end.Detail, Does.StartWith("The target s4 refused a command: FlowModFailed, code 0."));
+        Assert.That(end.Detail, Does.StartWith("The target s4 refused a command: FlowModFailed, code 1."));
         Assert.That(lab.App.Errors, Is.Empty, "the app's switch has not refused anything (H-22)");
         expected.AssertHolds(isMoved: false, end.Detail);
         AssertPings(lab, pinger, end.Detail);

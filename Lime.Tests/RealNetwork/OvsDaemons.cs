@@ -55,7 +55,8 @@ internal sealed class OvsDaemons : IDisposable
 
     private void Start(string daemon, params IReadOnlyList<string> arguments) =>
         _site.Run([.. Priority.HighestForSwitches, "env",
-            $"OVS_RUNDIR={_folder}", $"OVS_DBDIR={_folder}", $"OVS_LOGDIR={_folder}", daemon, $"--pidfile={_folder}/{daemon}.pid", $"--unixctl={_folder}/{daemon}.ctl",
+            $"OVS_RUNDIR={_folder}", $"OVS_DBDIR={_folder}", $"OVS_LOGDIR={_folder}",
+            daemon, $"--pidfile={_folder}/{daemon}.pid", $"--unixctl={_folder}/{daemon}.ctl",
             "--detach", "--no-chdir", "--log-file", "-vconsole:off", .. arguments]);
 
     /// <remarks>The daemon may close the control socket before its answer is out, so the exit code

@@ -8,8 +8,8 @@ internal static class CapabilitiesV10
 {
     private const uint SpanningTreeBit = 1 << 3;
 
-    private const SwitchCapabilities Later =
-        SwitchCapabilities.GroupStatistics | (SwitchCapabilities)~(uint.MaxValue | (ulong)SwitchCapabilities.SpanningTree);
+    private const SwitchCapabilities Later = SwitchCapabilities.GroupStatistics
+        | (SwitchCapabilities)~(uint.MaxValue | (ulong)SwitchCapabilities.SpanningTree);
 
     /// <exception cref="UnsupportedByVersionException">An ability that 1.0 doesn't know.</exception>
     public static void Check(SwitchCapabilities capabilities)

@@ -9,7 +9,8 @@ internal static class FlowModFlagsV10
     /// <summary>OFPFF_EMERG.</summary>
     private const ushort EmergencyBit = 1 << 2;
 
-    private const FlowModFlags Later = FlowModFlags.ResetCounts | FlowModFlags.NoPacketCounts | FlowModFlags.NoByteCounts;
+    private const FlowModFlags Later =
+        FlowModFlags.ResetCounts | FlowModFlags.NoPacketCounts | FlowModFlags.NoByteCounts;
 
     /// <exception cref="UnsupportedByVersionException">A flag of a later version.</exception>
     public static void Check(FlowModFlags flags)

@@ -17,7 +17,8 @@ internal static class PortFeaturesV10
     /// <exception cref="UnsupportedByVersionException">A speed that 1.0 doesn't know.</exception>
     public static void Check(PortFeatures features, string field)
     {
-        ulong expressible = SpeedBits | ((ulong)MediaBits << MediaShift) | ((ulong)~(SpeedBits | MediaBits) << UndefinedShift);
+        ulong expressible = SpeedBits | ((ulong)MediaBits << MediaShift)
+            | ((ulong)~(SpeedBits | MediaBits) << UndefinedShift);
         bool isLater = (features & Later) != 0 || ((ulong)features & ~expressible) != 0;
         if (isLater) throw LimitsV10.Unsupported(field);
     }

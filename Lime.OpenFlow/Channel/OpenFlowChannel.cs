@@ -48,7 +48,6 @@ public sealed class OpenFlowChannel
     {
         ChannelOptions options = context.Options;
         options.Validate();
-        foreach (OpenFlowVersion version in options.Versions) OpenFlowCodecs.For(version);
         _transport = transport;
         _handler = handler;
         _context = context;

@@ -2,6 +2,7 @@ using Lime.Apps.Sample.NetworkFiles;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
 using Lime.Core.Migration;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.Figure3;
@@ -43,7 +44,12 @@ internal sealed class Figure3Lab : IDisposable
         _app = new PathRules(options.Rules);
         string file = Path.Combine(AppContext.BaseDirectory, "Networks", "figure3.json");
         _controller = new LimeController(
-            new LimeOptions { Network = NetworkFile.Load(file) }, [_app], loop: _loop);
+            new LimeOptions
+            {
+                Network = NetworkFile.Load(file),
+                Channel = ChannelOptions.Default with { Versions = [options.Version] },
+            },
+            [_app], loop: _loop);
         BuildNetwork();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
 
 namespace Lime.Apps.Sample.Figure3;
 
@@ -24,6 +25,9 @@ internal sealed record Figure3Options
 
     /// <summary>Whether the embedded network runs by the wall clock.</summary>
     public bool IsRealTime { get; init; }
+
+    /// <summary>What controller and switches speak.</summary>
+    public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V10;
 
     /// <summary>Whether the results are written as JSON.</summary>
     public bool IsJson { get; init; }

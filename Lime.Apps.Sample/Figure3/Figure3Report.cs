@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lime.Apps.Sample.Commands;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
 
 namespace Lime.Apps.Sample.Figure3;
 
@@ -10,7 +11,8 @@ internal static class Figure3Report
     public static void WriteSetting(Figure3Options options, TextWriter output)
     {
         Line(output, $"LIME (HotNets 2012), Figure 3: h1 - s1 - s3 - s2 - h2; s3 is migrated to s4 while h1 pings h2.");
-        Line(output, $"Embedded network, {(options.IsRealTime ? "real" : "virtual")} time, seed {options.Seed}; "
+        string version = options.Version == OpenFlowVersion.V13 ? "1.3" : "1.0";
+        Line(output, $"OpenFlow {version}, embedded network, {(options.IsRealTime ? "real" : "virtual")} time, seed {options.Seed}; "
             + $"{options.Rules} rules on s3; a 64-byte ping every {options.Interval.TotalMilliseconds} ms;");
         Line(output, $"links {Figure3Lab.LinkDelay.TotalMilliseconds} ms, control channels "
             + $"{Figure3Lab.ControlDelay.TotalMilliseconds} ms each way, both vary by {Figure3Lab.JitterFraction:P0}; "

@@ -1,5 +1,6 @@
 using Lime.Core.Migration;
 using Lime.Core.Networks;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;

@@ -16,6 +16,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// so its bound is what one command expands to: at most a table.</summary>
     private readonly Queue<WaitingCommand> _overflow = [];
     private TaskCompletionSource? _drained;
+    private SwitchBundles? _bundles;
 
     public DatapathId Datapath { get; } = datapath;
 
@@ -61,7 +62,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     public bool IsConnected => Channel is not null;
 
     /// <summary>The bundles of the present connection.</summary>
-    public SwitchBundles Bundles { get; private set; }
+    public SwitchBundles Bundles => _bundles ??= new SwitchBundles(this);
 
     /// <summary>How commands behave at the present connection.</summary>
     public TableSemantics Semantics => Channel?.Codec?.Semantics ?? TableSemantics.V10;
@@ -73,7 +74,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     {
         Connection = connection;
         Channel = channel;
-        Bundles = new SwitchBundles(this);
+        _bundles = null;
         Features = channel.Features;
         Ports = channel.Features!.Ports;
         IsReconciled = false;

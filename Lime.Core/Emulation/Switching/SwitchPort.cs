@@ -12,6 +12,9 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
     /// <summary>OFPPS_LINK_DOWN.</summary>
     private const uint LinkDown = 1;
 
+    /// <summary>10 Gb/s in kb/s.</summary>
+    private const uint SpeedKbps = 10_000_000;
+
     private const PortFeatures Features = PortFeatures.FullDuplex10Gb | PortFeatures.Copper;
 
     private ulong _receivedPackets;
@@ -29,6 +32,9 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
 
     public LinkDirection? Egress { get; set; }
 
+    /// <summary>Has a link, and is not set down.</summary>
+    public bool IsLive => Egress is { IsUp: true } && !Has(PortConfig.PortDown);
+
     public PortDescription Description => new(Number, Address, name)
     {
         Config = Config,
@@ -37,6 +43,8 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
         AdvertisedFeatures = Features,
         SupportedFeatures = Features,
         PeerFeatures = Egress is null ? PortFeatures.None : Features,
+        CurrentSpeedKbps = SpeedKbps,
+        MaxSpeedKbps = SpeedKbps,
     };
 
     public PortStatistics Statistics => new()

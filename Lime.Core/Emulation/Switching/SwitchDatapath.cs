@@ -100,7 +100,10 @@ internal sealed class SwitchDatapath : IFrameEndpoint
         Refusal? refusal = Tables.Apply(mod);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         if (refusal is not null || isDelete || mod.BufferId == BufferId.None) return refusal;
-        return SendHeld(mod);
+        if (!Journal.IsOpen) return SendHeld(mod);
+        FlowMod held = mod;
+        Journal.Announce(() => SendHeld(held));
+        return null;
     }
 
     /// <summary>Does a group-mod; rules that use a deleted group go with it (1.3.5 section 6.5).</summary>

@@ -18,7 +18,7 @@ public sealed class CodecV10VectorTests
     {
         var (bytes, expected) = (((WireVector)vector).Bytes, ((WireVector)vector).Message);
 
-        object read = AnyMessage.Read(bytes);
+        object read = AnyMessage.V10.Read(bytes);
 
         Assert.That(AnyMessage.AreEqual(read, expected), $"read {read}, expected {expected}");
     }
@@ -28,7 +28,7 @@ public sealed class CodecV10VectorTests
     {
         var recorded = (WireVector)vector;
 
-        byte[] written = AnyMessage.Write(recorded.Xid, recorded.Message);
+        byte[] written = AnyMessage.V10.Write(recorded.Xid, recorded.Message);
 
         Assert.That(Convert.ToHexStringLower(written), Is.EqualTo(Convert.ToHexStringLower(recorded.Bytes)));
     }
@@ -42,13 +42,15 @@ public sealed class CodecV10VectorTests
     }
 
     [Test]
-    public void Every_message_type_has_a_vector()
+    public void Every_message_type_that_1_0_defines_has_a_vector()
     {
         var seen = Vectors.Select(vector => OpenFlowCodecs.V10.KindOf(vector.Bytes[1])).ToHashSet();
+        var defined = Enumerable.Range(0, 256).Select(type => OpenFlowCodecs.V10.KindOf((byte)type)).ToHashSet();
 
-        IEnumerable<MessageKind> missing = Enum.GetValues<MessageKind>().Where(kind => !seen.Contains(kind));
+        IEnumerable<MessageKind> missing = defined.Where(kind => !seen.Contains(kind));
 
         Assert.That(missing, Is.EqualTo(new[] { MessageKind.Unknown }));
+        Assert.That(defined, Has.Count.EqualTo(23));
     }
 
     [TestCaseSource(nameof(Vectors))]
@@ -56,7 +58,7 @@ public sealed class CodecV10VectorTests
     public void Open_vSwitch_reads_a_written_frame_as_the_same_message(object vector)
     {
         var recorded = (WireVector)vector;
-        string hex = Convert.ToHexStringLower(AnyMessage.Write(recorded.Xid, recorded.Message));
+        string hex = Convert.ToHexStringLower(AnyMessage.V10.Write(recorded.Xid, recorded.Message));
 
         string printed = PrintWithOpenVSwitch(hex);
 

@@ -41,12 +41,14 @@ public sealed class CodecV10RoundTripTests
     }
 
     [Test]
-    public void The_generator_makes_every_control_message_that_has_a_vector()
+    public void The_generator_makes_every_control_message()
     {
         var made = new MessageGenerator(1).EveryMessage().Select(message => message.GetType()).ToHashSet();
-        IEnumerable<Type> all = VectorsV10.All.Select(vector => vector.Message.GetType()).Distinct();
+        IEnumerable<Type> all = typeof(OpenFlowMessage).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(OpenFlowMessage)) && !type.IsAbstract);
+        IEnumerable<Type> later = CodecV10LimitTests.OfLaterVersions.Select(message => message.GetType());
 
-        Assert.That(all.Where(type => !made.Contains(type)), Is.Empty);
+        Assert.That(all.Where(type => !made.Contains(type)), Is.EquivalentTo(later));
     }
 
     [Test]

@@ -23,7 +23,7 @@ internal static class FlowRemovedV10
     public static int SizeOf(FlowRemoved message)
     {
         MatchV10.Check(message.Match);
-        WireDuration.Check(message.Duration, OpenFlowVersion.V10, "FlowRemoved.Duration");
+        if (message.Table != default) throw LimitsV10.Unsupported("FlowRemoved.Table");
         return SizeBytes;
     }
 
@@ -48,7 +48,7 @@ internal static class FlowRemovedV10
         ushort priority = reader.ReadUInt16("ofp_flow_removed.priority");
         var reason = (FlowRemovedReason)reader.ReadUInt8("ofp_flow_removed.reason");
         reader.Skip(1, "ofp_flow_removed.pad");
-        TimeSpan duration = WireDuration.Read(ref reader);
+        Duration duration = WireDuration.Read(ref reader);
         ushort idleTimeout = reader.ReadUInt16("ofp_flow_removed.idle_timeout");
         reader.Skip(2, "ofp_flow_removed.pad2");
         ulong packets = reader.ReadUInt64("ofp_flow_removed.packet_count");

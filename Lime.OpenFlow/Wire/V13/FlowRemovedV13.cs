@@ -20,11 +20,8 @@ internal static class FlowRemovedV13
 {
     private const int MatchAt = 48;
 
-    public static int SizeOf(FlowRemoved message)
-    {
-        WireDuration.Check(message.Duration, OpenFlowVersion.V13, "FlowRemoved.Duration");
-        return WireLimits.FrameBytes((long)MatchAt + MatchV13.SizeOf(message.Match));
-    }
+    public static int SizeOf(FlowRemoved message) =>
+        WireLimits.FrameBytes((long)MatchAt + MatchV13.SizeOf(message.Match));
 
     public static void Write(ref WireWriter writer, FlowRemoved message)
     {
@@ -46,7 +43,7 @@ internal static class FlowRemovedV13
         ushort priority = reader.ReadUInt16("ofp_flow_removed.priority");
         var reason = (FlowRemovedReason)reader.ReadUInt8("ofp_flow_removed.reason");
         var table = new TableId(reader.ReadUInt8("ofp_flow_removed.table_id"));
-        TimeSpan duration = WireDuration.Read(ref reader);
+        Duration duration = WireDuration.Read(ref reader);
         ushort idleTimeout = reader.ReadUInt16("ofp_flow_removed.idle_timeout");
         ushort hardTimeout = reader.ReadUInt16("ofp_flow_removed.hard_timeout");
         ulong packets = reader.ReadUInt64("ofp_flow_removed.packet_count");

@@ -3,42 +3,30 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>The errors of bundles in OpenFlow 1.3: the codes of 1.4's OFPET_BUNDLE_FAILED behind 2,300, as
-/// experimenter's errors (ONF extension 230).</summary>
+/// <summary>Why a switch refuses what is said of a bundle.</summary>
 internal static class BundleErrors
 {
-    /// <summary>OFPBFC_BAD_ID: there is no such bundle.</summary>
-    public static readonly Refusal BadId = Of(2);
+    public static readonly Refusal BadId = Of(BundleErrorCodes.BadId);
 
-    /// <summary>OFPBFC_BUNDLE_EXIST: it is there already.</summary>
-    public static readonly Refusal Exists = Of(3);
+    public static readonly Refusal Exists = Of(BundleErrorCodes.Exists);
 
-    /// <summary>OFPBFC_BUNDLE_CLOSED: it is closed.</summary>
-    public static readonly Refusal Closed = Of(4);
+    public static readonly Refusal Closed = Of(BundleErrorCodes.Closed);
 
-    /// <summary>OFPBFC_OUT_OF_BUNDLES: too many are open.</summary>
-    public static readonly Refusal TooManyBundles = Of(5);
+    public static readonly Refusal TooManyBundles = Of(BundleErrorCodes.BundlesFull);
 
-    /// <summary>OFPBFC_BAD_TYPE: not a request.</summary>
-    public static readonly Refusal BadType = Of(6);
+    public static readonly Refusal BadType = Of(BundleErrorCodes.BadType);
 
-    /// <summary>OFPBFC_BAD_FLAGS: unknown flags, or others than those it was opened with.</summary>
-    public static readonly Refusal BadFlags = Of(7);
+    public static readonly Refusal BadFlags = Of(BundleErrorCodes.BadFlags);
 
-    /// <summary>OFPBFC_MSG_BAD_LEN: the message's length is wrong.</summary>
-    public static readonly Refusal BadLength = Of(8);
+    public static readonly Refusal BadLength = Of(BundleErrorCodes.MessageBadLength);
 
-    /// <summary>OFPBFC_MSG_BAD_XID: the message's xid is not that of the message that adds it.</summary>
-    public static readonly Refusal BadXid = Of(9);
+    public static readonly Refusal BadXid = Of(BundleErrorCodes.MessageBadXid);
 
-    /// <summary>OFPBFC_MSG_UNSUP: such a message can't be part of a bundle.</summary>
-    public static readonly Refusal Unsupported = Of(10);
+    public static readonly Refusal Unsupported = Of(BundleErrorCodes.MessageUnsupported);
 
-    /// <summary>OFPBFC_MSG_TOO_MANY: the bundle has no room for it.</summary>
-    public static readonly Refusal TooMany = Of(12);
+    public static readonly Refusal TooMany = Of(BundleErrorCodes.MessagesTooMany);
 
-    /// <summary>OFPBFC_MSG_FAILED: one of its messages was refused, so none took effect.</summary>
-    public static readonly Refusal Failed = Of(13);
+    public static readonly Refusal Failed = Of(BundleErrorCodes.MessageFailed);
 
-    private static Refusal Of(ushort code) => new(ErrorType.Experimenter, (ushort)(2300 + code));
+    private static Refusal Of(ushort code) => new(ErrorType.Experimenter, code);
 }

@@ -15,9 +15,6 @@ internal sealed class SwitchOutbox
 {
     private const int UnsentMax = 1_000_000;
 
-    /// <summary>The Open Networking Foundation's number, whose errors those of bundles are.</summary>
-    private const uint Onf = 0x4f4e4600;
-
     private readonly Queue<(Xid Xid, OpenFlowMessage Message)> _unsent = new();
     private OpenFlowChannel? _channel;
 
@@ -41,14 +38,14 @@ internal sealed class SwitchOutbox
             $"More than {UnsentMax} messages wait for the controller.");
     }
 
-    /// <summary>Answers a message with an error.</summary>
+    /// <summary>Answers a message with an error; those of bundles are the ONF's own.</summary>
     public void Refuse(Xid xid, Refusal refusal, byte[] quote)
     {
         byte[] vendor = [];
         if (refusal.Type == ErrorType.Experimenter)
         {
             vendor = new byte[4];
-            BinaryPrimitives.WriteUInt32BigEndian(vendor, Onf);
+            BinaryPrimitives.WriteUInt32BigEndian(vendor, BundleErrorCodes.Experimenter);
         }
         Send(xid, new ErrorMessage(refusal.Type, refusal.Code, [.. vendor, .. quote]));
     }

@@ -11,8 +11,8 @@ internal sealed class SwitchPorts(DatapathId datapath, string switchName)
     /// <summary>OpenFlow 1.0 writes a name into 16 bytes with a zero at their end.</summary>
     private const int NameBytesMax = 15;
 
-    /// <summary>OFPP_MAX of OpenFlow 1.0.</summary>
-    private const uint NumberMax = 0xff00;
+    /// <summary>OFPP_MAX of OpenFlow 1.0, so that a switch has the same ports in every version.</summary>
+    public const uint NumberMax = 0xff00;
 
     private readonly SortedDictionary<uint, SwitchPort> _ports = [];
 

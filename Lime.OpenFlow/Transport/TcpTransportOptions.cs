@@ -6,6 +6,9 @@ namespace Lime.OpenFlow.Transport;
 /// <remarks>Threading: immutable.</remarks>
 public sealed record TcpTransportOptions
 {
+    /// <summary>A send takes several segments at once, so larger ones gain nothing.</summary>
+    private const int SendSegmentBytes = 8 * 1024;
+
     /// <summary>Settings for throughput with some thousand connections.</summary>
     public static TcpTransportOptions Default { get; } = new();
 
@@ -51,13 +54,13 @@ public sealed record TcpTransportOptions
         CheckTime(AcceptPause, TimeSpan.FromMilliseconds(1), nameof(AcceptPause));
     }
 
-    /// <remarks>An idle send pipe holds no segment.</remarks>
+    /// <remarks>An idle send pipe holds no segment, but thousands may send at once.</remarks>
     internal PipeOptions SendPipe(PipeScheduler loop) => new(
         readerScheduler: SocketScheduler,
         writerScheduler: loop,
         pauseWriterThreshold: SendBytesMax,
         resumeWriterThreshold: SendBytesMax / 2,
-        minimumSegmentSize: SegmentBytes,
+        minimumSegmentSize: Math.Min(SegmentBytes, SendSegmentBytes),
         useSynchronizationContext: false);
 
     internal PipeOptions ReceivePipe(PipeScheduler loop) => new(

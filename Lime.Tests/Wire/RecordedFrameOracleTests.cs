@@ -54,7 +54,7 @@ public sealed class RecordedFrameOracleTests
                 .Select(number => frames[int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) - 1].Name),
                 Is.Empty);
             string dissected = Run(Wireshark, "-r", path, "-d", $"tcp.port=={OpenFlowPort},openflow",
-                "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", "openflow", "-T", "fields", "-e", "frame.number");
+                "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", "openflow_v1 || openflow_v4", "-T", "fields", "-e", "frame.number");
             Assert.That(dissected.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(frames.Length));
         }
         finally

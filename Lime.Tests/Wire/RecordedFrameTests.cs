@@ -10,10 +10,7 @@ namespace Lime.Tests.Wire;
 public sealed class RecordedFrameTests
 {
     /// <summary>Larger frames are changed at some of their bits only: the cost grows with the square.</summary>
-    private const int EveryBitBytesMax = 1500;
-
-    /// <summary>A prime, so that the bits are of every place in a byte and in a struct.</summary>
-    private const int BitStep = 8191;
+    private const int EveryBitBytesMax = 400;
 
     private static IEnumerable<IGrouping<string, RecordedFrame>> Files =>
         RecordedFrame.All.GroupBy(frame => frame.Name.Split(':')[0]);
@@ -90,7 +87,7 @@ public sealed class RecordedFrameTests
     {
         foreach (RecordedFrame frame in Frames(file))
         {
-            int step = frame.Bytes.Length <= EveryBitBytesMax ? 1 : BitStep;
+            int step = BitStep(frame.Bytes.Length);
             byte[] flipped = [.. frame.Bytes];
             for (int bit = 0; bit < flipped.Length * 8; bit += step)
             {
@@ -100,6 +97,14 @@ public sealed class RecordedFrameTests
             }
         }
     }
+
+    /// <summary>Primes, so that the bits are of every place in a byte and in a struct.</summary>
+    private static int BitStep(int frameBytes) => frameBytes switch
+    {
+        <= EveryBitBytesMax => 1,
+        <= 8 * EveryBitBytesMax => 61,
+        _ => 8191,
+    };
 
     /// <summary>Behind the length, which may shrink, and in 1.0 behind the wildcards, where whole addresses that are
     /// left out have many forms.</summary>

@@ -1,4 +1,3 @@
-using Lime.Core.Emulation;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
@@ -218,7 +217,7 @@ internal sealed class PipelineTest
         last[22] = 1;
         _bed.SendFrom("h1", last);
         Assert.That((Controller.PacketIns.Count, _bed.DeliveredTo), Is.EqualTo((0, "")));
-        AsyncMasks masks = Controller.Ask<GetAsyncReply>(new GetAsyncRequest()).Masks;
+        AsyncMasks masks = ((GetAsyncReply)Controller.AskUnpaired(new GetAsyncRequest())).Masks;
         Controller.Send(new SetAsync(masks with { PacketIn = masks.PacketIn | 4 }));
         Controller.Barrier();
         _bed.SendFrom("h1", last);

@@ -73,6 +73,14 @@ internal sealed class ScriptedController : IChannelHandler
     public T Ask<T>(OpenFlowMessage request) where T : OpenFlowMessage =>
         (T)Await(async () => await Channel.RequestAsync(request));
 
+    /// <summary>Sends what the channel itself does not pair with its answer, and gives that.</summary>
+    public OpenFlowMessage AskUnpaired(OpenFlowMessage request)
+    {
+        Xid xid = Send(request);
+        bool isThere = _loop.Run(() => Messages.Exists(item => item.Xid == xid), TimeSpan.FromMinutes(5));
+        return isThere ? Messages.First(item => item.Xid == xid).Message : throw new TimeoutException();
+    }
+
     public ImmutableArray<MultipartReply> AskAll(MultipartRequest request) =>
         Await(async () => await Channel.RequestAllAsync(request));
 

@@ -54,7 +54,7 @@ internal sealed class LoopThread
         while (turns > 0 && _loop.HasPosted)
         {
             if (!TryOwn()) return;
-            turns = HasHadItsShare(lender) ? 0 : RunLent(turns);
+            turns = _loop.IsStopped || HasHadItsShare(lender) ? 0 : RunLent(turns);
             Release();
         }
         if (_loop.HasPosted) Posted();

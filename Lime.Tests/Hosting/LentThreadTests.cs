@@ -44,6 +44,7 @@ public sealed class LentThreadTests
     [Test]
     public void An_idle_loop_runs_on_the_thread_that_is_lent_and_leaves_it_as_it_was()
     {
+        SynchronizationContext? outside = SynchronizationContext.Current;
         var before = new SynchronizationContext();
         SynchronizationContext.SetSynchronizationContext(before);
         var local = new AsyncLocal<int> { Value = 1 };
@@ -56,7 +57,7 @@ public sealed class LentThreadTests
             local.Value = 2;
         });
         SynchronizationContext? after = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
+        SynchronizationContext.SetSynchronizationContext(outside);
         Assert.That(thread, Is.SameAs(Thread.CurrentThread));
         Assert.That(isOnLoop, Is.True);
         Assert.That(after, Is.SameAs(before));
@@ -196,12 +197,13 @@ public sealed class LentThreadTests
     [Test]
     public void An_exception_out_of_a_loan_is_reported_and_the_lender_does_not_see_it()
     {
+        SynchronizationContext? before = SynchronizationContext.Current;
         bool hasRun = false;
         Assert.That(() => Lend(static () => throw new InvalidOperationException("bad")), Throws.Nothing);
         Lend(() => hasRun = true);
         Assert.That(hasRun, Is.True);
         Assert.That(_failures.Select(each => each.Message), Is.EqualTo(["bad"]));
-        Assert.That(SynchronizationContext.Current, Is.Null);
+        Assert.That(SynchronizationContext.Current, Is.SameAs(before));
     }
 
     [Test]
@@ -273,13 +275,10 @@ public sealed class LentThreadTests
     {
         Thread own = OwnThread();
         bool hasRunLate = false;
-        Lend(() =>
-        {
-            _loop.Dispose();
-            _loop.Post(() => hasRunLate = true);
-        });
+        Lend(_loop.Dispose);
         Assert.That(own.Join(Patience), Is.True);
         Lend(() => hasRunLate = true);
+        _loop.Post(() => hasRunLate = true);
         Assert.That(_loop.IsCurrent, Is.False);
         Assert.That(own.IsAlive, Is.False);
         Assert.That(hasRunLate, Is.False);

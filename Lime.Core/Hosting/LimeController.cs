@@ -84,7 +84,7 @@ public sealed partial class LimeController : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_options.Listen is not { } endPoint || _listener is not null) return;
         _listener = TcpOpenFlowListener.Start(endPoint, new TcpListenerCallbacks(
-            _ => Loop.Scheduler,
+            _ => Loop.InlineScheduler,
             accepted => Attach(accepted.Transport),
             exception => LogAcceptFailed(_logger, exception)));
     }

@@ -4,16 +4,21 @@ using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Hosting;
 
-/// <summary>One thread's run-to-completion queue: the owner of virtual switches, their channels and their
-/// apps.</summary>
+/// <summary>A run-to-completion queue that one thread at a time works off: the owner of virtual switches,
+/// their channels and their apps.</summary>
 /// <remarks>
 /// Life cycle: made by <see cref="StartThread"/> (real time, its own thread), or by
 /// <see cref="CreateManual"/> (virtual or real time, run by whoever calls <see cref="Run"/>); disposed
 /// once, after which posted work is dropped.
 /// Threading: posting and the time provider may be used from any thread; everything posted runs on the
-/// loop's thread, in order of posting; timers that are due run in order of their time, then of their
-/// making. At the end of each turn (a batch of posted work) the channels that have something to send are
-/// flushed, once each.
+/// loop, one after the other, in order of posting; timers that are due run in order of their time, then of
+/// their making. At the end of each turn (a batch of posted work) the channels that have something to send
+/// are flushed, once each.
+/// A loop of <see cref="StartThread"/> is a thread of its own, and besides a thread that completes a socket's
+/// operation and posts through <see cref="InlineScheduler"/> while the loop is idle: it is lent to the loop
+/// for a few turns, which saves a hand-over between threads per packet. So code on the loop must not rely on
+/// the thread (thread statics), only on <see cref="IsCurrent"/>, and must never block. No other thread is
+/// lent: <see cref="Post(Action)"/> never runs anything on its caller's.
 /// In virtual time the clock stands still while there is work and then jumps to the next timer, so a run
 /// is deterministic.
 /// </remarks>
@@ -23,29 +28,25 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     /// long.</summary>
     private const int TurnItemsMax = 256;
 
-    /// <summary>Looks at the queue before the loop sleeps.</summary>
-    private const int SpinsBeforeSleep = 50;
-
     private static readonly Action<object?> FlushChannel = static state => ((OpenFlowChannel)state!).Flush();
 
     private readonly ConcurrentQueue<(Delegate Callback, object? State)> _posted = new();
     private readonly List<OpenFlowChannel> _toFlush = [];
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly LoopSleep _sleep = new();
     private readonly LoopTimers _timers;
     private readonly LoopClock _clock;
-    private readonly LoopSynchronizationContext _context;
     private readonly Action<Action<object?>, object?> _runTimer;
-    private int _isSleeping;
     private volatile bool _isStopped;
-    private Thread? _thread;
+    private LoopThread? _thread;
 
     private EventLoop(LoopClock clock)
     {
         _clock = clock;
         _timers = new LoopTimers(this, clock);
         _runTimer = Guarded;
-        _context = new LoopSynchronizationContext(this);
+        Context = new LoopSynchronizationContext(this);
         Scheduler = new LoopPipeScheduler(this);
+        InlineScheduler = new LentThreadScheduler(this);
     }
 
     /// <summary>The clock and the timers of this loop; timers fire on the loop.</summary>
@@ -54,8 +55,13 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     /// <summary>Runs pipe continuations on this loop.</summary>
     public PipeScheduler Scheduler { get; }
 
+    /// <summary>Runs pipe continuations on this loop too, but on the calling thread if a loop with a thread
+    /// of its own is idle: for transports whose completions come from threads that have nothing else to do, as
+    /// the sockets' do. Who completes, cancels or flushes such a pipe lends its thread.</summary>
+    public PipeScheduler InlineScheduler { get; }
+
     /// <summary>Whether the caller runs on this loop.</summary>
-    public bool IsCurrent => SynchronizationContext.Current == _context;
+    public bool IsCurrent => SynchronizationContext.Current == Context;
 
     /// <summary>Exceptions that escaped posted work; the loop goes on. Set before the loop is used.</summary>
     public Action<Exception>? UnhandledException { get; set; }
@@ -64,7 +70,7 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     public static EventLoop StartThread(string name)
     {
         var loop = new EventLoop(new LoopClock(TimeProvider.System));
-        loop._thread = new Thread(loop.RunUntilStopped) { Name = name, IsBackground = true };
+        loop._thread = new LoopThread(loop, name);
         loop._thread.Start();
         return loop;
     }
@@ -98,7 +104,7 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         if (_thread is not null) throw new InvalidOperationException("This loop runs on its own thread.");
         long deadline = _clock.Ticks + timeout.Ticks;
         SynchronizationContext? before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_context);
+        SynchronizationContext.SetSynchronizationContext(Context);
         try
         {
             while (!until())
@@ -133,36 +139,47 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Stops the loop; a loop with a thread of its own ends after the present turn.</summary>
+    /// <summary>Stops the loop; one with a thread of its own ends after the present turn.</summary>
     public void Dispose()
     {
         if (_isStopped) return;
         _isStopped = true;
-        _wake.Release();
-        if (_thread is not null && Thread.CurrentThread != _thread) _thread.Join(TimeSpan.FromSeconds(5));
+        _sleep.Wake();
+        _thread?.Stop();
     }
+
+    internal SynchronizationContext Context { get; }
+
+    internal bool IsStopped => _isStopped;
+
+    internal bool HasPosted => !_posted.IsEmpty;
+
+    /// <summary>When the next timer is due; the owner's to ask.</summary>
+    internal long NextDueTicks => _timers.NextDueTicks;
+
+    internal TimeSpan Until(long ticks) => _clock.Until(ticks);
 
     /// <summary>Queues an <see cref="Action{T}"/> of an object or, as it is so that an await costs no more, a
     /// <see cref="SendOrPostCallback"/>.</summary>
     internal void Enqueue(Delegate callback, object? state)
     {
         _posted.Enqueue((callback, state));
-        if (Volatile.Read(ref _isSleeping) != 0 && Interlocked.Exchange(ref _isSleeping, 0) != 0)
-            _wake.Release();
+        if (_thread is null) _sleep.Wake();
+        else _thread.Posted();
     }
 
-    private void RunUntilStopped()
+    /// <summary>Queues work, and runs the loop on the calling thread if it is idle and not a manual
+    /// one.</summary>
+    internal void EnqueueAndLend(Action<object?> callback, object? state)
     {
-        SynchronizationContext.SetSynchronizationContext(_context);
-        while (!_isStopped)
-        {
-            if (!RunTurn()) WaitOrAdvance(long.MaxValue);
-        }
+        _posted.Enqueue((callback, state));
+        if (_thread is null) _sleep.Wake();
+        else _thread.Lend(state);
     }
 
     /// <summary>One turn: timers that are due, then posted work, then one flush a channel.</summary>
     /// <returns>Whether there was anything to do.</returns>
-    private bool RunTurn()
+    internal bool RunTurn()
     {
         bool isBusy = _timers.RunDue(_runTimer);
         for (int i = 0; i < TurnItemsMax; i++)
@@ -195,18 +212,6 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
         }
     }
 
-    /// <summary>Looks again for a few microseconds: an answer that is on its way costs less than a sleep and a
-    /// wake.</summary>
-    private bool HasWorkSoon()
-    {
-        for (int i = 0; i < SpinsBeforeSleep; i++)
-        {
-            if (!_posted.IsEmpty || _isStopped) return true;
-            Thread.SpinWait(20);
-        }
-        return false;
-    }
-
     /// <returns>False if in virtual time nothing is left to happen before
     /// <paramref name="deadline"/>.</returns>
     private bool WaitOrAdvance(long deadline)
@@ -218,11 +223,10 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
             _clock.AdvanceTo(next);
             return true;
         }
-        if (HasWorkSoon()) return true;
-        // Announce the sleep before the last look at the queue, so that a post in between wakes us.
-        Interlocked.Exchange(ref _isSleeping, 1);
-        if (_posted.IsEmpty && !_isStopped) _wake.Wait(_clock.Until(next));
-        Interlocked.Exchange(ref _isSleeping, 0);
+        // Announced before the last look at the queue, so that a post in between ends the sleep.
+        _sleep.Announce();
+        if (HasPosted || _isStopped) _sleep.Cancel();
+        else _sleep.Sleep(_clock.Until(next));
         return true;
     }
 }

@@ -93,7 +93,7 @@ public sealed partial class LimeController : IAsyncDisposable
         if (_options.Listen is { } endPoint)
         {
             _listener = TcpOpenFlowListener.Start(endPoint, new TcpListenerCallbacks(
-                _ => Loop.Scheduler,
+                _ => Loop.InlineScheduler,
                 accepted => Attach(accepted.Transport),
                 exception => LogAcceptFailed(_logger, exception)));
         }

@@ -23,7 +23,7 @@ internal sealed class SocketRig : IDisposable
     {
         _options = options ?? ChannelOptions.Default;
         Loop.UnhandledException = _loopFailures.Add;
-        var callbacks = new TcpListenerCallbacks(_ => Loop.Scheduler, OnAccepted, AcceptFailures.Enqueue);
+        var callbacks = new TcpListenerCallbacks(_ => Loop.InlineScheduler, OnAccepted, AcceptFailures.Enqueue);
         Listener =
             TcpOpenFlowListener.Start(new IPEndPoint(IPAddress.Loopback, 0), callbacks, transportOptions);
     }

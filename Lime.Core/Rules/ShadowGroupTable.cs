@@ -51,7 +51,6 @@ internal sealed class ShadowGroupTable
 
     /// <summary>Carries out a command that has no fault.</summary>
     /// <returns>The groups that are gone.</returns>
-    /// <remarks>A MODIFY removes the entry and adds a new one (1.3.5 section 6.5), so counters begin anew.</remarks>
     public ImmutableArray<ShadowGroup> Apply(GroupMod command, long nowTicks)
     {
         if (command.Command != GroupModCommand.Delete)
@@ -66,6 +65,7 @@ internal sealed class ShadowGroupTable
     }
 
     /// <summary>Puts in a group as an ADD or MODIFY, or a switch, says it is.</summary>
+    /// <remarks>A modified group goes on counting, its buckets begin anew (1.3.5 section 6.5).</remarks>
     public ShadowGroup Put(GroupMod command, long nowTicks)
     {
         if (!_groups.TryGetValue(command.Group, out ShadowGroup? group))
@@ -76,7 +76,7 @@ internal sealed class ShadowGroupTable
         group.Type = command.Type;
         group.Buckets = command.Buckets;
         group.ChangedTicks = nowTicks;
-        group.Retired = null;
+        if (group.Retired is { } retired) group.Retired = retired with { Buckets = [] };
         return group;
     }
 

@@ -76,7 +76,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         }
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
         scope.Target.IsReconciled = true;
-        await CheckCapacityAsync(scope);
+        await TableRoom.CheckAsync(scope);
     }
 
     private PhysicalSwitch FindTarget()
@@ -155,17 +155,6 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         throw new MigrationStepException(
             $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
             + $"deadline, {plan.Deadline}.");
-    }
-
-    private static async Task CheckCapacityAsync(MigrationScope scope)
-    {
-        TableStatistics? table = (await scope.Target.RequestAllAsync(new TableStatisticsRequest()))
-            .OfType<TableStatisticsReply>().SelectMany(part => part.Tables).FirstOrDefault();
-        bool isTooSmall = table is { EntriesMax: > 0 } && table.EntriesMax < scope.Moved.Table.Count;
-        if (!isTooSmall) return;
-        throw new MigrationStepException(
-            $"The target {scope.Target.Name} holds {table!.EntriesMax} rules, "
-            + $"but {scope.Moved.Name} has {scope.Moved.Table.Count}.");
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)

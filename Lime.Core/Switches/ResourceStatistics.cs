@@ -78,28 +78,22 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         }
     }
 
-    /// <summary>An instance's entries are about to go, or to be replaced: what they have counted stays part of the
-    /// answers. The caller holds the counter gate.</summary>
+    /// <summary>An instance's entries are about to go: what they have counted stays part of the answers. The caller
+    /// holds the counter gate.</summary>
     public async Task RetireAsync(Instance instance)
     {
-        if (virtualSwitch.Groups.Count > 0) await RetireGroupsAsync(instance, virtualSwitch.Groups.InOrder);
+        long groupTicks = virtualSwitch.Loop.NowTicks;
+        foreach (GroupStatistics each in virtualSwitch.Groups.Count == 0 ? [] : await ReadGroupsAsync(instance))
+        {
+            if (virtualSwitch.Groups.Find(each.Group) is { } group && group.InstalledTicks <= groupTicks)
+                group.Retired = Add(group.Retired, each);
+        }
         if (virtualSwitch.Meters.Count == 0) return;
         long readTicks = virtualSwitch.Loop.NowTicks;
         foreach (MeterStatistics each in await ReadMetersAsync(instance))
         {
             if (virtualSwitch.Meters.Find(each.Meter) is { } meter && meter.InstalledTicks <= readTicks)
                 meter.Retired = Add(meter.Retired, each);
-        }
-    }
-
-    /// <summary>As <see cref="RetireAsync"/>, for some groups.</summary>
-    public async Task RetireGroupsAsync(Instance instance, ImmutableArray<ShadowGroup> groups)
-    {
-        long readTicks = virtualSwitch.Loop.NowTicks;
-        foreach (GroupStatistics each in await ReadGroupsAsync(instance))
-        {
-            ShadowGroup? group = groups.FirstOrDefault(known => known.Id == each.Group);
-            if (group is not null && group.ChangedTicks <= readTicks) group.Retired = Add(group.Retired, each);
         }
     }
 
@@ -113,7 +107,7 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
             throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
     }
 
-    private static async Task<IEnumerable<GroupStatistics>> ReadGroupsAsync(Instance instance) =>
+    public static async Task<IEnumerable<GroupStatistics>> ReadGroupsAsync(Instance instance) =>
         (await instance.Physical.RequestAllAsync(new GroupStatisticsRequest(GroupId.All)))
             .OfType<GroupStatisticsReply>().SelectMany(part => part.Groups);
 
@@ -131,7 +125,8 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         foreach (MeterStatistics each in found) sums[each.Meter] = Add(sums.GetValueOrDefault(each.Meter), each);
     }
 
-    private static GroupStatistics Add(GroupStatistics? a, GroupStatistics? b)
+    /// <summary>The sum of two readings; null: none.</summary>
+    public static GroupStatistics Add(GroupStatistics? a, GroupStatistics? b)
     {
         if (a is null || b is null) return a ?? b ?? new GroupStatistics();
         return a with

@@ -46,7 +46,8 @@ public sealed class PacketInAllocationTests
         // Both hosts are learnt, then each packet is answered with a rule and a packet-out.
         byte[] there = PacketInBytes(TestFrames.Udp(), isMapped ? 5u : 1u);
         byte[] back = PacketInBytes(Reversed(TestFrames.Udp()), isMapped ? 6u : 2u);
-        Exchange(bed, node, (there, back), Packets);
+        // Until every buffer, and the trail of 8,192 ids, has its size.
+        Exchange(bed, node, (there, back), 3 * Packets);
         long sentBefore = node.DiscardedBytes;
         long before = GC.GetAllocatedBytesForCurrentThread();
         Exchange(bed, node, (there, back), Packets);

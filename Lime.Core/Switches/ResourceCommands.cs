@@ -65,7 +65,7 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     public void Issue(OpenFlowMessage command, Xid appXid)
     {
         foreach (Instance instance in virtualSwitch.Live) SendTo(instance, command, appXid);
-        if (virtualSwitch.Follower is not { } follower) return;
+        if (virtualSwitch.Follower is not { HasResources: true } follower) return;
         // A switch may reorder what no barrier parts; this group or meter may be on its way already.
         _ = follower.Instance.Physical.TryBarrierAsync();
         SendTo(follower.Instance, command, appXid);
@@ -74,8 +74,10 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     /// <summary>Gives an instance that joins all that was commanded so far: ports, tables, meters, then groups, each
     /// behind those that it uses.</summary>
     /// <returns>How many messages.</returns>
-    public int Fill(Instance instance)
+    public int Fill(Follower follower)
     {
+        Instance instance = follower.Instance;
+        follower.HasResources = true;
         OpenFlowMessage[] commands =
         [
             .. _ports.Values,

@@ -18,7 +18,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     {
         FlowRule[] rules = [.. from.Table.Rules];
         tally.RulesTotal = rules.Length;
-        int resources = from.Resources.Fill(follower.Instance);
+        int resources = from.Resources.Fill(follower);
         from.Miss.Install(follower.Instance);
         // Rules that use groups and meters come behind them.
         if (resources > 0) await ConfirmAsync(follower.Instance);

@@ -26,13 +26,13 @@ public sealed class ResourceCloneTests
         Pinger pinger = lab.StartPings();
         lab.Bed.RunMs(20);
         string[] rules = lab.RulesOf(lab.S3);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
         Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(rules));
         Assert.That(lab.S4.Groups.Select(each => each.Group.Value), Is.EqualTo(new uint[] { 1, 2 }));
         Assert.That(lab.S4.Groups[1].Buckets[0].Actions, Is.EqualTo(ActionList.Output(new PortNumber(6))));
         Assert.That(lab.S4.Meters, Has.Count.EqualTo(1));
         AssertEmpty(lab.S3);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan(to: 3)).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan(to: 3)));
         AssertEmpty(lab.S4);
         Assert.That(lab.S3.Groups, Has.Count.EqualTo(2));
         pinger.Stop();
@@ -74,7 +74,7 @@ public sealed class ResourceCloneTests
         {
             Assert.That(lab.S4.Groups.Select(each => each.Group.Value), Is.EqualTo(new uint[] { 2 }));
             Assert.That(lab.S4.Flows.Any(each => each.Table.Value == 1), Is.False);
-            Assert.That(lab.ReleaseAndFinish(migration).Phase, Is.EqualTo(MigrationPhase.Completed));
+            AssertCompleted(lab.ReleaseAndFinish(migration));
         }
         Assert.That(lab.App.Errors, Is.Empty);
     }
@@ -91,7 +91,7 @@ public sealed class ResourceCloneTests
         Assert.That(lab.App.Removed.Single().Message.Reason, Is.EqualTo(FlowRemovedReason.Delete));
         Assert.That(lab.S3.Meters.Concat(lab.S4.Meters), Is.Empty);
         if (migration is not null)
-            Assert.That(lab.ReleaseAndFinish(migration).Phase, Is.EqualTo(MigrationPhase.Completed));
+            AssertCompleted(lab.ReleaseAndFinish(migration));
         Assert.That(lab.App.Errors, Is.Empty);
     }
 
@@ -132,7 +132,7 @@ public sealed class ResourceCloneTests
         Assert.That((all.Lost, all.Duplicates), Is.EqualTo((0, 0)), all.ToString());
         Assert.That(lab.Moved.Updates.Counts.Held, Is.GreaterThan(0), "the guards were met");
         Assert.That(lab.App.PacketIns, Is.Empty, "held packets are not the app's");
-        Assert.That(lab.ReleaseAndFinish(migration).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.ReleaseAndFinish(migration));
     }
 
     /// <remarks>H-59: the clone has the table-miss rule before traffic; the app sees its packets as a miss, and
@@ -143,7 +143,7 @@ public sealed class ResourceCloneTests
         using FigureThreeBed lab = NewLab();
         Assert.That(lab.S4.FlowCount, Is.Zero, "a spare has none");
         Assert.That(lab.Bed.Flows(lab.Moved).Any(each => each.Priority == 0), Is.False);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
         Assert.That(lab.S4.Flows.Count(each => each.Cookie == TableMissRule.Mark), Is.EqualTo(1));
         Assert.That(lab.S3.FlowCount, Is.Zero);
         lab.Bed.Send(lab.Moved, new FlowMod { Command = FlowModCommand.Delete, Table = TableId.All });
@@ -170,7 +170,7 @@ public sealed class ResourceCloneTests
         Assert.That(Misses(lab.S3), Is.EqualTo(new[] { TableMissRule.Mark }));
         if (migration is null) return;
         Assert.That(Misses(lab.S4), Is.EqualTo(new[] { TableMissRule.Mark }));
-        Assert.That(lab.ReleaseAndFinish(migration).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.ReleaseAndFinish(migration));
     }
 
     [Test]
@@ -178,7 +178,7 @@ public sealed class ResourceCloneTests
     {
         using FigureThreeBed lab = NewLab(lime: new LimeOptions { TableMiss = TableMissTreatment.Drop });
         Assert.That(Misses(lab.S3), Is.Empty);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
         Assert.That(Misses(lab.S4), Is.Empty);
     }
 
@@ -210,7 +210,7 @@ public sealed class ResourceCloneTests
         lab.Bed.Barrier(s1);
         Pinger pinger = lab.StartPings();
         lab.Bed.RunMs(30);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
         pinger.Stop();
         lab.Bed.RunMs(100);
         Assert.That(pinger.Summarise().Lost, Is.Zero);
@@ -271,6 +271,9 @@ public sealed class ResourceCloneTests
 
     private static GroupMod Delete(uint group) =>
         new(GroupModCommand.Delete, GroupType.Indirect, new GroupId(group), []);
+
+    private static void AssertCompleted(MigrationProgress end) =>
+        Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
 
     private static void AssertEmpty(EmulatedSwitch node) =>
         Assert.That((node.FlowCount, node.Groups.Count, node.Meters.Count), Is.EqualTo((0, 0, 0)));

@@ -56,7 +56,7 @@ public sealed class EmulatedSwitch
 
     /// <summary>Its ports' counters as they are now, by number.</summary>
     public IReadOnlyList<PortStatistics> PortStatistics =>
-        [.. _datapath.Ports.All.Select(port => port.Statistics)];
+        [.. _datapath.Ports.All.Select(port => port.StatisticsAt(_context.NowTicks))];
 
     /// <summary>How many rules it holds.</summary>
     public int FlowCount => _datapath.Tables.FlowCount;

@@ -16,10 +16,13 @@ internal sealed class ScriptedController : IChannelHandler
     private readonly EventLoop _loop;
 
     public ScriptedController(
-        EventLoop loop, IDuplexPipe transport, OpenFlowVersion version = OpenFlowVersion.V10)
+        EventLoop loop, IDuplexPipe transport, params OpenFlowVersion[] versions)
     {
         _loop = loop;
-        ChannelOptions options = ChannelOptions.Default with { Versions = [version] };
+        ChannelOptions options = ChannelOptions.Default with
+        {
+            Versions = versions.Length == 0 ? [OpenFlowVersion.V10] : versions,
+        };
         var context = new ChannelContext(ChannelRole.Controller, options, loop.Time, loop);
         Channel = new OpenFlowChannel(transport, this, context);
         loop.Post(() => _ = Channel.RunAsync(CancellationToken.None));

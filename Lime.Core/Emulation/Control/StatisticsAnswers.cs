@@ -27,7 +27,7 @@ internal static class StatisticsAnswers
             TableStatisticsRequest => ReplyParts.Split(
                 Tables(datapath), part => new TableStatisticsReply(part), codec),
             PortStatisticsRequest port => ReplyParts.Split(
-                Ports(datapath.Ports, port.Port), part => new PortStatisticsReply(part), codec),
+                Ports(datapath.Ports, port.Port, nowTicks), part => new PortStatisticsReply(part), codec),
             QueueStatisticsRequest => [new QueueStatisticsReply([])],
             PortDescriptionRequest => ReplyParts.Split(
                 datapath.Ports.All.Select(port => port.DescriptionFor(datapath.Traits)),
@@ -120,7 +120,7 @@ internal static class StatisticsAnswers
             MatchedCount = (ulong)table.MatchedCount,
         });
 
-    private static IEnumerable<PortStatistics> Ports(SwitchPorts ports, PortNumber number) => ports.All
+    private static IEnumerable<PortStatistics> Ports(SwitchPorts ports, PortNumber number, long nowTicks) => ports.All
         .Where(port => number == PortNumber.Any || port.Number == number)
-        .Select(port => port.Statistics);
+        .Select(port => port.StatisticsAt(nowTicks));
 }

@@ -56,7 +56,7 @@ internal readonly ref struct ChecksumEdit(HeaderStack stack)
         if (_stack.Protocol == HeaderStack.Sctp)
         {
             BinaryPrimitives.WriteUInt16BigEndian(frame[offset..], port);
-            SctpChecksum.Write(frame[_stack.TransportOffset..]);
+            SctpChecksum.Write(frame[_stack.TransportOffset.._stack.IpEnd(frame)]);
             return;
         }
         SetWord(frame, offset, port);

@@ -80,6 +80,15 @@ internal readonly record struct HeaderStack
         return isIp ? offset : -1;
     }
 
+    /// <summary>Where the IP packet ends by its own length: padding may follow.</summary>
+    public int IpEnd(ReadOnlySpan<byte> frame)
+    {
+        int bytes = IsIpv6
+            ? 40 + BinaryPrimitives.ReadUInt16BigEndian(frame[(IpOffset + 4)..])
+            : BinaryPrimitives.ReadUInt16BigEndian(frame[(IpOffset + 2)..]);
+        return Math.Clamp(IpOffset + bytes, Math.Max(TransportOffset + 12, 0), frame.Length);
+    }
+
     /// <summary>The same with the IP header that lies behind labels, for a change of it alone.</summary>
     public HeaderStack AtIp(int offset, ReadOnlySpan<byte> frame) =>
         this with { IpOffset = offset, IsIpv6 = frame[offset] >> 4 == 6 };

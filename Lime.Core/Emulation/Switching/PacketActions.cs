@@ -57,6 +57,9 @@ internal static class PacketActions
             case FlowActionKind.SetIpv4Destination:
                 FieldSetter.Set(Ipv4(OxmId.Ipv4Destination, action.Value), ref run.Frame);
                 break;
+            case FlowActionKind.SetIpTos:
+                FieldSetter.Set(OxmField.Of(OxmId.IpDscp, [(byte)(action.Value >> 2)]), ref run.Frame);
+                break;
             default:
                 FrameRewriter.Apply(action, ref run.Frame);
                 break;

@@ -23,7 +23,7 @@ internal sealed class SwitchDatapath : IFrameEndpoint
         Name = name;
         Id = id;
         Options = options;
-        Ports = new SwitchPorts(id, name);
+        Ports = new SwitchPorts(context, id, name);
         Tables = new FlowTables(context, options.TableCount, options.TableCapacity, Journal);
         Groups = new GroupTable(context, options.GroupCapacity, Journal);
         Meters = new MeterTable(context, options.MeterCapacity, Journal);
@@ -161,12 +161,18 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     /// <returns>Why not, or null.</returns>
     public Refusal? SendOut(BufferId bufferId, PortNumber inPort, ActionList actions, byte[] frame)
     {
+        if (Traits.HasPipeline && !CanComeFrom(inPort))
+            return new Refusal(ErrorType.BadRequest, ErrorCodes.BadPort);
         if (_check.Check(actions, isPacketOut: true) is { } refused) return refused;
         bool isHeld = bufferId != BufferId.None;
         if (isHeld && Buffers.Take(bufferId, out frame, out _) is { } unknown) return unknown;
         if (frame.Length >= FrameBytesMin) Pipeline.Execute(actions, frame, inPort);
         return null;
     }
+
+    /// <summary>A port that may be, the controller, or none (1.3.5 section 7.3.7).</summary>
+    private static bool CanComeFrom(PortNumber port) => port.Value is > 0 and <= SwitchPorts.NumberMax
+        || port == PortNumber.Controller || port == PortNumber.Local || port == PortNumber.Any;
 
     private Refusal? SendHeld(in FlowMod mod)
     {

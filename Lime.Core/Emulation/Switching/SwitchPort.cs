@@ -7,7 +7,7 @@ namespace Lime.Core.Emulation.Switching;
 
 /// <summary>A port of an emulated switch: its configuration, its link, its counters.</summary>
 /// <remarks>Threading: the loop's.</remarks>
-internal sealed class SwitchPort(PortNumber number, MacAddress address, string name)
+internal sealed class SwitchPort(PortNumber number, MacAddress address, string name, long createdTicks)
 {
     /// <summary>OFPPS_LINK_DOWN.</summary>
     private const uint LinkDown = 1;
@@ -51,9 +51,10 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
         MaxSpeedKbps = traits.HasPipeline ? SpeedKbps : 0,
     };
 
-    public PortStatistics Statistics => new()
+    public PortStatistics StatisticsAt(long nowTicks) => new()
     {
         Port = Number,
+        Duration = TimeSpan.FromTicks(nowTicks - createdTicks),
         ReceivedPackets = _receivedPackets,
         ReceivedBytes = _receivedBytes,
         ReceiveDropped = _receiveDropped,

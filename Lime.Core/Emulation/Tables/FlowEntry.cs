@@ -12,13 +12,14 @@ namespace Lime.Core.Emulation.Tables;
 /// Threading: the table's.</remarks>
 internal sealed class FlowEntry
 {
+    private readonly Match _told;
+    private readonly ushort _priority;
+
     public FlowEntry(in FlowMod mod, TableSemantics semantics, long nowTicks)
     {
         Key = FlowKey.Of(mod, semantics);
-        bool isExact = Key.Rank == FlowKey.ExactRank;
-        // An exact match is told as it came: normalised it would read as one with wildcards.
-        Match = isExact ? mod.Match : Key.Match;
-        Priority = isExact ? ushort.MaxValue : mod.Priority;
+        _told = mod.Match;
+        _priority = Key.Rank == FlowKey.ExactRank ? ushort.MaxValue : mod.Priority;
         Table = mod.Table;
         Cookie = mod.Cookie;
         Actions = mod.Actions;
@@ -32,12 +33,16 @@ internal sealed class FlowEntry
 
     public FlowKey Key { get; set; }
 
-    /// <summary>As told in statistics and flow-removed.</summary>
-    public Match Match { get; }
+    /// <summary>Whether it matches all fields of 1.0, where it then outranks all others.</summary>
+    public bool IsExact => _told.IsExact;
+
+    /// <summary>As told in statistics and flow-removed: an exact match as it came, since normalised it would read as one
+    /// with wildcards.</summary>
+    public Match Match => Key.Rank == FlowKey.ExactRank ? _told : Key.Match;
 
     /// <summary>As told; 65,535 for an exact match of 1.0, whose priority means nothing (OpenFlow 1.0.0 section
     /// 5.3.3).</summary>
-    public ushort Priority { get; }
+    public ushort Priority => Key.Rank == FlowKey.ExactRank ? ushort.MaxValue : _priority;
 
     public TableId Table { get; }
 

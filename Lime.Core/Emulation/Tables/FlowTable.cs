@@ -184,7 +184,7 @@ internal sealed class FlowTable
     {
         FlowEntry[] exact =
         [
-            .. _index.Entries.Where(entry => entry.Match.IsExact).OrderByDescending(entry => entry.Priority),
+            .. _index.Entries.Where(entry => entry.IsExact).OrderByDescending(entry => entry.Priority),
         ];
         foreach (FlowEntry entry in exact) _index.Remove(entry);
         foreach (FlowEntry entry in exact)

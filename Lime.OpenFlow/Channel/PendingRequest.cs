@@ -52,9 +52,6 @@ internal abstract class PendingRequest(Xid xid, OpenFlowMessage request, TimeSpa
         MessageKind.GetAsyncRequest => MessageKind.GetAsyncReply,
         MessageKind.BundleControl => MessageKind.BundleControl,
         MessageKind.Experimenter => MessageKind.Experimenter,
-        MessageKind.RoleRequest => MessageKind.RoleReply,
-        MessageKind.GetAsyncRequest => MessageKind.GetAsyncReply,
-        MessageKind.BundleControl => MessageKind.BundleControl,
         _ => throw new ArgumentException($"{request} is not a request: nothing answers it.", nameof(request)),
     };
 }

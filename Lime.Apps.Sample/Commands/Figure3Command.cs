@@ -67,7 +67,7 @@ internal sealed class Figure3Command
         Rules = parsed.GetValue(_rules),
         Interval = TimeSpan.FromMilliseconds(parsed.GetValue(_interval)),
         IsRealTime = parsed.GetValue(_realTime),
-        Version = OptionText.VersionOf(parsed.GetValue(_version)!),
+        Version = parsed.GetValue(_version)!,
         IsJson = parsed.GetValue(_json),
     };
 

@@ -93,8 +93,8 @@ internal sealed class ServeCommand
         serve._unknownRules.AcceptOnlyFromAmong("adopt", "remove", "refuse");
         var command = new Command("serve", "Run the controller for switches that connect over TCP, until Ctrl-C.")
         {
-            serve._openFlow, serve._versions, serve._connect, serve._apps, serve._spares, serve._network, serve._operator,
-            serve._token, serve._unknownRules, serve._idleTimeout,
+            serve._openFlow, serve._versions, serve._connect, serve._apps, serve._spares, serve._network,
+            serve._operator, serve._token, serve._unknownRules, serve._idleTimeout,
         };
         command.SetAction((parsed, stop) => ControllerService.RunAsync(serve.Read(parsed), console, stop));
         return command;

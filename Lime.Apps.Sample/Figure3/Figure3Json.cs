@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Commands;
 using Lime.Core.Migration;
-using Lime.OpenFlow;
 
 namespace Lime.Apps.Sample.Figure3;
 
@@ -15,7 +14,7 @@ internal static class Figure3Json
     {
         ["setting"] = new JsonObject
         {
-            ["openFlowVersion"] = options.Version == OpenFlowVersion.V13 ? "1.3" : "1.0",
+            ["openFlowVersion"] = options.Version,
             ["seed"] = options.Seed,
             ["repeats"] = options.Repeats,
             ["rules"] = options.Rules,

@@ -1,3 +1,4 @@
+using Lime.Apps.Sample.Commands;
 using Lime.Apps.Sample.NetworkFiles;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
@@ -47,7 +48,7 @@ internal sealed class Figure3Lab : IDisposable
             new LimeOptions
             {
                 Network = NetworkFile.Load(file),
-                Channel = ChannelOptions.Default with { Versions = [options.Version] },
+                Channel = ChannelOptions.Default with { Versions = [OptionText.VersionOf(options.Version)] },
             },
             [_app], loop: _loop);
         BuildNetwork();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Lime.Core.Migration;
-using Lime.OpenFlow;
 
 namespace Lime.Apps.Sample.Figure3;
 
@@ -26,8 +25,8 @@ internal sealed record Figure3Options
     /// <summary>Whether the embedded network runs by the wall clock.</summary>
     public bool IsRealTime { get; init; }
 
-    /// <summary>What controller and switches speak.</summary>
-    public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V10;
+    /// <summary>The version of OpenFlow that controller and switches speak, as <c>--version</c> has it.</summary>
+    public string Version { get; init; } = "1.0";
 
     /// <summary>Whether the results are written as JSON.</summary>
     public bool IsJson { get; init; }

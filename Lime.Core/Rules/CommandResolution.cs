@@ -61,8 +61,8 @@ internal static class CommandResolution
         if (context.Groups is not { } groups) return null;
         foreach (FlowAction action in actions)
         {
-            bool isUnknown = action.Kind == FlowActionKind.Group && groups.Find(new GroupId((uint)action.Value)) is null;
-            if (isUnknown) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
+            bool isToGroup = action.Kind == FlowActionKind.Group;
+            if (isToGroup && groups.Find(new GroupId((uint)action.Value)) is null) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
         }
         return null;
     }

@@ -67,7 +67,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     {
         Translate(rule.Match, rule.Instructions, _rules);
         FlowMod flowMod = rule.ToFlowMod(command);
-        if (countsAnew && !AddResetsCounters) flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
+        if (countsAnew && !AddResetsCounters)
+            flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         foreach (PhysicalRule each in _rules)
         {
             Send(rule.AppXid, Entry(flowMod, each) with { BufferId = bufferId });

@@ -56,8 +56,9 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
-        bool isLive = virtualSwitch.Live.Contains(instance);
-        if (isLive && instance.RuleOf(message.Match, message.Priority, message.Table) is { } rule) EntryGone(instance, rule, message);
+        if (!virtualSwitch.Live.Contains(instance)) return;
+        if (instance.RuleOf(message.Match, message.Priority, message.Table) is { } rule)
+            EntryGone(instance, rule, message);
     }
 
     public void PortStatus(Instance instance, PortStatus message)

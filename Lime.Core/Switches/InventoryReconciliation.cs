@@ -137,7 +137,8 @@ internal sealed class InventoryReconciliation(VirtualSwitch virtualSwitch)
         }
         foreach (ShadowGroup group in virtualSwitch.Groups.InOrder)
         {
-            if (group.ChangedTicks < startTicks && !there.Contains(group.Id)) Send(instance, group, GroupModCommand.Add);
+            bool isMissing = group.ChangedTicks < startTicks && !there.Contains(group.Id);
+            if (isMissing) Send(instance, group, GroupModCommand.Add);
         }
     }
 

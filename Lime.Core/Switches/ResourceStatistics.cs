@@ -23,7 +23,8 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
     {
         await virtualSwitch.Updates.EnqueueBarrierIfBusy();
         RequireConnected();
-        return [.. virtualSwitch.Meters.InOrder.Select(each => new MeterConfiguration(each.Id, each.Flags, each.Bands))];
+        return [.. virtualSwitch.Meters.InOrder
+            .Select(each => new MeterConfiguration(each.Id, each.Flags, each.Bands))];
     }
 
     public async Task<ImmutableArray<GroupStatistics>> GroupStatisticsAsync(GroupId asked)
@@ -35,7 +36,8 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         {
             RequireConnected();
             var sums = new Dictionary<GroupId, GroupStatistics>();
-            foreach (Instance instance in virtualSwitch.Live.ToArray()) AddGroups(sums, await ReadGroupsAsync(instance));
+            foreach (Instance instance in virtualSwitch.Live.ToArray())
+                AddGroups(sums, await ReadGroupsAsync(instance));
             long now = virtualSwitch.Loop.NowTicks;
             return [.. virtualSwitch.Groups.InOrder.Where(each => asked == GroupId.All || each.Id == asked)
                 .OrderBy(each => each.Id.Value)
@@ -61,7 +63,8 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         {
             RequireConnected();
             var sums = new Dictionary<MeterId, MeterStatistics>();
-            foreach (Instance instance in virtualSwitch.Live.ToArray()) AddMeters(sums, await ReadMetersAsync(instance));
+            foreach (Instance instance in virtualSwitch.Live.ToArray())
+                AddMeters(sums, await ReadMetersAsync(instance));
             long now = virtualSwitch.Loop.NowTicks;
             return [.. virtualSwitch.Meters.InOrder.Where(each => asked == MeterId.All || each.Id == asked)
                 .Select(each => Add(each.Retired, sums.GetValueOrDefault(each.Id)) with

@@ -5,8 +5,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Sends the commands of many rules to one instance, batch by batch: each in a bundle where the switch has them,
-/// else followed by a barrier.</summary>
+/// <summary>Sends the commands of many rules to one instance, batch by batch: each in a bundle where the switch has
+/// them, else followed by a barrier.</summary>
 /// <remarks>
 /// A bundle is opened, filled and committed in one go, so that no other command to the switch gets between: a newer
 /// command on one of its rules is always behind the commit. Bundles are ordered but not atomic: nobody looks at the

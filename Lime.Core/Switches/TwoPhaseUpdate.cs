@@ -80,8 +80,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return true;
     }
 
-    /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table it
-    /// lies in and whatever it matches.</summary>
+    /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
+    /// it lies in and whatever it matches.</summary>
     private bool HasMarks => virtualSwitch.Table.Semantics is { PacketInNamesRule: true, AddResetsCounters: false };
 
     private async Task ChangeRulesAsync()

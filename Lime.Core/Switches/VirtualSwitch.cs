@@ -186,36 +186,6 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
     public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
 
-    /// <summary>The first instance has connected: from now on commands behave as in its version. What that version cannot
-    /// say is gone, as from a switch that was replaced.</summary>
-    public void Speak(OpenFlowCodec codec)
-    {
-        if (Table.Semantics == codec.Semantics) return;
-        List<FlowRule> gone = Table.ChangeSemantics(codec.Semantics);
-        foreach (FlowRule rule in Table.Rules.ToArray())
-        {
-            if (CanSay(codec, rule)) continue;
-            Table.Remove(rule);
-            gone.Add(rule);
-        }
-        if (!codec.Semantics.HasGroups) Groups.Apply(new GroupMod(GroupModCommand.Delete, default, GroupId.All, []), 0);
-        if (!codec.Semantics.HasMeters) Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
-        foreach (FlowRule rule in gone) Report(new Removal(rule, FlowRemovedReason.Delete, Loop.NowTicks));
-    }
-
-    private static bool CanSay(OpenFlowCodec codec, FlowRule rule)
-    {
-        try
-        {
-            codec.SizeOf(rule.ToFlowMod(FlowModCommand.Add));
-            return true;
-        }
-        catch (OpenFlow.UnsupportedByVersionException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Tells apps of a refusal, later on the loop, so that no app is called within its own
     /// Send.</summary>
     public void Refuse(Xid xid, (ErrorType Type, ushort Code) refusal, ImmutableArray<byte> quote) =>

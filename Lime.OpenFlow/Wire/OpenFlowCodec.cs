@@ -78,8 +78,8 @@ public abstract class OpenFlowCodec
     public virtual int SizeOfBundled(in FlowMod message) =>
         throw new UnsupportedByVersionException(Version, "BundleAdd");
 
-    /// <summary>Writes the whole frame that adds a flow-mod to a bundle: the same bytes as a <see cref="BundleAdd"/> with
-    /// the flow-mod's frame in it.</summary>
+    /// <summary>Writes the whole frame that adds a flow-mod to a bundle: the same bytes as a <see cref="BundleAdd"/>
+    /// with the flow-mod's frame in it.</summary>
     /// <returns>The bytes written.</returns>
     public virtual int WriteBundled(
         Span<byte> frame, Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags) =>

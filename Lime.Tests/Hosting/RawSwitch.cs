@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 using Lime.OpenFlow.Transport;
 using Lime.OpenFlow.Wire;
 
@@ -14,8 +16,9 @@ internal sealed class RawSwitch
     private readonly IDuplexPipe _transport;
     private readonly DatapathId _datapath;
 
-    public RawSwitch(ControllerBed bed, DatapathId datapath)
+    public RawSwitch(ControllerBed bed, DatapathId datapath, OpenFlowVersion version = OpenFlowVersion.V10)
     {
+        Codec = OpenFlowCodecs.For(version);
         _datapath = datapath;
         (IDuplexPipe ours, IDuplexPipe theirs) =
             InMemoryTransport.CreatePair(bed.Loop.Scheduler, bed.Loop.Scheduler);
@@ -23,6 +26,9 @@ internal sealed class RawSwitch
         bed.Controller.Attach(ours);
         bed.Loop.Post(() => _ = RunAsync());
     }
+
+    /// <summary>What it speaks.</summary>
+    public OpenFlowCodec Codec { get; }
 
     public bool AnswersEchoes { get; set; } = true;
 
@@ -45,7 +51,7 @@ internal sealed class RawSwitch
 
     private async Task RunAsync()
     {
-        Send(1, 0, 0, 8, 0, 0, 0, 1);
+        Send((byte)Codec.Version, 0, 0, 8, 0, 0, 0, 1);
         while (true)
         {
             ReadResult result = await _transport.Input.ReadAsync();
@@ -78,17 +84,18 @@ internal sealed class RawSwitch
     {
         FrameHeader header = FrameHeader.Read(frame);
         Received.Add(header.Type);
-        OpenFlowMessage? answer = header.Type switch
+        OpenFlowMessage? answer = Codec.KindOf(header.Type) switch
         {
-            2 when AnswersEchoes => new EchoReply([.. frame.AsSpan(FrameHeader.SizeBytes)]),
-            5 => new FeaturesReply(_datapath, 0, 1, 0, 0, []),
-            18 => new BarrierReply(),
+            MessageKind.EchoRequest when AnswersEchoes => new EchoReply([.. frame.AsSpan(FrameHeader.SizeBytes)]),
+            MessageKind.FeaturesRequest => new FeaturesReply(_datapath, 0, 1, 0, 0, []),
+            MessageKind.BarrierRequest => new BarrierReply(),
+            MessageKind.MultipartRequest when Codec.ReadMessage(frame) is PortDescriptionRequest =>
+                new PortDescriptionReply([]),
             _ => null,
         };
         if (answer is null) return;
-        OpenFlowCodec codec = OpenFlowCodecs.V10;
-        var bytes = new byte[codec.SizeOf(answer)];
-        codec.Write(bytes, header.Xid, answer);
+        var bytes = new byte[Codec.SizeOf(answer)];
+        Codec.Write(bytes, header.Xid, answer);
         Send(bytes);
     }
 }

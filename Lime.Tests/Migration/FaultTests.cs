@@ -100,7 +100,8 @@ public sealed class FaultTests(OpenFlowVersion version)
     public void A_second_migration_of_a_switch_or_its_neighbour_is_refused(string name)
     {
         var spare = new DatapathId(5);
-        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Lime = new LimeOptions { Spares = [spare] } });
+        using var lab = new FigureThreeBed(
+            version, new FigureThreeOptions { Lime = new LimeOptions { Spares = [spare] } });
         lab.Bed.ConnectAndSettle(lab.Bed.AddSwitch(5));
         IMigration first = lab.StartAndStopHalfway();
         MigrationProgress second = lab.Migrate(new MigrationPlan(name, spare)

@@ -106,7 +106,8 @@ internal sealed class FigureThreeBed : IDisposable
     public IMigration StartAndStopHalfway()
     {
         IMigration migration = Start();
-        Assert.That(Bed.RunUntil(() => migration.Progress.AttachmentsMoved == 1), Is.True, $"half moved; it is {migration.Progress}");
+        bool isHalfMoved = Bed.RunUntil(() => migration.Progress.AttachmentsMoved == 1);
+        Assert.That(isHalfMoved, Is.True, $"half moved; it is {migration.Progress}");
         Bed.Network.Switch("s2").StallControl(true);
         return migration;
     }

@@ -103,7 +103,8 @@ public sealed class ResourceCloneTests
         lab.RunUntilPhase(migration, MigrationPhase.Cloning);
         lab.Bed.RunMs(2);
         lab.Bed.Do(() => lab.Moved.Send(new GroupMod(
-            GroupModCommand.Modify, GroupType.Indirect, new GroupId(1), [new GroupBucket(ActionList.Output(PortTwo))])));
+            GroupModCommand.Modify, GroupType.Indirect, new GroupId(1),
+            [new GroupBucket(ActionList.Output(PortTwo))])));
         lab.Bed.Do(() => lab.Moved.Send(new GroupMod(
             GroupModCommand.Add, GroupType.All, new GroupId(9), [new GroupBucket(ActionList.Output(PortTwo))])));
         Assert.That(lab.Finish(migration).Phase, Is.EqualTo(MigrationPhase.Completed), migration.Progress.Detail);

@@ -116,8 +116,8 @@ public sealed class RuleTranslationTests
         Assert.That(ActionInversion.ToVirtual(ActionList.Output(new PortNumber(5)), map), Is.Null);
     }
 
-    /// <remarks>An action set is carried out for the same ingress, so it is translated as actions are; nothing else of a
-    /// rule names a port.</remarks>
+    /// <remarks>An action set is carried out for the same ingress, so it is translated as actions are; nothing else of
+    /// a rule names a port.</remarks>
     [Test]
     public void Written_actions_are_translated_as_applied_ones_and_the_rest_stays([Range(1, 5)] int seed)
     {

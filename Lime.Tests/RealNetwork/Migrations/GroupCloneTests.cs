@@ -10,8 +10,8 @@ using NUnit.Framework;
 namespace Lime.Tests.RealNetwork.Migrations;
 
 /// <remarks>Goal: in OpenFlow 1.3 tables, groups and meters are part of a clone, and hosts see nothing of it (H-59 to
-/// H-62). Method: real ping both ways through two tables, two groups that build on one another, and a meter on s3, while
-/// s3 is cloned to s4 and back; ovs-ofctl as the independent view of both.</remarks>
+/// H-62). Method: real ping both ways through two tables, two groups that build on one another, and a meter on s3,
+/// while s3 is cloned to s4 and back; ovs-ofctl as the independent view of both.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class GroupCloneTests
@@ -68,7 +68,8 @@ internal sealed class GroupCloneTests
         IReadOnlyList<FlowStatistics> rules = await lab.ReadShadowTableAsync();
         Assert.That(rules, Has.Count.EqualTo(OtherRules + Path.Length + PathApp.PathRuleCount));
         Assert.That(
-            (await lab.Moved.GetGroupsAsync()).Select(each => each.Group), Is.EqualTo(new GroupId[] { new(1), new(2) }));
+            (await lab.Moved.GetGroupsAsync()).Select(each => each.Group),
+            Is.EqualTo(new GroupId[] { new(1), new(2) }));
         MeterStatistics meter = (await lab.Moved.GetMeterStatisticsAsync(MeterId.All)).Single();
         Assert.That(meter.FlowCount, Is.EqualTo(1));
         ulong met = 0;

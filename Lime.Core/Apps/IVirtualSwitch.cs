@@ -40,8 +40,8 @@ public interface IVirtualSwitch
 
     /// <summary>Changes a group (1.1 and later).</summary>
     /// <remarks>Rules that use a deleted group go with it, each with its own flow-removed if it asked for one. While
-    /// the switch migrates the command goes to every instance between two barriers; packets may meet the old buckets at one
-    /// and the new ones at another until then.</remarks>
+    /// the switch migrates the command goes to every instance between two barriers; packets may meet the old buckets
+    /// at one and the new ones at another until then.</remarks>
     /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
     /// field.</exception>
     SendResult Send(GroupMod groupMod);

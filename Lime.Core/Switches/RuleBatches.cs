@@ -18,7 +18,7 @@ namespace Lime.Core.Switches;
 internal sealed class RuleBatches(Instance instance, MigrationTally tally)
 {
     /// <summary>Bundles sent and not answered: enough to keep a switch busy over a round trip.</summary>
-    private const int PendingMax = 4;
+    private const int PendingMax = 8;
 
     private readonly Queue<(RuleBatch Batch, Task Commit)> _pending = [];
     private RuleBatch? _present;

@@ -89,9 +89,12 @@ internal sealed class CodecV13 : OpenFlowCodec
     public override int WriteBundled(
         Span<byte> frame, Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags)
     {
-        WireWriter writer = Start(frame, xid, MessageKind.BundleAdd, SizeOfBundled(message));
+        int bytes = FlowModV13.SizeOf(message);
+        WireWriter writer = Start(frame, xid, MessageKind.BundleAdd, BundlesV13.SizeOfBundled(bytes));
         BundlesV13.WriteAddHeader(ref writer, bundle, flags);
-        return writer.Offset + Write(frame[writer.Offset..], xid, message);
+        WireWriter inner = Start(frame[writer.Offset..], xid, MessageKind.FlowMod, bytes);
+        FlowModV13.Write(ref inner, message);
+        return writer.Offset + inner.Offset;
     }
 
     private static WireWriter Start(

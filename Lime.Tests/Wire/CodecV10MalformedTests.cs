@@ -48,15 +48,17 @@ public sealed class CodecV10MalformedTests
     {
         byte[] bytes = ((WireVector)vector).Bytes;
         for (int length = 0; length < FrameHeader.SizeBytes; length++)
-            Assert.That(() => AnyMessage.Read(bytes.AsSpan(0, length)),
+            Assert.That(() => AnyMessage.V10.Read(bytes.AsSpan(0, length)),
                 Throws.TypeOf<OpenFlowProtocolException>());
     }
 
     [TestCase("01160008 00000001", ErrorType.BadRequest, ErrorCodes.BadType, TestName = "An unknown type")]
-    [TestCase("0110000c 00000001 004d0000", ErrorType.BadRequest, ErrorCodes.BadMultipart,
-        TestName = "An unknown statistics request")]
-    [TestCase("0111000c 00000001 000d0000", ErrorType.BadRequest, ErrorCodes.BadMultipart,
-        TestName = "An unknown statistics reply")]
+    [TestCase("01040010 00000001 00002320 0000000a", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A role request without a role")]
+    [TestCase("01040018 00000001 00002320 0000000b 00000001 00000000", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A role reply that is too long")]
+    [TestCase("0101000c 00000001 00038006", ErrorType.BadRequest, ErrorCodes.BadType,
+        TestName = "A flow-mod's error code that has no place")]
     [TestCase("01120009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A barrier with a tail")]
     [TestCase("010a0011 00000001 (00*9)", ErrorType.BadRequest, ErrorCodes.BadLength,
@@ -106,10 +108,10 @@ public sealed class CodecV10MalformedTests
     {
         var message = new PacketInCopy(BufferId.None, 0, new PortNumber(wide), PacketInReason.NoMatch, []);
 
-        byte[] frame = AnyMessage.Write(default, message);
+        byte[] frame = AnyMessage.V10.Write(default, message);
 
         Assert.That(BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(14)), Is.EqualTo(wire));
-        Assert.That(((PacketInCopy)AnyMessage.Read(frame)).InPort.Value, Is.EqualTo(wide));
+        Assert.That(((PacketInCopy)AnyMessage.V10.Read(frame)).InPort.Value, Is.EqualTo(wide));
     }
 
     [TestCase("ff01")]
@@ -118,7 +120,7 @@ public sealed class CodecV10MalformedTests
     {
         byte[] frame = new WireVector("", "", $"010a0012 00000000 ffffffff 0000{port} 0000", "").Bytes;
 
-        Assert.That(() => AnyMessage.Read(frame), Throws.TypeOf<OpenFlowProtocolException>());
+        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>());
     }
 
     [Test]
@@ -126,7 +128,7 @@ public sealed class CodecV10MalformedTests
     {
         byte[] cut = new WireVector("", "", "0109000a 00000004 0000", "").Bytes;
 
-        Assert.That(() => AnyMessage.Read(cut), Throws.TypeOf<OpenFlowProtocolException>()
+        Assert.That(() => AnyMessage.V10.Read(cut), Throws.TypeOf<OpenFlowProtocolException>()
             .With.Message.Contains("ofp_switch_config.miss_send_len at byte 10"));
     }
 
@@ -135,8 +137,8 @@ public sealed class CodecV10MalformedTests
     {
         try
         {
-            object message = AnyMessage.Read(frame);
-            object again = AnyMessage.Read(AnyMessage.Write(default, message));
+            object message = AnyMessage.V10.Read(frame);
+            object again = AnyMessage.V10.Read(AnyMessage.V10.Write(default, message));
             Assert.That(AnyMessage.AreEqual(message, again), $"{how}: {message} became {again}");
         }
         catch (OpenFlowProtocolException refused)
@@ -148,7 +150,7 @@ public sealed class CodecV10MalformedTests
     private static void AssertRefused(string hex, ErrorType type, ushort code)
     {
         byte[] frame = new WireVector("", "", hex, "").Bytes;
-        Assert.That(() => AnyMessage.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
+        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
             .With.Property(nameof(OpenFlowProtocolException.Type)).EqualTo(type)
             .And.Property(nameof(OpenFlowProtocolException.Code)).EqualTo(code));
     }

@@ -23,13 +23,11 @@ internal static class PortDescriptionV10
     public static void Check(PortDescription port)
     {
         PortNumberV10.Check(port.Port, "PortDescription.Port");
-        LimitsV10.CheckText(port.Name, NameBytes, "PortDescription.Name");
+        WireLimits.CheckText(port.Name, NameBytes, OpenFlowVersion.V10, "PortDescription.Name");
         PortFeaturesV10.Check(port.CurrentFeatures, "PortDescription.CurrentFeatures");
         PortFeaturesV10.Check(port.AdvertisedFeatures, "PortDescription.AdvertisedFeatures");
         PortFeaturesV10.Check(port.SupportedFeatures, "PortDescription.SupportedFeatures");
         PortFeaturesV10.Check(port.PeerFeatures, "PortDescription.PeerFeatures");
-        bool hasSpeed = port.CurrentSpeedKbps != 0 || port.MaxSpeedKbps != 0;
-        if (hasSpeed) throw LimitsV10.Unsupported("PortDescription.CurrentSpeedKbps");
     }
 
     public static void Write(ref WireWriter writer, PortDescription port)

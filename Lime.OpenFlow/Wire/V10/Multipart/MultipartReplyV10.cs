@@ -15,15 +15,17 @@ internal static class MultipartReplyV10
     /// <summary>OFPSF_REPLY_MORE.</summary>
     private const ushort ReplyMore = 1;
 
-    public static int SizeOf(MultipartReply message) => LimitsV10.FrameBytes(BodyAt + message switch
+    public static int SizeOf(MultipartReply message) => WireLimits.FrameBytes(BodyAt + message switch
     {
-        DescriptionReply description => DescriptionV10.SizeOf(description),
+        DescriptionReply description => DescriptionBody.SizeOf(description, OpenFlowVersion.V10),
         FlowStatisticsReply flows => FlowStatisticsV10.SizeOf(flows),
-        AggregateStatisticsReply => AggregateStatisticsV10.SizeBytes,
+        AggregateStatisticsReply => AggregateBody.SizeBytes,
         TableStatisticsReply tables => TableStatisticsV10.SizeOf(tables),
         PortStatisticsReply ports => PortStatisticsV10.SizeOf(ports),
         QueueStatisticsReply queues => QueueStatisticsV10.SizeOf(queues),
         ExperimenterMultipartReply experimenter => 4L + experimenter.Bytes.AsSpan().Length,
+        OpaqueMultipartReply opaque when !MultipartRequestV10.IsDefined(opaque.Type) => opaque.Bytes.AsSpan().Length,
+        OpaqueMultipartReply => throw new ArgumentException($"{message.Type} has a message of its own."),
         _ => throw LimitsV10.Unsupported(message.GetType().Name),
     });
 
@@ -33,15 +35,18 @@ internal static class MultipartReplyV10
         writer.WriteUInt16(message.HasMore ? ReplyMore : (ushort)0);
         switch (message)
         {
-            case DescriptionReply description: DescriptionV10.Write(ref writer, description); break;
+            case DescriptionReply description: DescriptionBody.Write(ref writer, description); break;
             case FlowStatisticsReply flows: FlowStatisticsV10.Write(ref writer, flows); break;
-            case AggregateStatisticsReply sum: AggregateStatisticsV10.Write(ref writer, sum); break;
+            case AggregateStatisticsReply sum: AggregateBody.Write(ref writer, sum); break;
             case TableStatisticsReply tables: TableStatisticsV10.Write(ref writer, tables); break;
             case PortStatisticsReply ports: PortStatisticsV10.Write(ref writer, ports); break;
             case QueueStatisticsReply queues: QueueStatisticsV10.Write(ref writer, queues); break;
             case ExperimenterMultipartReply experimenter:
                 writer.WriteUInt32(experimenter.Experimenter);
                 writer.WriteBytes(experimenter.Bytes.AsSpan());
+                break;
+            case OpaqueMultipartReply opaque:
+                writer.WriteBytes(opaque.Bytes.AsSpan());
                 break;
         }
     }
@@ -52,14 +57,14 @@ internal static class MultipartReplyV10
         bool hasMore = (reader.ReadUInt16("ofp_stats_reply.flags") & ReplyMore) != 0;
         MultipartReply reply = type switch
         {
-            MultipartType.Description => DescriptionV10.Read(ref reader),
+            MultipartType.Description => DescriptionBody.Read(ref reader),
             MultipartType.Flow => FlowStatisticsV10.Read(ref reader),
-            MultipartType.Aggregate => AggregateStatisticsV10.Read(ref reader),
+            MultipartType.Aggregate => AggregateBody.Read(ref reader),
             MultipartType.Table => TableStatisticsV10.Read(ref reader),
             MultipartType.PortStatistics => PortStatisticsV10.ReadReply(ref reader),
             MultipartType.Queue => QueueStatisticsV10.ReadReply(ref reader),
             MultipartType.Experimenter => ReadExperimenter(ref reader),
-            _ => throw MultipartRequestV10.UnknownType(type),
+            _ => new OpaqueMultipartReply(type, ImmutableArray.Create(reader.ReadRest())),
         };
         return hasMore ? reply with { HasMore = true } : reply;
     }

@@ -56,7 +56,12 @@ internal sealed class BundleTest
         _bed.SendFrom("h1", TestFrames.Udp());
         string before = Rules();
         Ask(BundleControlType.OpenRequest);
-        Add(new FlowMod { Command = FlowModCommand.Modify, Actions = ActionList.Output(new(3)), Flags = FlowModFlags.ResetCounts });
+        Add(new FlowMod
+        {
+            Command = FlowModCommand.Modify,
+            Actions = ActionList.Output(new(3)),
+            Flags = FlowModFlags.ResetCounts,
+        });
         Add(new FlowMod { Command = FlowModCommand.Delete, Table = TableId.All });
         Add(new FlowMod { Actions = ActionList.Flood });
         AddMessage(new GroupMod(GroupModCommand.Add, GroupType.All, new(1), []));

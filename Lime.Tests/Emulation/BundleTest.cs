@@ -68,7 +68,7 @@ internal sealed class BundleTest
         AddMessage(new MeterMod(MeterModCommand.Add, MeterFlags.KilobitsPerSecond, new(1),
             [new MeterBand(MeterBandType.Drop, 5, 0)]));
         Xid bad = Add(new FlowMod { Table = new(200) });
-        Assert.That(() => Ask(BundleControlType.CommitRequest), Throws.Exception);
+        Assert.That(() => Ask(BundleControlType.CommitRequest), Throws.Exception, "an error");
         (Xid xid, OpenFlowMessage message) = Controller.Messages.First(item => item.Message is ErrorMessage);
         Assert.That((xid, ((ErrorMessage)message).Code), Is.EqualTo((bad, ErrorCodes.FlowModBadTableId)));
         Assert.That(Controller.All<FlowRemoved>(), Is.Empty, "nothing went");

@@ -20,8 +20,6 @@ internal static class BundleErrors
 
     public static readonly Refusal BadLength = Of(BundleErrorCodes.MessageBadLength);
 
-    public static readonly Refusal BadXid = Of(BundleErrorCodes.MessageBadXid);
-
     public static readonly Refusal Unsupported = Of(BundleErrorCodes.MessageUnsupported);
 
     public static readonly Refusal TooMany = Of(BundleErrorCodes.MessagesTooMany);

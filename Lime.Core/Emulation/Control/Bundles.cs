@@ -41,7 +41,7 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
     /// <summary>Adds a message to a bundle; a bundle that isn't there is opened.</summary>
     public void Add(QueuedMessage message, BundleAdd add)
     {
-        if (WhyNot(message, add) is { } refusal)
+        if (WhyNot(add) is { } refusal)
         {
             outbox.Refuse(message.Xid, refusal, message.Quote);
             return;
@@ -107,7 +107,7 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
         return null;
     }
 
-    private Refusal? WhyNot(QueuedMessage message, BundleAdd add)
+    private Refusal? WhyNot(BundleAdd add)
     {
         if ((add.Flags & ~KnownFlags) != 0) return BundleErrors.BadFlags;
         if (_bundles.TryGetValue(add.Bundle, out Bundle? bundle))
@@ -120,9 +120,7 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
         ReadOnlySpan<byte> frame = add.Frame.AsSpan();
         bool isWhole = frame.Length >= FrameHeader.SizeBytes
             && BinaryPrimitives.ReadUInt16BigEndian(frame[2..]) == frame.Length;
-        if (!isWhole) return BundleErrors.BadLength;
-        bool isSame = BinaryPrimitives.ReadUInt32BigEndian(frame[4..]) == message.Xid.Value;
-        return isSame ? null : BundleErrors.BadXid;
+        return isWhole ? null : BundleErrors.BadLength;
     }
 
     /// <summary>Null: a message that can't be part of a bundle.</summary>
@@ -132,6 +130,7 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
         if (outbox.Codec is not { } codec || frame[0] != message.Quote[0]) return null;
         Xid xid = message.Xid;
         byte[] quote = FrameQuote.Of(frame);
+        BinaryPrimitives.WriteUInt32BigEndian(quote.AsSpan(4), xid.Value);
         switch (codec.KindOf(frame[1]))
         {
             case MessageKind.FlowMod:

@@ -6,19 +6,20 @@ using Lime.Core.Emulation.Switching;
 using Lime.Core.Emulation.Tables;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
-using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 using Lime.OpenFlow.Transport;
 
 namespace Lime.Core.Emulation;
 
-/// <summary>A switch that speaks OpenFlow 1.0 and forwards the frames of an
+/// <summary>A switch that speaks OpenFlow 1.0 and 1.3 and forwards the frames of an
 /// <see cref="EmulatedNetwork"/>.</summary>
 /// <remarks>
 /// Life cycle: made by <see cref="EmulatedNetwork.AddSwitch"/>; has one control connection at a time or
 /// none, and can be connected again and again. Without one it goes on forwarding by its rules, which stay
-/// (fail-secure), and drops what it would hand up.
+/// (fail-secure), and drops what it would hand up. It behaves by the version of its latest controller; before the
+/// first one by 1.0's. Rules, groups and meters stay when a controller of another version takes over, which is not told
+/// of those that its version has no words for.
 /// Threading: used on the network's loop, or while the loop does not run.
 /// </remarks>
 public sealed class EmulatedSwitch
@@ -51,20 +52,21 @@ public sealed class EmulatedSwitch
     public ChannelCloseCause? LastCloseCause { get; private set; }
 
     /// <summary>Its ports as they are now, by number.</summary>
-    public IReadOnlyList<PortDescription> Ports => [.. _datapath.Ports.All.Select(port => port.Description)];
+    public IReadOnlyList<PortDescription> Ports =>
+        [.. _datapath.Ports.All.Select(port => port.DescriptionFor(_datapath.Traits))];
 
     /// <summary>Its ports' counters as they are now, by number.</summary>
     public IReadOnlyList<PortStatistics> PortStatistics =>
-        [.. _datapath.Ports.All.Select(port => port.Statistics)];
+        [.. _datapath.Ports.All.Select(port => port.StatisticsAt(_context.NowTicks))];
 
     /// <summary>How many rules it holds.</summary>
-    public int FlowCount => _datapath.Table.Count;
+    public int FlowCount => _datapath.Tables.FlowCount;
 
     /// <summary>Its rules and their counters as they are now.</summary>
     public IReadOnlyList<FlowStatistics> Flows =>
     [
-        .. _datapath.Table
-            .Select(Match.Any, PortNumber.Any)
+        .. _datapath.Tables
+            .Select(TableId.All, FlowFilter.All)
             .Select(entry => entry.ToStatistics(_context.NowTicks)),
     ];
 
@@ -87,10 +89,22 @@ public sealed class EmulatedSwitch
     /// 1..65,280.</exception>
     public void AddPort(PortNumber number) => _datapath.Ports.GetOrAdd(number);
 
-    /// <summary>Changes the flow table at once and without a controller, e.g. to begin with static
+    /// <summary>Changes a flow table at once and without a controller, e.g. to begin with static
     /// rules.</summary>
     /// <returns>The error with which a controller's flow-mod would have been refused; null: done.</returns>
     public ErrorMessage? Install(in FlowMod mod) => _datapath.Apply(mod) is { } refusal
+        ? new ErrorMessage(refusal.Type, refusal.Code, [])
+        : null;
+
+    /// <summary>Changes a group at once and without a controller.</summary>
+    /// <returns>The error with which a controller's group-mod would have been refused; null: done.</returns>
+    public ErrorMessage? Install(GroupMod mod) => _datapath.Apply(mod) is { } refusal
+        ? new ErrorMessage(refusal.Type, refusal.Code, [])
+        : null;
+
+    /// <summary>Changes a meter at once and without a controller.</summary>
+    /// <returns>The error with which a controller's meter-mod would have been refused; null: done.</returns>
+    public ErrorMessage? Install(MeterMod mod) => _datapath.Apply(mod) is { } refusal
         ? new ErrorMessage(refusal.Type, refusal.Code, [])
         : null;
 
@@ -107,7 +121,10 @@ public sealed class EmulatedSwitch
         var ended = new TaskCompletionSource<ChannelCloseCause>(
             TaskCreationOptions.RunContinuationsAsynchronously);
         var channelContext = new ChannelContext(
-            ChannelRole.Switch, Options.Channel, _context.Loop.Time, _context.Loop);
+            ChannelRole.Switch,
+            Options.Channel with { Versions = Options.Versions },
+            _context.Loop.Time,
+            _context.Loop);
         _context.OnLoop(() =>
         {
             var channel = new OpenFlowChannel(transport, _agent, channelContext);

@@ -1,3 +1,4 @@
+using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Emulation;
@@ -9,13 +10,26 @@ public sealed record EmulatedSwitchOptions
     /// <summary>A fast switch with a large table that holds packets.</summary>
     public static EmulatedSwitchOptions Default { get; } = new();
 
+    /// <summary>OpenFlow versions that the switch offers; the highest that its controller speaks too is
+    /// used.</summary>
+    public IReadOnlyList<OpenFlowVersion> Versions { get; init; } = [OpenFlowVersion.V13, OpenFlowVersion.V10];
+
     /// <summary>Flow-mods that the switch can do a second; each takes its share of that time, and what
     /// follows it (a barrier above all) waits; 0: no time at all.</summary>
     public double FlowModsPerSecond { get; init; }
 
-    /// <summary>Rules that the flow table holds, 0 to 10,000,000; an ADD beyond is refused
-    /// (ALL_TABLES_FULL).</summary>
+    /// <summary>Flow tables, 1 to 254; a controller that speaks 1.0 sees the first alone.</summary>
+    public int TableCount { get; init; } = 8;
+
+    /// <summary>Rules that each flow table holds, 0 to 10,000,000; an ADD beyond is refused
+    /// (ALL_TABLES_FULL, TABLE_FULL).</summary>
     public int TableCapacity { get; init; } = 1_000_000;
+
+    /// <summary>Groups that the switch holds, 0 to 1,000,000; an ADD beyond is refused (OUT_OF_GROUPS).</summary>
+    public int GroupCapacity { get; init; } = 4096;
+
+    /// <summary>Meters that the switch holds, 0 to 1,000,000; an ADD beyond is refused (OUT_OF_METERS).</summary>
+    public int MeterCapacity { get; init; } = 4096;
 
     /// <summary>Packets held for the controller, 0 (none: packet-ins carry the whole packet) to
     /// 65,536.</summary>
@@ -49,6 +63,11 @@ public sealed record EmulatedSwitchOptions
     {
         if (!double.IsFinite(FlowModsPerSecond) || FlowModsPerSecond < 0)
             throw new ArgumentOutOfRangeException(nameof(FlowModsPerSecond), FlowModsPerSecond, "0 or more.");
+        if (Versions.Count == 0)
+            throw new ArgumentOutOfRangeException(nameof(Versions), "At least one version is needed.");
+        CheckCount(TableCount, 1, 254, nameof(TableCount));
+        CheckCount(GroupCapacity, 0, 1_000_000, nameof(GroupCapacity));
+        CheckCount(MeterCapacity, 0, 1_000_000, nameof(MeterCapacity));
         CheckCount(TableCapacity, 0, 10_000_000, nameof(TableCapacity));
         CheckCount(BufferCount, 0, 65_536, nameof(BufferCount));
         CheckCount(ControlQueueMax, 1, 10_000_000, nameof(ControlQueueMax));

@@ -277,7 +277,7 @@ internal sealed class FlowTableTest
     private PortNumber? Output(byte[] frame) =>
         _table.Match(PacketParser.Parse(Port1, frame), frame.Length)?.Actions[0].Port;
 
-    private List<FlowEntry> All() => _table.Select(Match.Any, PortNumber.Any);
+    private List<FlowEntry> All() => _table.Select(FlowFilter.All);
 
     private FlowEntry Single() => All().Single();
 }

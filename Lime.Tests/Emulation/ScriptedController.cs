@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Pipelines;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
@@ -14,10 +15,15 @@ internal sealed class ScriptedController : IChannelHandler
 {
     private readonly EventLoop _loop;
 
-    public ScriptedController(EventLoop loop, IDuplexPipe transport)
+    public ScriptedController(
+        EventLoop loop, IDuplexPipe transport, params OpenFlowVersion[] versions)
     {
         _loop = loop;
-        var context = new ChannelContext(ChannelRole.Controller, ChannelOptions.Default, loop.Time, loop);
+        ChannelOptions options = ChannelOptions.Default with
+        {
+            Versions = versions.Length == 0 ? [OpenFlowVersion.V10] : versions,
+        };
+        var context = new ChannelContext(ChannelRole.Controller, options, loop.Time, loop);
         Channel = new OpenFlowChannel(transport, this, context);
         loop.Post(() => _ = Channel.RunAsync(CancellationToken.None));
         loop.Run(() => Channel.IsReady, TimeSpan.FromSeconds(5));
@@ -70,6 +76,14 @@ internal sealed class ScriptedController : IChannelHandler
     public T Ask<T>(OpenFlowMessage request) where T : OpenFlowMessage =>
         (T)Await(async () => await Channel.RequestAsync(request));
 
+    /// <summary>Sends what the channel itself does not pair with its answer, and gives that.</summary>
+    public OpenFlowMessage AskUnpaired(OpenFlowMessage request)
+    {
+        Xid xid = Send(request);
+        bool isThere = _loop.Run(() => Messages.Exists(item => item.Xid == xid), TimeSpan.FromMinutes(5));
+        return isThere ? Messages.First(item => item.Xid == xid).Message : throw new TimeoutException();
+    }
+
     public ImmutableArray<MultipartReply> AskAll(MultipartRequest request) =>
         Await(async () => await Channel.RequestAllAsync(request));
 
@@ -79,7 +93,12 @@ internal sealed class ScriptedController : IChannelHandler
 
     public void OnPacketIn(OpenFlowChannel channel, Xid xid, in PacketIn message) => PacketIns.Add(
         new PacketInSeen(message.BufferId, message.InPort, message.Reason, message.TotalBytes,
-            message.Data.ToArray()));
+            message.Data.ToArray())
+        {
+            Table = message.Table,
+            Cookie = message.Cookie,
+            MatchFields = message.MatchFields.ToArray(),
+        });
 
     public void OnPacketOut(OpenFlowChannel channel, Xid xid, in PacketOut message) =>
         throw new InvalidOperationException("A switch does not send packet-outs.");
@@ -110,4 +129,11 @@ internal sealed class ScriptedController : IChannelHandler
 
 /// <summary>A packet-in, copied.</summary>
 internal sealed record PacketInSeen(
-    BufferId Buffer, PortNumber InPort, PacketInReason Reason, int TotalBytes, byte[] Frame);
+    BufferId Buffer, PortNumber InPort, PacketInReason Reason, int TotalBytes, byte[] Frame)
+{
+    public TableId Table { get; init; }
+
+    public Cookie Cookie { get; init; }
+
+    public byte[] MatchFields { get; init; } = [];
+}

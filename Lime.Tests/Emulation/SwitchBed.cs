@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Transport;
 
 namespace Lime.Tests.Emulation;
@@ -9,8 +10,11 @@ namespace Lime.Tests.Emulation;
 /// controller.</summary>
 internal sealed class SwitchBed : IDisposable
 {
-    public SwitchBed(EmulatedSwitchOptions? options = null)
+    private readonly OpenFlowVersion _version;
+
+    public SwitchBed(EmulatedSwitchOptions? options = null, OpenFlowVersion version = OpenFlowVersion.V10)
     {
+        _version = version;
         Loop = EventLoop.CreateManual();
         Network = new EmulatedNetwork(Loop, seed: 1);
         Switch = Network.AddSwitch("s1", new(0x1234), options);
@@ -40,7 +44,7 @@ internal sealed class SwitchBed : IDisposable
     {
         (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(Loop.Scheduler, Loop.Scheduler);
         _ = Switch.Connect(theirs);
-        return new ScriptedController(Loop, ours);
+        return new ScriptedController(Loop, ours, _version);
     }
 
     /// <summary>Runs for a second of virtual time, in which all that is on its way arrives.</summary>

@@ -30,6 +30,49 @@ internal static class TestFrames
     public static byte[] Tagged(byte[] frame, int vlanId, int priority) =>
         [.. frame[..12], 0x81, 0x00, (byte)((priority << 5) | (vlanId >> 8)), (byte)vlanId, .. frame[12..]];
 
+    /// <summary>UDP over IPv6, from ::a to ::b.</summary>
+    public static byte[] Ipv6Udp()
+    {
+        byte[] segment = UdpSegment(1000, 2000, [1, 2, 3]);
+        var header = new byte[40];
+        header[0] = 0x60;
+        header[5] = (byte)segment.Length;
+        header[6] = 17;
+        header[7] = 64;
+        header[23] = 0xa;
+        header[39] = 0xb;
+        int sum = (Sum(segment) + Sum(header.AsSpan(8, 32)) + 17 + segment.Length) % 65_535;
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(6), (ushort)(65_535 - sum));
+        return [.. Ethernet(0x86dd), .. header, .. segment];
+    }
+
+    /// <summary>A request for <see cref="IpB"/> by <see cref="IpA"/>.</summary>
+    public static byte[] Arp()
+    {
+        var arp = new byte[28];
+        BinaryPrimitives.WriteUInt64BigEndian(arp, 0x0001_0800_0604_0001);
+        MacA.Write(arp.AsSpan(8));
+        BinaryPrimitives.WriteUInt32BigEndian(arp.AsSpan(14), IpA.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(arp.AsSpan(24), IpB.Value);
+        return [.. Ethernet(0x0806), .. arp];
+    }
+
+    /// <summary>The same packet behind one label, with a time to live of 64.</summary>
+    public static byte[] Mpls(byte[] frame, uint label)
+    {
+        var shim = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(shim, (label << 12) | 0x140);
+        return [.. frame[..12], 0x88, 0x47, .. shim, .. frame[14..]];
+    }
+
+    /// <summary>Whether UDP over IPv6 without extension headers sums up to zero.</summary>
+    public static bool HasRightIpv6Checksum(ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> packet = frame[14..];
+        ReadOnlySpan<byte> segment = packet[40..];
+        return (Sum(segment) + Sum(packet[8..40]) + packet[6] + segment.Length) % 65_535 == 0;
+    }
+
     /// <summary>The one's complement sum of 16-bit words as RFC 1071 defines it: arithmetic modulo
     /// 65,535.</summary>
     public static int Sum(ReadOnlySpan<byte> bytes)

@@ -12,6 +12,7 @@ internal sealed class ControlQueue
 
     private readonly EmulationContext _context;
     private readonly Action<ControlMessage> _process;
+    private readonly Func<ControlMessage, int> _flowModsOf;
     private readonly Queue<ControlMessage> _waiting = new();
     private readonly Alarm _headDone;
     private readonly long _flowModFine;
@@ -20,9 +21,18 @@ internal sealed class ControlQueue
     private bool _isStalled;
     private bool _isRunning;
 
-    public ControlQueue(EmulationContext context, double flowModsPerSecond, Action<ControlMessage> process)
+    /// <param name="context">Clock and loop.</param>
+    /// <param name="flowModsPerSecond">The rate; 0: they take no time.</param>
+    /// <param name="flowModsOf">How many flow-mods a message does: a bundle many at once.</param>
+    /// <param name="process">Does a message.</param>
+    public ControlQueue(
+        EmulationContext context,
+        double flowModsPerSecond,
+        Func<ControlMessage, int> flowModsOf,
+        Action<ControlMessage> process)
     {
         _context = context;
+        _flowModsOf = flowModsOf;
         _process = process;
         _headDone = new Alarm(context, Run);
         _flowModFine = flowModsPerSecond == 0
@@ -84,8 +94,9 @@ internal sealed class ControlQueue
 
     private long DueTicks(ControlMessage message)
     {
-        if (message is not QueuedFlowMod || _flowModFine == 0) return 0;
-        _freeFine += _flowModFine;
+        int flowModCount = _flowModFine == 0 ? 0 : _flowModsOf(message);
+        if (flowModCount == 0) return 0;
+        _freeFine += flowModCount * _flowModFine;
         return (_freeFine + (long)FinePerTick - 1) / (long)FinePerTick;
     }
 }

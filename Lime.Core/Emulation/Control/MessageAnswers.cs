@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lime.Core.Emulation.Switching;
 using Lime.Core.Emulation.Tables;
 using Lime.OpenFlow.Identifiers;
@@ -7,20 +6,13 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>What an emulated switch answers to all but flow-mods and packet-outs.</summary>
+/// <summary>What an emulated switch answers to all but commands.</summary>
 /// <remarks>Threading: the loop's.</remarks>
-internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath datapath, SwitchOutbox outbox)
+internal sealed class MessageAnswers(
+    EmulationContext context, SwitchDatapath datapath, SwitchOutbox outbox, ControllerSession session)
 {
-    /// <summary>OFPC_FLOW_STATS, OFPC_TABLE_STATS, OFPC_PORT_STATS, OFPC_ARP_MATCH_IP.</summary>
-    private const SwitchCapabilities Capabilities = SwitchCapabilities.FlowStatistics
-        | SwitchCapabilities.TableStatistics | SwitchCapabilities.PortStatistics
-        | SwitchCapabilities.MatchesArpAddresses;
-
-    /// <summary>All actions of 1.0 but OFPAT_ENQUEUE.</summary>
-    private const uint ActionBits = 0x7ff;
-
-    /// <summary>OFPQOFC_BAD_QUEUE.</summary>
-    private const ushort BadQueue = 1;
+    /// <summary>OFPC_FRAG_REASM and above: it reassembles nothing.</summary>
+    private const ushort UnsupportedConfig = 0xfffe;
 
     public void Answer(QueuedMessage message)
     {
@@ -34,20 +26,25 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
                 outbox.Send(message.Xid, new GetConfigReply(present.Flags, present.MissSendBytes));
                 break;
             case SetConfig config:
-                datapath.Configuration.Flags = config.Flags;
-                datapath.Configuration.MissSendBytes = config.MissSendBytes;
+                Refuse(message, Change(config));
                 break;
             case BarrierRequest:
                 outbox.Send(message.Xid, new BarrierReply());
-                break;
-            case PortMod portMod:
-                Refuse(message, Change(portMod));
                 break;
             case MultipartRequest request:
                 Answer(message, request);
                 break;
             case QueueGetConfigRequest queues:
                 AnswerQueues(message, queues.Port);
+                break;
+            case RoleRequest role:
+                Answer(message, role);
+                break;
+            case GetAsyncRequest:
+                outbox.Send(message.Xid, new GetAsyncReply(session.Masks));
+                break;
+            case SetAsync async:
+                session.Masks = async.Masks;
                 break;
             case ErrorMessage:
                 // An error is never answered with an error (section 5.4.4).
@@ -58,12 +55,9 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
         }
     }
 
-    public void Refuse(Xid xid, Refusal refusal, byte[] quote) =>
-        outbox.Send(xid, new ErrorMessage(refusal.Type, refusal.Code, ImmutableArray.Create(quote)));
-
     private void Refuse(QueuedMessage message, Refusal? refusal)
     {
-        if (refusal is { } reason) Refuse(message.Xid, reason, message.Quote);
+        if (refusal is { } reason) outbox.Refuse(message.Xid, reason, message.Quote);
     }
 
     /// <summary>Roles and bundles come as vendors' messages here, so their vendor is what is unknown.</summary>
@@ -76,32 +70,42 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
     private FeaturesReply Features() => new(
         datapath.Id,
         (uint)datapath.Options.BufferCount,
-        TableCount: 1,
-        Capabilities,
-        ActionBits,
-        [.. datapath.Ports.All.Select(port => port.Description)]);
+        (byte)datapath.TableCount,
+        datapath.Traits.Capabilities,
+        datapath.Traits.ActionBits,
+        // 1.3 asks for ports on their own.
+        datapath.Traits.HasPipeline
+            ? []
+            : [.. datapath.Ports.All.Select(port => port.DescriptionFor(datapath.Traits))]);
 
-    private Refusal? Change(PortMod mod)
+    private Refusal? Change(SetConfig config)
     {
-        SwitchPort? port = datapath.Ports.Find(mod.Port);
-        if (port is null) return new Refusal(ErrorType.PortModFailed, ErrorCodes.PortModBadPort);
-        if (port.Address != mod.HardwareAddress)
-            return new Refusal(ErrorType.PortModFailed, ErrorCodes.PortModBadHardwareAddress);
-        PortConfig changed = (port.Config & ~mod.Mask) | (mod.Config & mod.Mask);
-        if (changed == port.Config) return null;
-        port.Config = changed;
-        datapath.Ports.Announce(port);
+        bool isSupported = !datapath.Traits.HasPipeline || (config.Flags & UnsupportedConfig) == 0;
+        if (!isSupported) return new Refusal(ErrorType.SwitchConfigFailed, ErrorCodes.SwitchConfigBadFlags);
+        datapath.Configuration.Flags = config.Flags;
+        datapath.Configuration.MissSendBytes = config.MissSendBytes;
         return null;
+    }
+
+    private void Answer(QueuedMessage message, RoleRequest request)
+    {
+        // Nicira's extension of 1.0 has no generation ids.
+        bool hasGenerations = datapath.Traits.HasPipeline;
+        Refusal? refusal = session.Change(request, hasGenerations);
+        ulong generationId = hasGenerations ? session.GenerationId : ulong.MaxValue;
+        if (refusal is null) outbox.Send(message.Xid, new RoleReply(session.Role, generationId));
+        else Refuse(message, refusal);
     }
 
     private void Answer(QueuedMessage message, MultipartRequest request)
     {
-        if (request is QueueStatisticsRequest queues && QueueRefusal(queues) is { } refusal)
+        if (outbox.Codec is not { } codec) return;
+        if (StatisticsAnswers.WhyNot(request, datapath) is { } refusal)
         {
             Refuse(message, refusal);
             return;
         }
-        IReadOnlyList<MultipartReply>? parts = StatisticsAnswers.To(request, datapath, context.NowTicks);
+        IReadOnlyList<MultipartReply>? parts = StatisticsAnswers.To(request, datapath, context.NowTicks, codec);
         if (parts is null)
         {
             bool isVendors = request is ExperimenterMultipartRequest;
@@ -112,18 +116,10 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
         foreach (MultipartReply part in parts) outbox.Send(message.Xid, part);
     }
 
-    /// <summary>There are no queues: asking for all is answered with none, asking for one is
-    /// refused.</summary>
-    private Refusal? QueueRefusal(QueueStatisticsRequest request)
-    {
-        bool hasPort = request.Port == PortNumber.All || datapath.Ports.Find(request.Port) is not null;
-        if (!hasPort) return new Refusal(ErrorType.QueueOperationFailed, ErrorCodes.QueueBadPort);
-        return request.Queue == QueueId.All ? null : new Refusal(ErrorType.QueueOperationFailed, BadQueue);
-    }
-
     private void AnswerQueues(QueuedMessage message, PortNumber port)
     {
-        bool hasPort = datapath.Ports.Find(port) is not null;
+        bool isForAll = datapath.Traits.HasPipeline && port == PortNumber.Any;
+        bool hasPort = isForAll || datapath.Ports.Find(port) is not null;
         if (hasPort) outbox.Send(message.Xid, new QueueGetConfigReply(port, []));
         else Refuse(message, new Refusal(ErrorType.QueueOperationFailed, ErrorCodes.QueueBadPort));
     }

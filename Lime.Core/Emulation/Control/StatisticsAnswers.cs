@@ -1,44 +1,68 @@
-using System.Collections.Immutable;
 using Lime.Core.Emulation.Switching;
 using Lime.Core.Emulation.Tables;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Emulation.Control;
 
-/// <summary>The statistics of OpenFlow 1.0.0 section 5.3.5, in parts that each fit a message.</summary>
+/// <summary>The statistics of OpenFlow 1.0.0 section 5.3.5 and the multipart messages of 1.3.5 section 7.3.5, in parts
+/// that each fit a message.</summary>
 internal static class StatisticsAnswers
 {
-    /// <summary>A message has at most 65,535 bytes; this leaves room for its header.</summary>
-    private const int PartBytesMax = 65_000;
-
-    /// <summary>sizeof(struct ofp_flow_stats).</summary>
-    private const int FlowBytes = 88;
-
-    /// <summary>The largest action of 1.0 that a rule of ours can hold (OFPAT_SET_DL_SRC).</summary>
-    private const int ActionBytesMax = 16;
-
-    /// <summary>65,000 / sizeof(struct ofp_port_stats) = 625.</summary>
-    private const int PortsPerPartMax = 625;
-
     /// <summary>OFPFW_ALL: any field can be left out.</summary>
     private const uint WildcardsAll = (1 << 22) - 1;
 
     /// <summary>The answer's parts; null if the switch does not know the request.</summary>
     public static IReadOnlyList<MultipartReply>? To(
-        MultipartRequest request, SwitchDatapath datapath, long nowTicks) =>
+        MultipartRequest request, SwitchDatapath datapath, long nowTicks, OpenFlowCodec codec) =>
         request switch
         {
             DescriptionRequest => [Description(datapath)],
-            FlowStatisticsRequest flow =>
-                Flows(Select(datapath, flow.Match, flow.Table, flow.OutPort), nowTicks),
-            AggregateStatisticsRequest sum =>
-                [Aggregate(Select(datapath, sum.Match, sum.Table, sum.OutPort))],
-            TableStatisticsRequest => [Table(datapath)],
-            PortStatisticsRequest port => Ports(datapath.Ports, port.Port),
+            FlowStatisticsRequest flow => ReplyParts.Split(
+                Flows(datapath, flow, nowTicks, codec), part => new FlowStatisticsReply(part), codec),
+            AggregateStatisticsRequest sum => [Aggregate(datapath.Tables.Select(sum.Table, FlowFilter.Of(sum)))],
+            TableStatisticsRequest => ReplyParts.Split(
+                Tables(datapath), part => new TableStatisticsReply(part), codec),
+            PortStatisticsRequest port => ReplyParts.Split(
+                Ports(datapath.Ports, port.Port, nowTicks), part => new PortStatisticsReply(part), codec),
             QueueStatisticsRequest => [new QueueStatisticsReply([])],
-            _ => null,
+            PortDescriptionRequest => ReplyParts.Split(
+                datapath.Ports.All.Select(port => port.DescriptionFor(datapath.Traits)),
+                part => new PortDescriptionReply(part), codec),
+            _ => PipelineAnswers.To(request, datapath, nowTicks, codec),
         };
+
+    /// <summary>What is wrong with a request: a table, a match, a queue, a meter that is not there.</summary>
+    /// <returns>Why not, or null.</returns>
+    public static Refusal? WhyNot(MultipartRequest request, SwitchDatapath datapath) => request switch
+    {
+        FlowStatisticsRequest flow => WhyNot(flow.Table, datapath) ?? FlowModCheck.CheckMatch(flow.Match),
+        AggregateStatisticsRequest sum => WhyNot(sum.Table, datapath) ?? FlowModCheck.CheckMatch(sum.Match),
+        QueueStatisticsRequest queues => WhyNot(queues, datapath),
+        _ => PipelineAnswers.WhyNot(request, datapath),
+    };
+
+    private static Refusal? WhyNot(TableId table, SwitchDatapath datapath)
+    {
+        // 1.0 has no such error; a table that isn't there has no rules.
+        bool isThere = !datapath.Traits.HasPipeline || table == TableId.All || table.Value < datapath.TableCount;
+        return isThere ? null : new Refusal(ErrorType.BadRequest, ErrorCodes.BadTableId);
+    }
+
+    /// <summary>There are no queues: asking for all is answered with none, asking for one is
+    /// refused.</summary>
+    private static Refusal? WhyNot(QueueStatisticsRequest request, SwitchDatapath datapath)
+    {
+        bool isForAll = request.Port == PortNumber.All || request.Port == PortNumber.Any;
+        if (!isForAll && datapath.Ports.Find(request.Port) is null)
+            return new Refusal(ErrorType.QueueOperationFailed, ErrorCodes.QueueBadPort);
+        return request.Queue == QueueId.All
+            ? null
+            : new Refusal(ErrorType.QueueOperationFailed, ErrorCodes.QueueBadQueue);
+    }
 
     private static DescriptionReply Description(SwitchDatapath datapath) => new(
         datapath.Options.Manufacturer,
@@ -47,67 +71,56 @@ internal static class StatisticsAnswers
         datapath.Options.SerialNumber,
         datapath.Name);
 
-    private static List<FlowEntry> Select(
-        SwitchDatapath datapath, in OpenFlow.Matching.Match match, TableId table, PortNumber outPort) =>
-        table == TableId.All || table.Value == 0 ? datapath.Table.Select(match, outPort) : [];
+    private static IEnumerable<FlowStatistics> Flows(
+        SwitchDatapath datapath, FlowStatisticsRequest request, long nowTicks, OpenFlowCodec codec) =>
+        datapath.Tables.Select(request.Table, FlowFilter.Of(request))
+            .Where(entry => CanTell(entry, codec))
+            .Select(entry => entry.ToStatistics(nowTicks));
 
-    private static List<MultipartReply> Flows(List<FlowEntry> entries, long nowTicks)
+    /// <summary>Whether the version has words for all that a rule does: one of a later version's controller may be
+    /// left.</summary>
+    private static bool CanTell(FlowEntry entry, OpenFlowCodec codec)
     {
-        var parts = new List<MultipartReply>();
-        ImmutableArray<FlowStatistics>.Builder part = ImmutableArray.CreateBuilder<FlowStatistics>();
-        int partBytes = 0;
-        foreach (FlowEntry entry in entries)
+        if (entry.Instructions.IsNone && entry.Table == default) return true;
+        try
         {
-            int entryBytes = FlowBytes + (ActionBytesMax * entry.Actions.Count);
-            if (part.Count > 0 && partBytes + entryBytes > PartBytesMax)
-            {
-                parts.Add(new FlowStatisticsReply(part.DrainToImmutable()) { HasMore = true });
-                partBytes = 0;
-            }
-            part.Add(entry.ToStatistics(nowTicks));
-            partBytes += entryBytes;
+            codec.SizeOf(new FlowMod { Table = entry.Table, Instructions = entry.Instructions });
+            return true;
         }
-        parts.Add(new FlowStatisticsReply(part.DrainToImmutable()));
-        return parts;
+        catch (UnsupportedByVersionException)
+        {
+            return false;
+        }
     }
 
-    private static AggregateStatisticsReply Aggregate(List<FlowEntry> entries)
+    private static AggregateStatisticsReply Aggregate(IEnumerable<FlowEntry> entries)
     {
         ulong packets = 0;
         ulong bytes = 0;
+        uint count = 0;
         foreach (FlowEntry entry in entries)
         {
             packets += entry.PacketCount;
             bytes += entry.ByteCount;
+            count++;
         }
-        return new AggregateStatisticsReply(packets, bytes, (uint)entries.Count);
+        return new AggregateStatisticsReply(packets, bytes, count);
     }
 
-    private static TableStatisticsReply Table(SwitchDatapath datapath) => new(
-    [
-        new TableStatistics
+    private static IEnumerable<TableStatistics> Tables(SwitchDatapath datapath) => datapath.Tables.All
+        .Take(datapath.TableCount)
+        .Select((table, i) => new TableStatistics
         {
-            Table = new TableId(0),
-            Name = "emulated",
-            Wildcards = WildcardsAll,
+            Table = new TableId((byte)i),
+            Name = datapath.Traits.HasPipeline ? $"emulated{i}" : "emulated",
+            Wildcards = datapath.Traits.HasPipeline ? 0 : WildcardsAll,
             EntriesMax = (uint)datapath.Options.TableCapacity,
-            ActiveCount = (uint)datapath.Table.Count,
-            LookupCount = (ulong)datapath.Table.LookupCount,
-            MatchedCount = (ulong)datapath.Table.MatchedCount,
-        },
-    ]);
+            ActiveCount = (uint)table.Count,
+            LookupCount = (ulong)table.LookupCount,
+            MatchedCount = (ulong)table.MatchedCount,
+        });
 
-    private static List<MultipartReply> Ports(SwitchPorts ports, PortNumber number)
-    {
-        PortStatistics[] statistics =
-        [
-            .. ports.All
-                .Where(port => number == PortNumber.Any || port.Number == number)
-                .Select(port => port.Statistics),
-        ];
-        if (statistics.Length == 0) return [new PortStatisticsReply([])];
-        PortStatistics[][] chunks = [.. statistics.Chunk(PortsPerPartMax)];
-        int last = chunks.Length - 1;
-        return [.. chunks.Select((chunk, i) => new PortStatisticsReply([.. chunk]) { HasMore = i < last })];
-    }
+    private static IEnumerable<PortStatistics> Ports(SwitchPorts ports, PortNumber number, long nowTicks) => ports.All
+        .Where(port => number == PortNumber.Any || port.Number == number)
+        .Select(port => port.StatisticsAt(nowTicks));
 }

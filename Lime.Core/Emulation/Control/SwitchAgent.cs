@@ -12,32 +12,34 @@ namespace Lime.Core.Emulation.Control;
 /// ends is lost, as it would be in a switch's socket. Threading: the loop's.</remarks>
 internal sealed class SwitchAgent : IChannelHandler
 {
-    /// <summary>An error quotes at least 64 bytes of the message at fault (OpenFlow 1.0.0 section
-    /// 5.4.4).</summary>
-    private const int QuoteBytesMax = 128;
-
     private readonly SwitchDatapath _datapath;
     private readonly ControlQueue _queue;
     private readonly MessageAnswers _answers;
     private readonly SwitchOutbox _outbox = new();
+    private readonly ControllerSession _session = new();
+    private readonly SwitchCommands _commands;
+    private readonly Bundles _bundles;
     private OpenFlowChannel? _channel;
-    private long _flowModsApplied;
-    private long _flowModsRefused;
-    private long _packetOutsApplied;
     private long _packetInsSent;
     private long _packetInsDropped;
 
     public SwitchAgent(EmulationContext context, SwitchDatapath datapath)
     {
         _datapath = datapath;
-        _queue = new ControlQueue(context, datapath.Options.FlowModsPerSecond, Process);
-        _answers = new MessageAnswers(context, datapath, _outbox);
+        _commands = new SwitchCommands(datapath);
+        _bundles = new Bundles(_commands, datapath.Journal, _outbox);
+        _queue = new ControlQueue(context, datapath.Options.FlowModsPerSecond, _bundles.FlowModsOf, Process);
+        _answers = new MessageAnswers(context, datapath, _outbox, _session);
         datapath.Pipeline.PacketIn = SendPacketIn;
         datapath.Ports.Changed = (reason, port) =>
-            _outbox.Send(default, new PortStatus(reason, port.Description));
-        datapath.Table.Removed = (entry, reason) =>
         {
-            if (entry.ReportsRemoval) _outbox.Send(default, entry.ToFlowRemoved(reason, context.NowTicks));
+            if (_session.Wants(reason))
+                _outbox.Send(default, new PortStatus(reason, port.DescriptionFor(datapath.Traits)));
+        };
+        datapath.Tables.Removed = (entry, reason) =>
+        {
+            if (entry.ReportsRemoval && _session.Wants(reason))
+                _outbox.Send(default, entry.ToFlowRemoved(reason, context.NowTicks));
         };
     }
 
@@ -45,13 +47,13 @@ internal sealed class SwitchAgent : IChannelHandler
 
     public SwitchCounters Counters => new()
     {
-        FlowModsApplied = _flowModsApplied,
-        FlowModsRefused = _flowModsRefused,
-        PacketOutsApplied = _packetOutsApplied,
+        FlowModsApplied = _commands.FlowModsApplied,
+        FlowModsRefused = _commands.FlowModsRefused,
+        PacketOutsApplied = _commands.PacketOutsApplied,
         PacketInsSent = _packetInsSent,
         PacketInsDropped = _packetInsDropped,
-        Lookups = _datapath.Table.LookupCount,
-        Matches = _datapath.Table.MatchedCount,
+        Lookups = _datapath.Tables.LookupCount,
+        Matches = _datapath.Tables.MatchedCount,
     };
 
     public void Stall(bool isStalled) => _queue.Stall(isStalled);
@@ -72,7 +74,10 @@ internal sealed class SwitchAgent : IChannelHandler
 
     public void OnReady(OpenFlowChannel channel)
     {
-        if (channel == _channel) _outbox.Open(channel);
+        if (channel != _channel) return;
+        _datapath.Traits = SwitchTraits.Of(channel.Codec!.Semantics);
+        _session.Reset();
+        _outbox.Open(channel);
     }
 
     public void OnPacketIn(OpenFlowChannel channel, Xid xid, in PacketIn message) =>
@@ -83,11 +88,11 @@ internal sealed class SwitchAgent : IChannelHandler
         new QueuedPacketOut(xid, message.BufferId, message.InPort, message.Actions, message.Data.ToArray()));
 
     public void OnFlowMod(OpenFlowChannel channel, Xid xid, in FlowMod message, ReadOnlySpan<byte> frame) =>
-        Submit(channel, new QueuedFlowMod(xid, message, Quote(frame)));
+        Submit(channel, new QueuedFlowMod(xid, message, FrameQuote.Of(frame)));
 
     public void OnMessage(
         OpenFlowChannel channel, Xid xid, OpenFlowMessage message, ReadOnlySpan<byte> frame) =>
-        Submit(channel, new QueuedMessage(xid, message, Quote(frame)));
+        Submit(channel, new QueuedMessage(xid, message, FrameQuote.Of(frame)));
 
     public void OnOutboxDrained(OpenFlowChannel channel)
     {
@@ -103,6 +108,7 @@ internal sealed class SwitchAgent : IChannelHandler
     {
         _channel = null;
         _queue.Clear();
+        _bundles.Clear();
         _outbox.Close();
     }
 
@@ -115,51 +121,45 @@ internal sealed class SwitchAgent : IChannelHandler
 
     private void Process(ControlMessage message)
     {
-        switch (message)
-        {
-            case QueuedFlowMod flowMod:
-                Process(flowMod);
-                break;
-            case QueuedPacketOut packetOut:
-                Process(packetOut);
-                break;
-            case QueuedMessage other:
-                _answers.Answer(other);
-                break;
-        }
+        if (SwitchCommands.IsCommand(message)) ProcessCommand(message);
+        else if (message is QueuedMessage other) ProcessOther(other);
     }
 
-    private void Process(QueuedFlowMod message)
+    private void ProcessCommand(ControlMessage message)
     {
-        Refusal? refusal = _datapath.Apply(message.Mod);
-        if (refusal is null)
-        {
-            _flowModsApplied++;
-            return;
-        }
-        _flowModsRefused++;
-        _answers.Refuse(message.Xid, refusal.Value, message.Quote);
+        Refusal? refusal = _session.IsSlave
+            ? new Refusal(ErrorType.BadRequest, ErrorCodes.IsSlave)
+            : _commands.Apply(message);
+        if (refusal is { } reason) _outbox.Refuse(message.Xid, reason, QuoteOf(message));
     }
 
-    private void Process(QueuedPacketOut message)
+    private void ProcessOther(QueuedMessage message)
     {
-        Refusal? refusal = _datapath.SendOut(
-            message.BufferId, message.InPort, message.Actions, message.Frame);
-        if (refusal is null) _packetOutsApplied++;
-        else _answers.Refuse(message.Xid, refusal.Value, Quote(message));
+        bool isBundle = message.Message is BundleControl or BundleAdd;
+        if (isBundle && _session.IsSlave)
+            _outbox.Refuse(message.Xid, new Refusal(ErrorType.BadRequest, ErrorCodes.IsSlave), message.Quote);
+        else if (message.Message is BundleControl control) _bundles.Answer(message, control);
+        else if (message.Message is BundleAdd add) _bundles.Add(message, add);
+        else _answers.Answer(message);
     }
 
     private void SendPacketIn(in PacketIn message)
     {
+        if (!_session.Wants(message.Reason)) return;
         if (_channel is not null && _channel.Send(default, message) == SendOutcome.Queued) _packetInsSent++;
         else _packetInsDropped++;
     }
 
-    private static byte[] Quote(ReadOnlySpan<byte> frame) =>
-        frame[..Math.Min(frame.Length, QuoteBytesMax)].ToArray();
+    private byte[] QuoteOf(ControlMessage message) => message switch
+    {
+        QueuedFlowMod flowMod => flowMod.Quote,
+        QueuedPacketOut packetOut => QuoteOf(packetOut),
+        QueuedMessage other => other.Quote,
+        _ => [],
+    };
 
     /// <summary>A packet-out arrives without its bytes; written again they are the same.</summary>
-    private byte[] Quote(QueuedPacketOut message)
+    private byte[] QuoteOf(QueuedPacketOut message)
     {
         if (_channel?.Codec is not { } codec) return [];
         var packetOut = new PacketOut
@@ -171,6 +171,6 @@ internal sealed class SwitchAgent : IChannelHandler
         };
         var frame = new byte[codec.SizeOf(packetOut)];
         codec.Write(frame, message.Xid, packetOut);
-        return Quote(frame);
+        return FrameQuote.Of(frame);
     }
 }

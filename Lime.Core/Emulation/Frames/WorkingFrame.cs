@@ -43,7 +43,8 @@ internal struct WorkingFrame(byte[] bytes)
         Replace(untagged);
     }
 
-    private void Replace(byte[] owned)
+    /// <summary>Goes on with other bytes, which nobody else holds.</summary>
+    public void Replace(byte[] owned)
     {
         Bytes = owned;
         _isOwned = true;

@@ -1,4 +1,6 @@
+using Lime.Core.Emulation.Groups;
 using Lime.Core.Emulation.Links;
+using Lime.Core.Emulation.Meters;
 using Lime.Core.Emulation.Tables;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
@@ -14,15 +16,21 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     /// <summary>An Ethernet header; shorter frames are not sent.</summary>
     private const int FrameBytesMin = 14;
 
+    private readonly FlowModCheck _check;
+
     public SwitchDatapath(EmulationContext context, string name, DatapathId id, EmulatedSwitchOptions options)
     {
         Name = name;
         Id = id;
         Options = options;
-        Ports = new SwitchPorts(id, name);
-        Table = new FlowTable(context, options.TableCapacity);
+        Ports = new SwitchPorts(context, id, name);
+        Tables = new FlowTables(context, options.TableCount, options.TableCapacity, Journal);
+        Groups = new GroupTable(context, options.GroupCapacity, Journal);
+        Meters = new MeterTable(context, options.MeterCapacity, Journal);
         Buffers = new PacketBuffers(context, options.BufferCount, options.BufferLifetime);
-        Pipeline = new PacketPipeline(Ports, Table, Buffers, Configuration);
+        _check = new FlowModCheck(Tables, Groups, Meters);
+        Pipeline = new PacketPipeline(
+            context, new PipelineParts(Ports, Tables, Groups, Meters, Buffers), Configuration);
     }
 
     public string Name { get; }
@@ -31,9 +39,16 @@ internal sealed class SwitchDatapath : IFrameEndpoint
 
     public EmulatedSwitchOptions Options { get; }
 
+    /// <summary>Notes what a bundle changes.</summary>
+    public ChangeJournal Journal { get; } = new();
+
     public SwitchPorts Ports { get; }
 
-    public FlowTable Table { get; }
+    public FlowTables Tables { get; }
+
+    public GroupTable Groups { get; }
+
+    public MeterTable Meters { get; }
 
     public PacketBuffers Buffers { get; }
 
@@ -42,6 +57,20 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     public PacketPipeline Pipeline { get; }
 
     public Func<FlowMod, bool>? RejectFlowMod { get; set; }
+
+    /// <summary>How it behaves, by the version of the latest controller.</summary>
+    public SwitchTraits Traits
+    {
+        get => Pipeline.Traits;
+        set
+        {
+            Pipeline.Traits = value;
+            Tables.Semantics = value.Semantics;
+        }
+    }
+
+    /// <summary>The tables that a controller of this version sees.</summary>
+    public int TableCount => Traits.HasPipeline ? Tables.Count : 1;
 
     public void Receive(PortNumber port, byte[] frame)
     {
@@ -67,11 +96,61 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     {
         bool isFault = RejectFlowMod?.Invoke(mod) == true;
         if (isFault) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.TableFull);
+        if (_check.Check(mod) is { } refused) return refused;
+        Refusal? refusal = Tables.Apply(mod);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
-        if (!isDelete && ActionCheck.Check(mod.Actions, isPacketOut: false) is { } refused) return refused;
-        Refusal? refusal = Table.Apply(mod);
         if (refusal is not null || isDelete || mod.BufferId == BufferId.None) return refusal;
-        return SendHeld(mod);
+        if (!Journal.IsOpen) return SendHeld(mod);
+        FlowMod held = mod;
+        Journal.Announce(() => SendHeld(held));
+        return null;
+    }
+
+    /// <summary>Does a group-mod; rules that use a deleted group go with it (1.3.5 section 6.5).</summary>
+    public Refusal? Apply(GroupMod mod)
+    {
+        bool isDelete = mod.Command == GroupModCommand.Delete;
+        foreach (GroupBucket bucket in isDelete ? [] : mod.Buckets)
+        {
+            // A group that leads to itself is told as a loop, even where it is not there yet.
+            bool isOwn = bucket.Actions.Any(
+                action => action.Kind == FlowActionKind.Group && action.Value == mod.Group.Value);
+            if (!isOwn && _check.Check(bucket.Actions, isPacketOut: false) is { } refused) return refused;
+        }
+        if (Groups.Apply(mod, out IReadOnlyList<GroupId> deleted) is { } refusal) return refusal;
+        if (deleted.Count == 0) return null;
+        HashSet<GroupId> gone = [.. deleted];
+        Tables.RemoveWhere(entry => entry.Groups.Any(gone.Contains), FlowRemovedReason.GroupDelete);
+        return null;
+    }
+
+    /// <summary>Does a meter-mod; rules that use a deleted meter go with it (1.3.5 section 6.6).</summary>
+    public Refusal? Apply(MeterMod mod)
+    {
+        if (Meters.Apply(mod, out IReadOnlyList<MeterId> deleted) is { } refusal) return refusal;
+        if (deleted.Count == 0) return null;
+        HashSet<MeterId> gone = [.. deleted];
+        Tables.RemoveWhere(
+            entry => entry.Instructions.Meter is { } meter && gone.Contains(meter), FlowRemovedReason.Delete);
+        return null;
+    }
+
+    /// <summary>Does a port-mod, and announces what it has changed.</summary>
+    public Refusal? Apply(PortMod mod)
+    {
+        SwitchPort? port = Ports.Find(mod.Port);
+        if (port is null) return new Refusal(ErrorType.PortModFailed, ErrorCodes.PortModBadPort);
+        if (port.Address != mod.HardwareAddress)
+            return new Refusal(ErrorType.PortModFailed, ErrorCodes.PortModBadHardwareAddress);
+        if ((mod.Mask & ~Traits.PortConfigBits) != 0)
+            return new Refusal(ErrorType.PortModFailed, ErrorCodes.PortModBadConfig);
+        PortConfig before = port.Config;
+        PortConfig changed = (before & ~mod.Mask) | (mod.Config & mod.Mask);
+        if (changed == before) return null;
+        port.Config = changed;
+        Journal.Record(() => port.Config = before);
+        Journal.Announce(() => Ports.Announce(port));
+        return null;
     }
 
     /// <summary>Does a packet-out.</summary>
@@ -82,18 +161,29 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     /// <returns>Why not, or null.</returns>
     public Refusal? SendOut(BufferId bufferId, PortNumber inPort, ActionList actions, byte[] frame)
     {
-        if (ActionCheck.Check(actions, isPacketOut: true) is { } refused) return refused;
+        if (Traits.HasPipeline && !CanComeFrom(inPort))
+            return new Refusal(ErrorType.BadRequest, ErrorCodes.BadPort);
+        if (_check.Check(actions, isPacketOut: true) is { } refused) return refused;
         bool isHeld = bufferId != BufferId.None;
         if (isHeld && Buffers.Take(bufferId, out frame, out _) is { } unknown) return unknown;
         if (frame.Length >= FrameBytesMin) Pipeline.Execute(actions, frame, inPort);
         return null;
     }
 
+    /// <summary>A port that may be, the controller, or none (1.3.5 section 7.3.7).</summary>
+    private static bool CanComeFrom(PortNumber port) => port.Value is > 0 and <= SwitchPorts.NumberMax
+        || port == PortNumber.Controller || port == PortNumber.Local || port == PortNumber.Any;
+
     private Refusal? SendHeld(in FlowMod mod)
     {
         Refusal? unknown = Buffers.Take(mod.BufferId, out byte[] frame, out PortNumber inPort);
         if (unknown is not null) return unknown;
-        Table.CountHeld(FlowKey.Of(mod), frame.Length);
+        if (Traits.HasPipeline)
+        {
+            Pipeline.RunTables(frame, inPort);
+            return null;
+        }
+        Tables.First.CountHeld(mod, frame.Length);
         Pipeline.Execute(mod.Actions, frame, inPort);
         return null;
     }

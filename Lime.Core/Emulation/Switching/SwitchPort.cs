@@ -7,10 +7,16 @@ namespace Lime.Core.Emulation.Switching;
 
 /// <summary>A port of an emulated switch: its configuration, its link, its counters.</summary>
 /// <remarks>Threading: the loop's.</remarks>
-internal sealed class SwitchPort(PortNumber number, MacAddress address, string name)
+internal sealed class SwitchPort(PortNumber number, MacAddress address, string name, long createdTicks)
 {
     /// <summary>OFPPS_LINK_DOWN.</summary>
     private const uint LinkDown = 1;
+
+    /// <summary>OFPPS_LIVE.</summary>
+    private const uint Live = 4;
+
+    /// <summary>10 Gb/s in kb/s.</summary>
+    private const uint SpeedKbps = 10_000_000;
 
     private const PortFeatures Features = PortFeatures.FullDuplex10Gb | PortFeatures.Copper;
 
@@ -29,19 +35,26 @@ internal sealed class SwitchPort(PortNumber number, MacAddress address, string n
 
     public LinkDirection? Egress { get; set; }
 
-    public PortDescription Description => new(Number, Address, name)
+    /// <summary>Has a link, and is not set down.</summary>
+    public bool IsLive => Egress is { IsUp: true } && !Has(PortConfig.PortDown);
+
+    /// <summary>As told in a version: 1.0 has no speeds, and no word for a port that is live.</summary>
+    public PortDescription DescriptionFor(SwitchTraits traits) => new(Number, Address, name)
     {
         Config = Config,
-        State = Egress is { IsUp: true } ? 0 : LinkDown,
+        State = Egress is not { IsUp: true } ? LinkDown : traits.HasPipeline && IsLive ? Live : 0,
         CurrentFeatures = Features,
         AdvertisedFeatures = Features,
         SupportedFeatures = Features,
         PeerFeatures = Egress is null ? PortFeatures.None : Features,
+        CurrentSpeedKbps = traits.HasPipeline ? SpeedKbps : 0,
+        MaxSpeedKbps = traits.HasPipeline ? SpeedKbps : 0,
     };
 
-    public PortStatistics Statistics => new()
+    public PortStatistics StatisticsAt(long nowTicks) => new()
     {
         Port = Number,
+        Duration = TimeSpan.FromTicks(nowTicks - createdTicks),
         ReceivedPackets = _receivedPackets,
         ReceivedBytes = _receivedBytes,
         ReceiveDropped = _receiveDropped,

@@ -6,13 +6,13 @@ namespace Lime.Core.Emulation.Switching;
 
 /// <summary>The ports of an emulated switch, in the order of their numbers.</summary>
 /// <remarks>Threading: the loop's.</remarks>
-internal sealed class SwitchPorts(DatapathId datapath, string switchName)
+internal sealed class SwitchPorts(EmulationContext context, DatapathId datapath, string switchName)
 {
     /// <summary>OpenFlow 1.0 writes a name into 16 bytes with a zero at their end.</summary>
     private const int NameBytesMax = 15;
 
-    /// <summary>OFPP_MAX of OpenFlow 1.0.</summary>
-    private const uint NumberMax = 0xff00;
+    /// <summary>OFPP_MAX of OpenFlow 1.0, so that a switch has the same ports in every version.</summary>
+    public const uint NumberMax = 0xff00;
 
     private readonly SortedDictionary<uint, SwitchPort> _ports = [];
 
@@ -29,7 +29,7 @@ internal sealed class SwitchPorts(DatapathId datapath, string switchName)
     {
         if (Find(number) is { } present) return present;
         CheckNumber(number);
-        var port = new SwitchPort(number, AddressOf(number), NameOf(number)) { Egress = egress };
+        var port = new SwitchPort(number, AddressOf(number), NameOf(number), context.NowTicks) { Egress = egress };
         _ports.Add(number.Value, port);
         Changed?.Invoke(PortStatusReason.Add, port);
         return port;

@@ -3,46 +3,65 @@ using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Emulation.Tables;
 
 /// <summary>A rule of an emulated switch, with its counters.</summary>
-/// <remarks>Life cycle: added to one <see cref="FlowTable"/>, removed once. Threading: the table's.</remarks>
+/// <remarks>Life cycle: added to one <see cref="FlowTable"/>, removed once (and put back, if what removed it is
+/// undone). Threading: the table's.</remarks>
 internal sealed class FlowEntry
 {
-    public FlowEntry(in FlowMod mod, long nowTicks)
+    private readonly Match _told;
+    private readonly ushort _priority;
+
+    public FlowEntry(in FlowMod mod, TableSemantics semantics, long nowTicks)
     {
-        Key = FlowKey.Of(mod);
-        // An exact match is told as it came: normalised it would read as one with wildcards.
-        Match = mod.Match.IsExact ? mod.Match : Key.Match;
-        Priority = mod.Match.IsExact ? ushort.MaxValue : mod.Priority;
+        Key = FlowKey.Of(mod, semantics);
+        _told = mod.Match;
+        _priority = Key.Rank == FlowKey.ExactRank ? ushort.MaxValue : mod.Priority;
+        Table = mod.Table;
         Cookie = mod.Cookie;
         Actions = mod.Actions;
+        Instructions = mod.Instructions;
         IdleTimeoutSeconds = mod.IdleTimeoutSeconds;
         HardTimeoutSeconds = mod.HardTimeoutSeconds;
-        ReportsRemoval = mod.Flags.HasFlag(FlowModFlags.SendFlowRemoved);
+        Flags = mod.Flags;
         CreatedTicks = nowTicks;
         LastUsedTicks = nowTicks;
     }
 
-    public FlowKey Key { get; }
+    public FlowKey Key { get; set; }
 
-    /// <summary>As told in statistics and flow-removed.</summary>
-    public Match Match { get; }
+    /// <summary>Whether it matches all fields of 1.0, where it then outranks all others.</summary>
+    public bool IsExact => _told.IsExact;
 
-    /// <summary>As told; 65,535 for an exact match, whose priority means nothing (OpenFlow 1.0.0 section
+    /// <summary>As told in statistics and flow-removed: an exact match as it came, since normalised it would read as
+    /// one with wildcards.</summary>
+    public Match Match => Key.Rank == FlowKey.ExactRank ? _told : Key.Match;
+
+    /// <summary>As told; 65,535 for an exact match of 1.0, whose priority means nothing (OpenFlow 1.0.0 section
     /// 5.3.3).</summary>
-    public ushort Priority { get; }
+    public ushort Priority => Key.Rank == FlowKey.ExactRank ? ushort.MaxValue : _priority;
+
+    public TableId Table { get; }
 
     public Cookie Cookie { get; set; }
 
     public ActionList Actions { get; set; }
 
+    public FlowInstructions Instructions { get; set; }
+
     public ushort IdleTimeoutSeconds { get; }
 
     public ushort HardTimeoutSeconds { get; }
 
-    public bool ReportsRemoval { get; }
+    public FlowModFlags Flags { get; }
+
+    public bool ReportsRemoval => Flags.HasFlag(FlowModFlags.SendFlowRemoved);
+
+    /// <summary>The rule for packets that no other matches: priority 0, every packet (1.3.5 section 5.4).</summary>
+    public bool IsTableMiss => Priority == 0 && Match == Match.Any;
 
     public long CreatedTicks { get; }
 
@@ -68,12 +87,32 @@ internal sealed class FlowEntry
         LastUsedTicks = nowTicks;
     }
 
+    public void SetCounters(ulong packetCount, ulong byteCount)
+    {
+        PacketCount = packetCount;
+        ByteCount = byteCount;
+    }
+
+    /// <summary>Whether it sends out of a port, by apply-actions or by the action set.</summary>
+    public bool SendsTo(PortNumber port) =>
+        Actions.SendsTo(port) || Instructions.WriteActions?.SendsTo(port) == true;
+
+    public bool Uses(GroupId group) => Groups.Contains(group);
+
+    /// <summary>The groups that it sends to; one may occur twice.</summary>
+    public IEnumerable<GroupId> Groups => Actions.Concat(Instructions.WriteActions ?? ActionList.Drop)
+        .Where(action => action.Kind == FlowActionKind.Group)
+        .Select(action => new GroupId((uint)action.Value));
+
     public FlowStatistics ToStatistics(long nowTicks) => new()
     {
+        Table = Table,
         Match = Match,
         Priority = Priority,
         Cookie = Cookie,
+        Flags = Flags,
         Actions = Actions,
+        Instructions = Instructions,
         IdleTimeoutSeconds = IdleTimeoutSeconds,
         HardTimeoutSeconds = HardTimeoutSeconds,
         Duration = TimeSpan.FromTicks(nowTicks - CreatedTicks),
@@ -89,7 +128,11 @@ internal sealed class FlowEntry
         TimeSpan.FromTicks(nowTicks - CreatedTicks),
         IdleTimeoutSeconds,
         PacketCount,
-        ByteCount);
+        ByteCount)
+    {
+        Table = Table,
+        HardTimeoutSeconds = HardTimeoutSeconds,
+    };
 
     private static long Deadline(long fromTicks, ushort seconds) =>
         seconds == 0 ? long.MaxValue : fromTicks + (seconds * TimeSpan.TicksPerSecond);

@@ -1,46 +1,49 @@
-using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 
 namespace Lime.Core.Emulation.Tables;
 
-/// <summary>The rules of a table: by key for strict commands, by mask for packets (tuple space
+/// <summary>The rules of a table: by key for strict commands, by what they look at for packets (tuple space
 /// search).</summary>
 /// <remarks>Threading: the table's. A look-up costs one hash a mask, and stops at masks whose rules all
-/// rank lower than the best one found. Between rules of one rank, which OpenFlow 1.0 leaves open, the mask
+/// rank lower than the best one found. Between rules of one rank, which OpenFlow leaves open, the mask
 /// that was used first wins.</remarks>
 internal sealed class FlowIndex
 {
     private readonly Dictionary<FlowKey, FlowEntry> _entries = [];
-    private readonly Dictionary<PacketFields, MaskGroup> _groups = [];
+    private readonly Dictionary<FieldSelection, MaskGroup> _groups = [];
     private List<MaskGroup> _byRank = [];
+    private int _furtherCount;
     private bool _isOrderStale;
 
     public int Count => _entries.Count;
 
+    /// <summary>Whether some rule looks at a further field, so that packets have to be read for them.</summary>
+    public bool LooksFurther => _furtherCount > 0;
+
+    public IReadOnlyCollection<FlowEntry> Entries => _entries.Values;
+
     public FlowEntry? FindStrict(in FlowKey key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>Every rule that <paramref name="match"/> covers and that sends out of a port, if one is
-    /// given.</summary>
-    public List<FlowEntry> Select(in Match match, PortNumber outPort)
+    /// <summary>Every rule that a filter admits.</summary>
+    public List<FlowEntry> Select(FlowFilter filter)
     {
-        Match normalised = MatchNormalisation.Normalise(match);
+        Match normalised = FlowKey.Normalise(filter.Match);
         var selected = new List<FlowEntry>();
         foreach (FlowEntry entry in _entries.Values)
         {
-            if (outPort != PortNumber.Any && !entry.Actions.SendsTo(outPort)) continue;
-            if (normalised.Covers(entry.Key.Match)) selected.Add(entry);
+            if (filter.Admits(entry) && normalised.Covers(entry.Key.Match)) selected.Add(entry);
         }
         return selected;
     }
 
-    public FlowEntry? Lookup(in PacketFields fields)
+    public FlowEntry? Lookup(in PacketFields fields, FurtherFields? further)
     {
         if (_isOrderStale) SortGroups();
         FlowEntry? best = null;
         foreach (MaskGroup group in _byRank)
         {
             if (best is not null && group.RankMax <= best.Key.Rank) break;
-            FlowEntry? found = group.Find(fields);
+            FlowEntry? found = group.Find(fields, further);
             if (found is not null && (best is null || found.Key.Rank > best.Key.Rank)) best = found;
         }
         return best;
@@ -58,12 +61,14 @@ internal sealed class FlowIndex
     public void Add(FlowEntry entry)
     {
         _entries.Add(entry.Key, entry);
-        if (!_groups.TryGetValue(entry.Key.Match.Mask, out MaskGroup? group))
+        var selection = FieldSelection.Of(entry.Key.Match);
+        if (!_groups.TryGetValue(selection, out MaskGroup? group))
         {
-            group = new MaskGroup(entry.Key.Match.Mask);
-            _groups.Add(group.Mask, group);
+            group = new MaskGroup(selection);
+            _groups.Add(selection, group);
             _byRank.Add(group);
         }
+        if (selection.Further.Count > 0) _furtherCount++;
         int rankMax = group.RankMax;
         group.Add(entry);
         _isOrderStale |= group.RankMax != rankMax;
@@ -72,12 +77,13 @@ internal sealed class FlowIndex
     public void Remove(FlowEntry entry)
     {
         _entries.Remove(entry.Key);
-        MaskGroup group = _groups[entry.Key.Match.Mask];
+        MaskGroup group = _groups[FieldSelection.Of(entry.Key.Match)];
+        if (group.Selection.Further.Count > 0) _furtherCount--;
         int rankMax = group.RankMax;
         group.Remove(entry);
         if (group.RankMax < 0)
         {
-            _groups.Remove(group.Mask);
+            _groups.Remove(group.Selection);
             _byRank.Remove(group);
         }
         _isOrderStale |= group.RankMax != rankMax;

@@ -1,24 +1,27 @@
-using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Emulation.Tables;
 
-/// <summary>The flow table of an emulated switch, as OpenFlow 1.0.0 sections 3.3, 3.4 and 4.6 describe
-/// it.</summary>
+/// <summary>A flow table of an emulated switch, as OpenFlow 1.0.0 sections 3.3, 3.4 and 4.6 and 1.3.5 sections 5.1
+/// to 5.5 and 6.4 describe it.</summary>
 /// <remarks>Threading: the loop's. Commands are taken as they are: whether the switch can do the actions
 /// was asked before.</remarks>
 internal sealed class FlowTable
 {
     private readonly EmulationContext _context;
+    private readonly ChangeJournal _journal;
     private readonly FlowIndex _index = new();
     private readonly FlowExpiry _expiry;
     private readonly int _capacity;
+    private TableSemantics _semantics = TableSemantics.V10;
 
-    public FlowTable(EmulationContext context, int capacity)
+    public FlowTable(EmulationContext context, int capacity, ChangeJournal? journal = null)
     {
         _context = context;
         _capacity = capacity;
+        _journal = journal ?? new ChangeJournal();
         _expiry = new FlowExpiry(context, Remove);
     }
 
@@ -31,11 +34,27 @@ internal sealed class FlowTable
 
     public long MatchedCount { get; private set; }
 
+    /// <summary>Whether <see cref="Match"/> wants the packet's further fields.</summary>
+    public bool LooksFurther => _index.LooksFurther;
+
+    public IReadOnlyCollection<FlowEntry> Entries => _index.Entries;
+
+    /// <summary>How commands behave, by the version of the controller; rules keep what they do.</summary>
+    public TableSemantics Semantics
+    {
+        get => _semantics;
+        set
+        {
+            if (value.ExactMatchOutranksPriority != _semantics.ExactMatchOutranksPriority) RankExact(value);
+            _semantics = value;
+        }
+    }
+
     /// <summary>The rule for a packet, which it counts for; null: a table miss.</summary>
-    public FlowEntry? Match(in PacketFields fields, int frameBytes)
+    public FlowEntry? Match(in PacketFields fields, int frameBytes, FurtherFields? further = null)
     {
         LookupCount++;
-        FlowEntry? entry = _index.Lookup(fields);
+        FlowEntry? entry = _index.Lookup(fields, further);
         if (entry is null) return null;
         MatchedCount++;
         entry.Count(frameBytes, _context.NowTicks);
@@ -43,10 +62,10 @@ internal sealed class FlowTable
     }
 
     /// <summary>Counts a held packet that was sent by the flow-mod of this rule.</summary>
-    public void CountHeld(in FlowKey key, int frameBytes) =>
-        _index.FindStrict(key)?.Count(frameBytes, _context.NowTicks);
+    public void CountHeld(in FlowMod mod, int frameBytes) =>
+        _index.FindStrict(FlowKey.Of(mod, _semantics))?.Count(frameBytes, _context.NowTicks);
 
-    public List<FlowEntry> Select(in Match match, PortNumber outPort) => _index.Select(match, outPort);
+    public List<FlowEntry> Select(FlowFilter filter) => _index.Select(filter);
 
     /// <summary>Does what a flow-mod says.</summary>
     /// <returns>Why not, or null.</returns>
@@ -58,16 +77,23 @@ internal sealed class FlowTable
             case FlowModCommand.Add:
                 return Add(mod);
             case FlowModCommand.Modify:
-                return Modify(mod, _index.Select(mod.Match, PortNumber.Any));
+                return Modify(mod, _index.Select(FlowFilter.Of(mod)));
             case FlowModCommand.ModifyStrict:
                 return Modify(mod, Strict(mod));
             case FlowModCommand.Delete:
-                return Delete(_index.Select(mod.Match, mod.OutPort));
+                return Delete(_index.Select(FlowFilter.Of(mod)));
             case FlowModCommand.DeleteStrict:
-                return Delete(Strict(mod).Where(SendsTo(mod.OutPort)));
+                return Delete(Strict(mod));
             default:
                 return new Refusal(ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand);
         }
+    }
+
+    /// <summary>Takes a rule out, and tells of it.</summary>
+    public void Remove(FlowEntry entry, FlowRemovedReason reason)
+    {
+        Drop(entry);
+        _journal.Announce(() => Removed?.Invoke(entry, reason));
     }
 
     /// <summary>There is no emergency table; one of no size is always full (section 4.6).</summary>
@@ -80,43 +106,54 @@ internal sealed class FlowTable
 
     private Refusal? Add(in FlowMod mod)
     {
-        var entry = new FlowEntry(mod, _context.NowTicks);
+        var entry = new FlowEntry(mod, _semantics, _context.NowTicks);
         if (mod.Flags.HasFlag(FlowModFlags.CheckOverlap) && _index.HasOverlap(entry.Key))
             return new Refusal(ErrorType.FlowModFailed, ErrorCodes.Overlap);
         FlowEntry? replaced = _index.FindStrict(entry.Key);
-        if (replaced is not null) Drop(replaced);
-        else if (_index.Count >= _capacity)
+        if (replaced is null && _index.Count >= _capacity)
             return new Refusal(ErrorType.FlowModFailed, ErrorCodes.TableFull);
-        _index.Add(entry);
-        _expiry.Watch(entry);
+        if (replaced is not null)
+        {
+            Drop(replaced);
+            bool keepsCounters = !_semantics.AddResetsCounters && !mod.Flags.HasFlag(FlowModFlags.ResetCounts);
+            if (keepsCounters) entry.SetCounters(replaced.PacketCount, replaced.ByteCount);
+        }
+        Insert(entry);
         return null;
     }
 
-    /// <summary>Counters, timeouts and flags stay; a MODIFY that finds nothing is an ADD.</summary>
+    /// <summary>Timeouts and flags stay, and counters unless they are to be reset.</summary>
     private Refusal? Modify(in FlowMod mod, IReadOnlyList<FlowEntry> entries)
     {
-        if (entries.Count == 0) return Add(mod);
+        if (entries.Count == 0) return _semantics.ModifyAddsWhenMissing ? Add(mod) : null;
         foreach (FlowEntry entry in entries)
         {
+            RecordState(entry);
             entry.Actions = mod.Actions;
-            entry.Cookie = mod.Cookie;
+            entry.Instructions = mod.Instructions;
+            if (_semantics.ModifyChangesCookie) entry.Cookie = mod.Cookie;
+            if (mod.Flags.HasFlag(FlowModFlags.ResetCounts)) entry.SetCounters(0, 0);
         }
         return null;
     }
 
-    private Refusal? Delete(IEnumerable<FlowEntry> entries)
+    private Refusal? Delete(IReadOnlyList<FlowEntry> entries)
     {
         foreach (FlowEntry entry in entries) Remove(entry, FlowRemovedReason.Delete);
         return null;
     }
 
     private FlowEntry[] Strict(in FlowMod mod) =>
-        _index.FindStrict(FlowKey.Of(mod)) is { } entry ? [entry] : [];
+        _index.FindStrict(FlowKey.Of(mod, _semantics)) is { } entry && FlowFilter.Of(mod).Admits(entry)
+            ? [entry]
+            : [];
 
-    private void Remove(FlowEntry entry, FlowRemovedReason reason)
+    private void Insert(FlowEntry entry)
     {
-        Drop(entry);
-        Removed?.Invoke(entry, reason);
+        entry.IsRemoved = false;
+        _index.Add(entry);
+        _expiry.Watch(entry);
+        if (_journal.IsOpen) _journal.Record(() => Drop(entry));
     }
 
     private void Drop(FlowEntry entry)
@@ -124,8 +161,43 @@ internal sealed class FlowTable
         entry.IsRemoved = true;
         _index.Remove(entry);
         _expiry.Forget(entry);
+        if (_journal.IsOpen) _journal.Record(() => Insert(entry));
     }
 
-    private static Func<FlowEntry, bool> SendsTo(PortNumber outPort) =>
-        entry => outPort == PortNumber.Any || entry.Actions.SendsTo(outPort);
+    private void RecordState(FlowEntry entry)
+    {
+        if (!_journal.IsOpen) return;
+        var (actions, instructions, cookie) = (entry.Actions, entry.Instructions, entry.Cookie);
+        var (packetCount, byteCount) = (entry.PacketCount, entry.ByteCount);
+        _journal.Record(() =>
+        {
+            entry.Actions = actions;
+            entry.Instructions = instructions;
+            entry.Cookie = cookie;
+            entry.SetCounters(packetCount, byteCount);
+        });
+    }
+
+    /// <summary>A controller of the other kind of version sees exact matches with a priority, or without; of two that
+    /// then are the same rule the higher one stays.</summary>
+    private void RankExact(TableSemantics semantics)
+    {
+        FlowEntry[] exact =
+        [
+            .. _index.Entries.Where(entry => entry.IsExact).OrderByDescending(entry => entry.Priority),
+        ];
+        foreach (FlowEntry entry in exact) _index.Remove(entry);
+        foreach (FlowEntry entry in exact)
+        {
+            int rank = semantics.ExactMatchOutranksPriority ? FlowKey.ExactRank : entry.Priority;
+            entry.Key = entry.Key with { Rank = rank };
+            if (_index.FindStrict(entry.Key) is null)
+            {
+                _index.Add(entry);
+                continue;
+            }
+            entry.IsRemoved = true;
+            _expiry.Forget(entry);
+        }
+    }
 }

@@ -5,14 +5,14 @@ namespace Lime.Core.Emulation.Tables;
 /// <summary>The rules that look at the same bits: one hash look-up finds the ones a packet matches.</summary>
 /// <remarks>Threading: the table's. Rules that match the same values hang in one chain, the highest rank
 /// first.</remarks>
-internal sealed class MaskGroup(PacketFields mask)
+internal sealed class MaskGroup(FieldSelection selection)
 {
     private static readonly Comparer<int> HighestFirst = Comparer<int>.Create((a, b) => b.CompareTo(a));
 
-    private readonly Dictionary<PacketFields, FlowEntry> _buckets = [];
+    private readonly Dictionary<MaskedFields, FlowEntry> _buckets = [];
     private readonly SortedDictionary<int, int> _countByRank = new(HighestFirst);
 
-    public PacketFields Mask { get; } = mask;
+    public FieldSelection Selection { get; } = selection;
 
     /// <summary>The highest rank in the group; -1 if it is empty.</summary>
     public int RankMax { get; private set; } = -1;
@@ -22,17 +22,19 @@ internal sealed class MaskGroup(PacketFields mask)
     public bool HasRank(int rank) => _countByRank.ContainsKey(rank);
 
     /// <summary>The entry of highest rank that a packet matches, or null.</summary>
-    public FlowEntry? Find(in PacketFields fields) => _buckets.GetValueOrDefault(fields.And(Mask));
+    public FlowEntry? Find(in PacketFields fields, FurtherFields? further) =>
+        Selection.TrySelect(fields, further, out MaskedFields masked) ? _buckets.GetValueOrDefault(masked) : null;
 
     public void Add(FlowEntry entry)
     {
         _countByRank[entry.Key.Rank] = _countByRank.GetValueOrDefault(entry.Key.Rank) + 1;
         RankMax = Math.Max(RankMax, entry.Key.Rank);
-        FlowEntry? head = _buckets.GetValueOrDefault(entry.Key.Match.Values);
+        MaskedFields masked = MaskedFields.Of(entry.Key.Match);
+        FlowEntry? head = _buckets.GetValueOrDefault(masked);
         if (head is null || head.Key.Rank < entry.Key.Rank)
         {
             entry.NextInBucket = head;
-            _buckets[entry.Key.Match.Values] = entry;
+            _buckets[masked] = entry;
             return;
         }
         while (head.NextInBucket is { } next && next.Key.Rank > entry.Key.Rank) head = next;
@@ -58,8 +60,8 @@ internal sealed class MaskGroup(PacketFields mask)
     {
         if (!HasRank(rank)) return false;
         // A mask within the other's leaves one bucket that can overlap; otherwise all have to be looked at.
-        if (Mask.Without(match.Mask) == default)
-            return Chain(Find(match.Values)).Any(entry => entry.Key.Rank == rank);
+        bool isWithin = Selection.Further.Count == 0 && Selection.Mask.Without(match.Mask) == default;
+        if (isWithin) return Chain(Find(match.Values, null)).Any(entry => entry.Key.Rank == rank);
         foreach (FlowEntry entry in Entries)
         {
             if (entry.Key.Rank == rank && entry.Key.Match.Overlaps(match)) return true;
@@ -69,14 +71,15 @@ internal sealed class MaskGroup(PacketFields mask)
 
     private void Unlink(FlowEntry entry)
     {
-        FlowEntry head = _buckets[entry.Key.Match.Values];
+        MaskedFields masked = MaskedFields.Of(entry.Key.Match);
+        FlowEntry head = _buckets[masked];
         if (head != entry)
         {
             while (head.NextInBucket != entry) head = head.NextInBucket!;
             head.NextInBucket = entry.NextInBucket;
         }
-        else if (entry.NextInBucket is null) _buckets.Remove(entry.Key.Match.Values);
-        else _buckets[entry.Key.Match.Values] = entry.NextInBucket;
+        else if (entry.NextInBucket is null) _buckets.Remove(masked);
+        else _buckets[masked] = entry.NextInBucket;
     }
 
     private static IEnumerable<FlowEntry> Chain(FlowEntry? head)

@@ -1,0 +1,9 @@
+using Lime.Core.Emulation.Groups;
+using Lime.Core.Emulation.Meters;
+using Lime.Core.Emulation.Tables;
+
+namespace Lime.Core.Emulation.Switching;
+
+/// <summary>What packets meet in a switch.</summary>
+internal sealed record PipelineParts(
+    SwitchPorts Ports, FlowTables Tables, GroupTable Groups, MeterTable Meters, PacketBuffers Buffers);

@@ -86,8 +86,8 @@ public class PeersOthersChokeOnTests
                 rig.Peer.SayBytes([1, 3, 0, 8, .. ask[4..8]]);
             rig.Peer.Heard.Clear();
         }
-        Assert.That(
-            ((OpenFlowRequestException)barrier.Exception!.InnerException!).Failure, Is.EqualTo(RequestFailure.TimedOut));
+        var exception = (OpenFlowRequestException)barrier.Exception!.InnerException!;
+        Assert.That(exception.Failure, Is.EqualTo(RequestFailure.TimedOut));
         Assert.That(rig.Channel.IsReady, Is.True);
     }
 

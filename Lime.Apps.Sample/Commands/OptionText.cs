@@ -26,6 +26,22 @@ internal static class OptionText
         return null;
     }
 
+    /// <summary>Host names or addresses with ports.</summary>
+    public static EndPoint[] HostsAndPorts(ArgumentResult result)
+    {
+        var endPoints = new List<EndPoint>();
+        foreach (string text in result.Tokens.Select(each => each.Value))
+        {
+            if (TryParseHostAndPort(text) is { } endPoint) endPoints.Add(endPoint);
+            else AddError(result, text, "HOST:PORT, for example 10.0.0.7:6653, [::1]:6653 or switch7:6653");
+        }
+        return [.. endPoints];
+    }
+
+    /// <summary>An end point as it is typed.</summary>
+    public static string Show(EndPoint endPoint) =>
+        endPoint is DnsEndPoint name ? $"{name.Host}:{name.Port}" : endPoint.ToString()!;
+
     public static DatapathId[] Datapaths(ArgumentResult result)
     {
         var datapaths = new List<DatapathId>();
@@ -78,6 +94,18 @@ internal static class OptionText
                 result.AddError($"{name} {value}: expected {range.Min} to {range.Max}.");
         });
         return option;
+    }
+
+    private static EndPoint? TryParseHostAndPort(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
+            out ushort port) || port == 0)
+            return null;
+        string host = text[..colon];
+        if (IPAddress.TryParse(host, out IPAddress? address) && (host[0] == '[' || !host.Contains(':')))
+            return new IPEndPoint(address, port);
+        return Uri.CheckHostName(host) == UriHostNameType.Dns ? new DnsEndPoint(host, port) : null;
     }
 
     private static bool TryParsePort(string text, out PortNumber port)

@@ -20,6 +20,14 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 6653),
     };
 
+    private readonly Option<EndPoint[]> _connect = new("--connect")
+    {
+        HelpName = "HOST:PORT",
+        Description = "A switch that listens (Open vSwitch: set-controller BRIDGE ptcp:PORT), to connect to and to "
+            + "stay connected to; give it again for more",
+        CustomParser = OptionText.HostsAndPorts,
+    };
+
     private readonly Option<string[]> _apps = new("--app")
     {
         HelpName = "learning-switch|hub",
@@ -75,8 +83,8 @@ internal sealed class ServeCommand
         serve._unknownRules.AcceptOnlyFromAmong("adopt", "remove", "refuse");
         var command = new Command("serve", "Run the controller for switches that connect over TCP, until Ctrl-C.")
         {
-            serve._openFlow, serve._apps, serve._spares, serve._network, serve._operator, serve._token,
-            serve._unknownRules, serve._idleTimeout,
+            serve._openFlow, serve._connect, serve._apps, serve._spares, serve._network, serve._operator,
+            serve._token, serve._unknownRules, serve._idleTimeout,
         };
         command.SetAction((parsed, stop) => ControllerService.RunAsync(serve.Read(parsed), console, stop));
         return command;
@@ -85,6 +93,7 @@ internal sealed class ServeCommand
     private ServeOptions Read(ParseResult parsed) => new()
     {
         OpenFlow = parsed.GetRequiredValue(_openFlow)!,
+        Connect = [.. parsed.GetValue(_connect) ?? []],
         Apps = [.. parsed.GetValue(_apps) ?? []],
         Spares = [.. parsed.GetValue(_spares) ?? []],
         NetworkPath = parsed.GetValue(_network),

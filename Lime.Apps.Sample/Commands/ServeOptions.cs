@@ -11,6 +11,9 @@ internal sealed record ServeOptions
     /// <summary>Where to listen for switches; port 0: one that is free.</summary>
     public required IPEndPoint OpenFlow { get; init; }
 
+    /// <summary>Switches that listen, to connect to.</summary>
+    public ImmutableArray<EndPoint> Connect { get; init; } = [];
+
     /// <summary>The apps' names, in the order in which they are called.</summary>
     public ImmutableArray<string> Apps { get; init; } = [];
 

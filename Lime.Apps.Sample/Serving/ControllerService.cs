@@ -53,6 +53,7 @@ internal sealed class ControllerService
             new LimeOptions
             {
                 Listen = _options.OpenFlow,
+                Connect = _options.Connect,
                 Network = network,
                 Spares = _options.Spares,
                 UnknownRules = _options.UnknownRules,
@@ -87,6 +88,8 @@ internal sealed class ControllerService
     private void Announce(LimeController controller, NetworkDescription? network)
     {
         _lines.Write($"listening for OpenFlow switches on {controller.ListenEndPoint}");
+        if (_options.Connect.Length > 0)
+            _lines.Write($"connecting to {string.Join(", ", _options.Connect.Select(OptionText.Show))}");
         _lines.Write(network is null
             ? "network: each switch that connects appears as it is"
             : $"network: {_options.NetworkPath}, {network.VirtualSwitches.Length} virtual switches on "

@@ -25,6 +25,14 @@ public interface IControllerApp
     {
     }
 
+    /// <summary>A virtual switch that refused a command as <see cref="OpenFlow.Channel.SendOutcome.OutboxFull"/> takes
+    /// commands again.</summary>
+    /// <remarks>Told once after one or more refusals, whichever app they were given to; not if the switch lost its
+    /// connection instead (<see cref="OnSwitchDown"/>). Commands may be sent from within the call.</remarks>
+    void OnDrained(IVirtualSwitch virtualSwitch)
+    {
+    }
+
     /// <summary>A packet has been handed up; the view is valid until the call returns.</summary>
     AppVerdict OnPacketIn(IVirtualSwitch virtualSwitch, in PacketIn packetIn) => AppVerdict.Continue;
 

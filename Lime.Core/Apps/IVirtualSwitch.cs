@@ -10,8 +10,11 @@ namespace Lime.Core.Apps;
 /// <remarks>
 /// Commands take effect in the order in which they are sent, as on one switch; wait for
 /// <see cref="BarrierAsync"/> where it matters that they have.
+/// What a switch has not taken yet waits in an outbox with a bound; at it commands are refused
+/// (<see cref="SendOutcome.OutboxFull"/>) until <see cref="IControllerApp.OnDrained"/>.
 /// Threading: everything may be called from any thread. On the owner loop a command is taken at once; from
-/// elsewhere it is copied and posted there, and its outcome is that of the hand-over.
+/// elsewhere it is copied and posted there, and its outcome is that of the hand-over: refused while the switch
+/// is known to refuse.
 /// </remarks>
 public interface IVirtualSwitch
 {

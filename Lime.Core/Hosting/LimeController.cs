@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Lime.Core.Apps;
 using Lime.Core.Migration;
+using Lime.Core.Rules;
 using Lime.Core.Switches;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Transport;
@@ -26,7 +27,10 @@ public sealed partial class LimeController : IAsyncDisposable
     private readonly SwitchRegistry _registry;
     private readonly ControllerSnapshots _snapshots;
     private readonly Dictionary<SwitchConnection, OpenFlowChannel> _connections = [];
+    private readonly HandshakeGate _handshakes;
+    private readonly CancellationTokenSource _stop = new();
     private TcpOpenFlowListener? _listener;
+    private bool _isStarted;
     private bool _isDisposed;
 
     /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or
@@ -53,6 +57,8 @@ public sealed partial class LimeController : IAsyncDisposable
         _apps = new AppChain([.. apps], _logger);
         _registry = new SwitchRegistry(SettingsOf(options), _apps, access);
         _snapshots = new ControllerSnapshots(_registry);
+        _handshakes = new HandshakeGate(
+            options.HandshakesAtOnceMax, Loop.Time, (transport, place) => _ = ServeAsync(transport, place));
         Ensembles = new EnsembleManager(
             Loop.Time, Loop.Post, (run, tally) => new EnsembleSteps(_registry, run, tally));
     }
@@ -77,16 +83,22 @@ public sealed partial class LimeController : IAsyncDisposable
     /// <summary>Migrates virtual switches.</summary>
     public IEnsembleManager Ensembles { get; }
 
-    /// <summary>Begins to listen, if a listen address is set.</summary>
+    /// <summary>Begins to listen, if a listen address is set, and to connect to switches that listen, if any are
+    /// named.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be listened on.</exception>
     public void Start()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_options.Listen is not { } endPoint || _listener is not null) return;
-        _listener = TcpOpenFlowListener.Start(endPoint, new TcpListenerCallbacks(
-            _ => Loop.InlineScheduler,
-            accepted => Attach(accepted.Transport),
-            exception => LogAcceptFailed(_logger, exception)));
+        if (_isStarted) return;
+        if (_options.Listen is { } endPoint)
+        {
+            _listener = TcpOpenFlowListener.Start(endPoint, new TcpListenerCallbacks(
+                _ => Loop.InlineScheduler,
+                accepted => Attach(accepted.Transport),
+                exception => LogAcceptFailed(_logger, exception)));
+        }
+        _isStarted = true;
+        if (!_options.Connect.IsDefaultOrEmpty) Loop.Post(Dial);
     }
 
     /// <summary>Takes a switch's connection that the caller has made; may be called from any
@@ -94,7 +106,8 @@ public sealed partial class LimeController : IAsyncDisposable
     /// <param name="transport">The bytes; the reader's scheduler has to be <see cref="EventLoop.Scheduler"/>
     /// of
     /// <see cref="Loop"/>.</param>
-    public void Attach(IDuplexPipe transport) => Loop.Post(() => Run(transport));
+    /// <remarks>While <see cref="LimeOptions.HandshakesAtOnceMax"/> others shake hands it waits.</remarks>
+    public void Attach(IDuplexPipe transport) => Loop.Post(() => _handshakes.Enter(transport));
 
     /// <summary>Aborts migrations under way and waits for them (10 s at most), then closes every
     /// connection.</summary>
@@ -103,6 +116,7 @@ public sealed partial class LimeController : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         _listener?.Dispose();
+        await _stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext);
         Task[] aborts = [.. Ensembles.Migrations.Where(each => !each.Progress.IsFinal)
             .Select(each => each.AbortAsync("The controller is ending."))];
         if (!_ownsLoop && Loop.IsCurrent)
@@ -128,23 +142,47 @@ public sealed partial class LimeController : IAsyncDisposable
         new VirtualSwitchLimits(
             options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules));
 
-    private void Run(IDuplexPipe transport)
+    /// <summary>Runs a connection to its end.</summary>
+    /// <param name="transport">The bytes.</param>
+    /// <param name="place">Its place among the handshakes, if it needed one.</param>
+    private async Task<(ChannelCloseCause Cause, bool WasReady)> ServeAsync(
+        IDuplexPipe transport, HandshakePlace? place)
     {
-        var connection = new SwitchConnection(_registry, Ended);
+        var connection = new SwitchConnection(_registry, Ended) { HandshakeOver = place is null ? null : place.Leave };
         var context = new ChannelContext(ChannelRole.Controller, _options.Channel, Loop.Time, Loop);
         var channel = new OpenFlowChannel(transport, connection, context);
         _connections[connection] = channel;
-        _ = channel.RunAsync(CancellationToken.None);
+        ChannelCloseCause cause = await channel.RunAsync(CancellationToken.None);
+        return (cause, connection.Channel is not null);
+    }
+
+    private void Dial()
+    {
+        Random random = _options.Reconnect.Seed is { } seed ? new Random(seed) : new Random();
+        var line = new DialerLine(
+            ConnectAsync,
+            transport => ServeAsync(transport, null),
+            (wait, stop) => LoopDelay.WaitAsync(Loop.Time, wait, stop));
+        foreach (EndPoint remote in _options.Connect)
+            _ = new SwitchDialer(remote, line, new Backoff(_options.Reconnect, random), _logger).RunAsync(_stop.Token);
+    }
+
+    private async Task<IDuplexPipe> ConnectAsync(EndPoint remote, CancellationToken stop)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        attempt.CancelAfter(_options.Reconnect.ConnectTimeout);
+        return await TcpOpenFlowConnector.ConnectAsync(remote, Loop.Scheduler, cancellationToken: attempt.Token);
     }
 
     private void Ended(SwitchConnection connection)
     {
         _connections.Remove(connection);
-        _snapshots.Refresh();
+        if (connection.Physical is { } physical) _snapshots.Refresh(physical);
     }
 
     private void CloseAll()
     {
+        _handshakes.Close();
         foreach (OpenFlowChannel channel in _connections.Values.ToArray())
             channel.Close(ChannelCloseReason.ClosedByUs, "The controller is ending.");
     }

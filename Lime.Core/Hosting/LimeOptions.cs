@@ -14,6 +14,16 @@ public sealed record LimeOptions
     /// controller).</summary>
     public IPEndPoint? Listen { get; init; }
 
+    /// <summary>Switches that listen, to connect to and to stay connected to.</summary>
+    public ImmutableArray<EndPoint> Connect { get; init; } = [];
+
+    /// <summary>How <see cref="Connect"/> is carried out.</summary>
+    public ReconnectOptions Reconnect { get; init; } = ReconnectOptions.Default;
+
+    /// <summary>Handshakes in progress at once, 1 to 100,000; the connections of more wait, in order, before theirs
+    /// starts.</summary>
+    public int HandshakesAtOnceMax { get; init; } = 128;
+
     /// <summary>The virtual and physical network; null: each switch that connects appears as it is.</summary>
     public NetworkDescription? Network { get; init; }
 
@@ -26,6 +36,9 @@ public sealed record LimeOptions
 
     /// <summary>What happens to rules found on a switch that Lime doesn't know.</summary>
     public UnknownRulePolicy UnknownRules { get; init; } = UnknownRulePolicy.Adopt;
+
+    /// <summary>What becomes of packets that no rule matches, on switches that speak 1.3 or later.</summary>
+    public TableMissTreatment TableMiss { get; init; } = TableMissTreatment.ToController;
 
     /// <summary>Rules a virtual switch may have, 1 to 10,000,000; more get the error of a full
     /// table.</summary>
@@ -46,6 +59,8 @@ public sealed record LimeOptions
     public void Validate()
     {
         Channel.Validate();
+        Reconnect.Validate();
+        CheckCount(HandshakesAtOnceMax, 100_000, nameof(HandshakesAtOnceMax));
         CheckCount(RulesPerSwitchMax, 10_000_000, nameof(RulesPerSwitchMax));
         CheckCount(QueuedCommandsMax, 1_000_000, nameof(QueuedCommandsMax));
         CheckCount(HeldPacketsMax, 1_000_000, nameof(HeldPacketsMax));

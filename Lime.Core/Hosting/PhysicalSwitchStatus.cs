@@ -17,6 +17,9 @@ public sealed record PhysicalSwitchStatus(DatapathId Datapath, string Name, Phys
     /// <summary>Its ports when it last told.</summary>
     public ImmutableArray<PortDescription> Ports { get; init; } = [];
 
+    /// <summary>Its connections besides the main one (OpenFlow 1.3, auxiliary connections).</summary>
+    public int AuxiliaryConnections { get; init; }
+
     /// <summary>Why its last connection ended, if one has.</summary>
     public string? LastCloseCause { get; init; }
 }

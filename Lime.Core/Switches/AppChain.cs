@@ -32,6 +32,13 @@ internal sealed partial class AppChain(ImmutableArray<IControllerApp> apps, ILog
             return AppVerdict.Continue;
         }, 0);
 
+    public void Drained(IVirtualSwitch virtualSwitch) =>
+        ForEach((app, _) =>
+        {
+            app.OnDrained(virtualSwitch);
+            return AppVerdict.Continue;
+        }, 0);
+
     public void FlowRemoved(IVirtualSwitch virtualSwitch, FlowRemoved message) =>
         ForEach((app, each) => app.OnFlowRemoved(virtualSwitch, each), message);
 

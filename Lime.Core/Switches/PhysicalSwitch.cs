@@ -33,6 +33,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>The connection that <see cref="Channel"/> is of.</summary>
     public SwitchConnection? Connection { get; private set; }
 
+    /// <summary>Its connections besides the main one.</summary>
+    public AuxiliaryConnections Auxiliaries { get; } = new();
+
     /// <summary>Whether things may move to it.</summary>
     public bool IsSpare { get; set; }
 
@@ -76,6 +79,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         LastCloseCause = cause;
         IsReconciled = false;
         _overflow.Clear();
+        Auxiliaries.CloseAll();
         SignalDrained();
     }
 

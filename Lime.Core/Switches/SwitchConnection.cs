@@ -4,20 +4,33 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>One connection of a switch: hands its messages to whom they concern.</summary>
-/// <remarks>Life cycle: one a connection; until the registry has admitted it, what comes is dropped.
-/// Threading: the owner loop's.</remarks>
+/// <summary>One connection of a switch, main or auxiliary: hands its messages to whom they concern.</summary>
+/// <remarks>Life cycle: one a connection; until the registry has admitted it, port changes are kept (the last
+/// <see cref="PortChangesMax"/> at most) and what else comes is dropped. Threading: the owner
+/// loop's.</remarks>
 internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchConnection> ended) : IChannelHandler
 {
+    /// <summary>A change of each port of the largest chassis.</summary>
+    private const int PortChangesMax = 1024;
+
+    private readonly List<(Xid Xid, PortStatus Status)> _portChanges = [];
+
     /// <summary>Whose connection it is; null until it is admitted.</summary>
     public PhysicalSwitch? Physical { get; set; }
 
+    /// <summary>Its channel once that is ready.</summary>
     public OpenFlowChannel? Channel { get; private set; }
+
+    /// <summary>Told when the handshake is over, well or not.</summary>
+    public Action? HandshakeOver { get; init; }
 
     public void OnReady(OpenFlowChannel channel)
     {
         Channel = channel;
-        _ = registry.AdmitAsync(this, channel);
+        HandshakeOver?.Invoke();
+        _ = channel.Features!.AuxiliaryId == 0
+            ? registry.AdmitAsync(this, channel)
+            : registry.Auxiliaries.AdmitAsync(this, channel);
     }
 
     public void OnPacketIn(OpenFlowChannel channel, Xid xid, in PacketIn message)
@@ -25,15 +38,56 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
         if (Physical?.Instance is { } instance) instance.VirtualSwitch.Events.PacketIn(instance, message);
     }
 
-    public void OnPacketOut(OpenFlowChannel channel, Xid xid, in PacketOut message) => Refuse(channel, xid);
+    /// <summary>Never called: a controller's channel refuses what only controllers send.</summary>
+    public void OnPacketOut(OpenFlowChannel channel, Xid xid, in PacketOut message)
+    {
+    }
 
-    public void OnFlowMod(OpenFlowChannel channel, Xid xid, in FlowMod message, ReadOnlySpan<byte> frame) =>
-        Refuse(channel, xid);
+    /// <summary>Never called: a controller's channel refuses what only controllers send.</summary>
+    public void OnFlowMod(OpenFlowChannel channel, Xid xid, in FlowMod message, ReadOnlySpan<byte> frame)
+    {
+    }
 
     public void OnMessage(OpenFlowChannel channel, Xid xid, OpenFlowMessage message, ReadOnlySpan<byte> frame)
     {
+        if (Physical is not { } physical) Keep(xid, message);
+        else Take(physical, xid, message);
+    }
+
+    /// <summary>Delivers the port changes that came before the connection was admitted.</summary>
+    public void DeliverKept()
+    {
         if (Physical is not { } physical) return;
-        if (message is PortStatus status) physical.PortChanged(status);
+        foreach ((Xid xid, PortStatus status) in _portChanges) Take(physical, xid, status);
+        _portChanges.Clear();
+    }
+
+    public void OnOutboxDrained(OpenFlowChannel channel)
+    {
+        if (Physical is not { } physical || physical.Channel != channel) return;
+        physical.OutboxDrained();
+        physical.Instance?.VirtualSwitch.Drained();
+    }
+
+    public void OnClosed(OpenFlowChannel channel, ChannelCloseCause cause)
+    {
+        HandshakeOver?.Invoke();
+        registry.Lost(this, cause);
+        ended(this);
+    }
+
+    private void Keep(Xid xid, OpenFlowMessage message)
+    {
+        if (message is PortStatus status && _portChanges.Count < PortChangesMax) _portChanges.Add((xid, status));
+    }
+
+    private void Take(PhysicalSwitch physical, Xid xid, OpenFlowMessage message)
+    {
+        if (message is PortStatus status)
+        {
+            physical.PortChanged(status);
+            registry.Changed?.Invoke(physical);
+        }
         if (message is ErrorMessage error) physical.Refused?.Invoke(error);
         if (physical.Instance is not { } instance) return;
         InstanceEvents events = instance.VirtualSwitch.Events;
@@ -50,16 +104,4 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
                 break;
         }
     }
-
-    public void OnOutboxDrained(OpenFlowChannel channel) => Physical?.OutboxDrained();
-
-    public void OnClosed(OpenFlowChannel channel, ChannelCloseCause cause)
-    {
-        registry.Lost(this, cause);
-        ended(this);
-    }
-
-    /// <summary>A switch has no business sending these.</summary>
-    private static void Refuse(OpenFlowChannel channel, Xid xid) =>
-        channel.Send(xid, new ErrorMessage(ErrorType.BadRequest, ErrorCodes.BadType, []));
 }

@@ -26,6 +26,7 @@ internal sealed partial class SwitchRegistry
         _settings = settings;
         _apps = apps;
         _loop = loop;
+        Auxiliaries = new AuxiliaryAdmission(this);
         Topology = new NetworkTopology(settings.Network);
         foreach (PhysicalSwitchDescription each in settings.Network?.PhysicalSwitches ?? [])
             _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
@@ -40,8 +41,11 @@ internal sealed partial class SwitchRegistry
 
     public NetworkTopology Topology { get; }
 
-    /// <summary>Told after switches came, went, or changed what they realise.</summary>
-    public Action? Changed { get; set; }
+    /// <summary>Takes connections that are not main ones.</summary>
+    public AuxiliaryAdmission Auxiliaries { get; }
+
+    /// <summary>Told after a switch came, went, or changed its ports or what it realises.</summary>
+    public Action<PhysicalSwitch>? Changed { get; set; }
 
     /// <summary>The present map.</summary>
     public NetworkMap Map { get; private set; } = NetworkMap.Empty;
@@ -73,7 +77,7 @@ internal sealed partial class SwitchRegistry
     {
         instance.Map = map;
         Map = Map.With(instance.VirtualSwitch.Datapath, instance.Physical.Datapath, map);
-        Changed?.Invoke();
+        Changed?.Invoke(instance.Physical);
     }
 
     /// <summary>A physical switch begins to realise a virtual one, without carrying traffic yet.</summary>
@@ -92,7 +96,7 @@ internal sealed partial class SwitchRegistry
         if (instance.Physical.Instance == instance) instance.Physical.Instance = null;
         instance.Physical.IsSpare = true;
         Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
-        Changed?.Invoke();
+        Changed?.Invoke(instance.Physical);
     }
 
     /// <summary>A connection has finished its handshake. A datapath id that is connected already: the
@@ -101,33 +105,51 @@ internal sealed partial class SwitchRegistry
     {
         FeaturesReply features = channel.Features!;
         PhysicalSwitch physical = FindOrAdd(features.Datapath);
-        if (physical.Channel is { } incumbent && await AnswersAsync(incumbent))
+        // More than once if others with the same id come while we ask: whoever was let in is asked too.
+        while (physical.Channel is { } incumbent)
         {
-            LogDuplicate(_loop.Logger, physical.Name);
-            channel.Close(
-                ChannelCloseReason.ClosedByUs,
-                $"Another connection has the datapath id {features.Datapath} and answers.");
-            return;
+            if (await AnswersAsync(incumbent))
+            {
+                LogDuplicate(_loop.Logger, physical.Name);
+                channel.Close(
+                    ChannelCloseReason.DuplicateDatapath,
+                    $"Another connection has the datapath id {features.Datapath} and answers.");
+                return;
+            }
+            incumbent.Close(
+                ChannelCloseReason.PeerSilent,
+                "A new connection has come, and this one did not answer.");
+            if (physical.Channel == incumbent) break;
         }
-        physical.Channel?.Close(
-            ChannelCloseReason.PeerSilent,
-            "A new connection has come, and this one did not answer.");
         if (!channel.IsReady) return;
         if (physical.Connection is { } old)
             Lost(old, new(ChannelCloseReason.PeerSilent, "Replaced by a new connection."));
         Connect(physical, connection, channel);
+        connection.DeliverKept();
+        Auxiliaries.MainConnected(physical);
     }
 
     /// <summary>A connection has ended.</summary>
     public void Lost(SwitchConnection connection, ChannelCloseCause cause)
     {
-        if (connection.Physical is not { } physical || physical.Connection != connection) return;
+        if (connection.Physical is not { } physical) return;
+        if (connection.Channel is { Features.AuxiliaryId: not 0 } auxiliary)
+        {
+            physical.Auxiliaries.Remove(auxiliary);
+            LogAuxiliaryLost(_loop.Logger, physical.Name, auxiliary.Features!.AuxiliaryId, cause);
+            return;
+        }
+        if (physical.Connection != connection) return;
         physical.Disconnected(cause);
         LogLost(_loop.Logger, physical.Name, cause);
         if (physical.Instance is { } instance)
         {
             foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
-            if (instance.VirtualSwitch.Primary == instance) _apps.SwitchDown(instance.VirtualSwitch);
+            if (instance.VirtualSwitch.Primary == instance)
+            {
+                instance.VirtualSwitch.Disconnected();
+                _apps.SwitchDown(instance.VirtualSwitch);
+            }
         }
         physical.Trouble?.Invoke($"{physical.Name} lost its connection ({cause}).");
     }
@@ -137,6 +159,7 @@ internal sealed partial class SwitchRegistry
         connection.Physical = physical;
         physical.Connected(connection, channel);
         LogConnected(_loop.Logger, physical.Name, channel.Features!.Ports.Length);
+        if (channel.PortsMissing is { } reason) LogPortsMissing(_loop.Logger, physical.Name, reason);
         // Packets come up whole: apps and held packets need them, and nothing is left in a switch's buffers.
         channel.Send(channel.NextXid(), new SetConfig(0, ushort.MaxValue));
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
@@ -145,7 +168,7 @@ internal sealed partial class SwitchRegistry
         if (physical.HasLeftovers && physical.IsSpare) _ = SpareCleaning.RunAsync(physical, _loop.Logger);
         if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
             ShowToApps(instance, channel);
-        Changed?.Invoke();
+        Changed?.Invoke(physical);
     }
 
     private void ShowToApps(Instance instance, OpenFlowChannel channel)
@@ -196,6 +219,13 @@ internal sealed partial class SwitchRegistry
 
     [LoggerMessage(121, LogLevel.Information, "{Switch} disconnected: {Cause}")]
     private static partial void LogLost(ILogger logger, string @switch, ChannelCloseCause cause);
+
+    [LoggerMessage(124, LogLevel.Warning, "{Switch}: its ports are not known, or not all: {Reason}.")]
+    private static partial void LogPortsMissing(ILogger logger, string @switch, string reason);
+
+    [LoggerMessage(125, LogLevel.Information, "{Switch}: its auxiliary connection {Id} ended: {Cause}")]
+    private static partial void LogAuxiliaryLost(
+        ILogger logger, string @switch, byte id, ChannelCloseCause cause);
 
     [LoggerMessage(122, LogLevel.Warning, "A second connection of {Switch} was refused: the first one answers.")]
     private static partial void LogDuplicate(ILogger logger, string @switch);

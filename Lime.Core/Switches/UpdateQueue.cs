@@ -98,7 +98,11 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     private async Task PumpAsync()
     {
         _isPumping = true;
-        while (_waiting.Count > 0 && !IsHeldUp) await TakeNextAsync();
+        while (_waiting.Count > 0 && !IsHeldUp)
+        {
+            await TakeNextAsync();
+            if (_waiting.Count <= limits.QueuedCommandsMax / 2) virtualSwitch.Drained();
+        }
         _isPumping = false;
         TaskCompletionSource? paused = _paused;
         _paused = null;

@@ -14,7 +14,8 @@ internal sealed class VirtualBuffers
     /// lived (switches count theirs from 0).</summary>
     private const uint Mark = 0x4000_0000;
 
-    private readonly Entry[] _entries = new Entry[Kept];
+    /// <summary>Null until several instances live: most switches never migrate.</summary>
+    private Entry[]? _entries;
     private uint _last;
 
     /// <summary>A packet that an instance holds.</summary>
@@ -23,6 +24,7 @@ internal sealed class VirtualBuffers
     {
         if (physical == BufferId.None) return physical;
         uint id = Mark | (++_last & (Mark - 1));
+        _entries ??= new Entry[Kept];
         _entries[id % Kept] = new Entry(id, instance, physical, virtualInPort);
         return new BufferId(id);
     }
@@ -30,6 +32,7 @@ internal sealed class VirtualBuffers
     /// <summary>Takes a packet out for use; a second use finds nothing.</summary>
     public Entry? Take(BufferId id)
     {
+        if (_entries is null) return null;
         ref Entry entry = ref _entries[id.Value % Kept];
         if (entry.Instance is null || entry.Id != id.Value) return null;
         Entry found = entry;

@@ -19,6 +19,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     private readonly CommandPath _commands;
     private readonly PacketOutPath _packetOuts;
     private uint _lastXid;
+    private volatile bool _isRefusing;
 
     public VirtualSwitch(string name, DatapathId datapath, AppChain apps, LoopAccess loop, VirtualSwitchLimits limits)
     {
@@ -88,14 +89,14 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public SendResult Send(in FlowMod flowMod)
     {
-        if (Loop.IsCurrent()) return IsDirect ? _commands.Send(flowMod, NextXid()) : Updates.Enqueue(flowMod);
-        return Post(flowMod);
+        if (!Loop.IsCurrent()) return Post(flowMod);
+        return Noted(IsDirect ? _commands.Send(flowMod, NextXid()) : Updates.Enqueue(flowMod));
     }
 
     public SendResult Send(in PacketOut packetOut)
     {
-        if (Loop.IsCurrent()) return IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut);
-        return Post(packetOut);
+        if (!Loop.IsCurrent()) return Post(packetOut);
+        return Noted(IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut));
     }
 
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
@@ -129,6 +130,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
 
+    /// <summary>What commands wait in has room again: apps that were refused learn of it.</summary>
+    public void Drained()
+    {
+        if (!_isRefusing || Primary is not { Physical: { IsConnected: true, IsCongested: false } }) return;
+        _isRefusing = false;
+        Apps.Drained(this);
+    }
+
+    /// <summary>The connection is lost: there is nothing to drain any more.</summary>
+    public void Disconnected() => _isRefusing = false;
+
     /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
     public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
 
@@ -158,15 +170,23 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>
     private SendResult Post(FlowMod flowMod)
     {
+        if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
         Loop.Post(() => Send(flowMod));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 
     private SendResult Post(in PacketOut packetOut)
     {
+        if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
         var copy = new QueuedPacketOut(packetOut);
         Loop.Post(() => Send(copy.ToMessage()));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    private SendResult Noted(SendResult result)
+    {
+        if (result.Outcome == SendOutcome.OutboxFull) _isRefusing = true;
+        return result;
     }
 
     /// <summary>Whether commands go straight to the one instance.</summary>

@@ -30,4 +30,12 @@ public enum ChannelCloseReason
 
     /// <summary>A handler threw; a defect on our side, logged.</summary>
     HandlerFailed,
+
+    /// <summary>Another connection has the same datapath id and answers, or (of an auxiliary one) the same
+    /// auxiliary id and is newer.</summary>
+    DuplicateDatapath,
+
+    /// <summary>An auxiliary connection whose switch has no main connection, or no longer (OpenFlow 1.3.5,
+    /// "Auxiliary Connections").</summary>
+    NoMainConnection,
 }

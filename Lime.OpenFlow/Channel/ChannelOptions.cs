@@ -1,3 +1,5 @@
+using Lime.OpenFlow.Wire;
+
 namespace Lime.OpenFlow.Channel;
 
 /// <summary>The limits of a channel.</summary>
@@ -37,11 +39,13 @@ public sealed record ChannelOptions
     public int ErrorsPerSecondMax { get; init; } = 100;
 
     /// <summary>Checks every limit against its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range; names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range, or a version has no codec; names
+    /// it.</exception>
     public void Validate()
     {
         if (Versions.Count == 0)
             throw new ArgumentOutOfRangeException(nameof(Versions), "At least one version is needed.");
+        foreach (OpenFlowVersion version in Versions) OpenFlowCodecs.For(version);
         CheckTime(HandshakeTimeout, nameof(HandshakeTimeout));
         CheckTime(EchoInterval, nameof(EchoInterval));
         CheckTime(EchoTimeout, nameof(EchoTimeout));

@@ -25,10 +25,14 @@ internal sealed class FrameDispatcher(
             if (FrameFields.TypeOf(frame) != FrameFields.HelloType) parts.Refusal.RefuseVersion(codec, frame);
             return;
         }
-        switch (codec.KindOf(FrameFields.TypeOf(frame)))
+        MessageKind kind = codec.KindOf(FrameFields.TypeOf(frame));
+        switch (kind)
         {
             case MessageKind.PacketIn:
                 TakePacketIn(codec, frame);
+                break;
+            case var _ when parts.Role == ChannelRole.Controller && IsForSwitches(kind):
+                parts.Refusal.RefuseType(codec, frame);
                 break;
             case MessageKind.FlowMod:
                 TakeFlowMod(codec, frame);
@@ -115,7 +119,7 @@ internal sealed class FrameDispatcher(
                 return true;
             case ErrorMessage error:
                 return requests.TryRefuse(xid, error);
-            case ExperimenterMessage or RoleReply or GetAsyncReply or BundleControl:
+            case ExperimenterMessage or BundleControl:
                 return requests.TryTake(xid, message, frameBytes);
         }
         if (!IsAnswer(message.Kind)) return false;
@@ -130,5 +134,26 @@ internal sealed class FrameDispatcher(
         or MessageKind.GetConfigReply
         or MessageKind.MultipartReply
         or MessageKind.BarrierReply
-        or MessageKind.QueueGetConfigReply;
+        or MessageKind.QueueGetConfigReply
+        or MessageKind.RoleReply
+        or MessageKind.GetAsyncReply;
+
+    /// <summary>What a controller alone may send (OpenFlow 1.3.5 section 6.1.1: controller-to-switch
+    /// messages).</summary>
+    private static bool IsForSwitches(MessageKind kind) => kind is MessageKind.PacketOut
+        or MessageKind.FlowMod
+        or MessageKind.PortMod
+        or MessageKind.GroupMod
+        or MessageKind.MeterMod
+        or MessageKind.TableMod
+        or MessageKind.SetConfig
+        or MessageKind.SetAsync
+        or MessageKind.FeaturesRequest
+        or MessageKind.GetConfigRequest
+        or MessageKind.MultipartRequest
+        or MessageKind.BarrierRequest
+        or MessageKind.QueueGetConfigRequest
+        or MessageKind.RoleRequest
+        or MessageKind.GetAsyncRequest
+        or MessageKind.BundleAdd;
 }

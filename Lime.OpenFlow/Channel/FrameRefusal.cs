@@ -24,6 +24,10 @@ internal sealed class FrameRefusal(OpenFlowChannel channel, ChannelTally tally, 
     public void RefuseVersion(OpenFlowCodec codec, ReadOnlySpan<byte> frame) =>
         Refuse(codec, frame, ErrorType.BadRequest, ErrorCodes.BadVersion);
 
+    /// <summary>Counts and answers a message that only our side of a connection may send.</summary>
+    public void RefuseType(OpenFlowCodec codec, ReadOnlySpan<byte> frame) =>
+        Refuse(codec, frame, ErrorType.BadRequest, ErrorCodes.BadType);
+
     private void Refuse(
         OpenFlowCodec codec, ReadOnlySpan<byte> frame, ErrorType type, ushort code, uint? experimenter = null)
     {

@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 using System.Text;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 using Lime.OpenFlow.Wire;
 
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>Hello both ways, then, as a controller, features; what arrives in between is kept.</summary>
+/// <summary>Hello both ways, then, as a controller, features and (1.3) ports; what arrives in between is
+/// kept.</summary>
 /// <remarks>Life cycle: <see cref="Begin"/>, then a call of <see cref="Take"/> a frame until the channel
 /// is ready. Threading: the owner loop only.</remarks>
 internal sealed class Handshake
@@ -24,6 +26,7 @@ internal sealed class Handshake
     private long _deadlineTicks;
     private KeptFrames? _kept;
     private Xid _featuresXid;
+    private PortGathering? _ports;
 
     public Handshake(OpenFlowChannel channel, ChannelContext context, ChannelParts parts)
     {
@@ -85,22 +88,10 @@ internal sealed class Handshake
     private void TakeHello(ReadOnlySpan<byte> frame)
     {
         if (_channel.Codec is not null) return;
-        HelloMessage hello;
-        try
-        {
-            hello = (HelloMessage)EarlyCodec.ReadMessage(frame);
-        }
-        catch (OpenFlowProtocolException exception)
-        {
-            _refusal.Refuse(EarlyCodec, frame, exception);
-            _channel.Close(ChannelCloseReason.HandshakeFailed, exception.Message);
-            return;
-        }
+        // No codec reads it: which one it would have to be is what the hello is about.
+        var hello = new HelloMessage(FrameFields.VersionOf(frame), [.. frame[FrameHeader.SizeBytes..]]);
         if (HelloVersions.Choose(_context.Options.Versions, hello) is { } version) Agree(version);
-        else
-            RefuseHello(
-                FrameFields.XidOf(frame),
-                $"No common version: the peer offers up to 0x{hello.Version:x2}.");
+        else RefuseHello(FrameFields.XidOf(frame), HelloVersions.Explain(_context.Options.Versions, hello));
     }
 
     private void Agree(OpenFlowVersion version)
@@ -109,7 +100,7 @@ internal sealed class Handshake
         _channel.SetCodec(codec);
         if (_context.Role == ChannelRole.Switch)
         {
-            _channel.BecomeReady(null);
+            _channel.BecomeReady(null, null);
             return;
         }
         _featuresXid = _channel.NextXid();
@@ -124,8 +115,46 @@ internal sealed class Handshake
             return;
         }
         MessageKind kind = codec.KindOf(FrameFields.TypeOf(frame));
-        if (kind is MessageKind.FeaturesReply or MessageKind.EchoRequest) TakeOwn(codec, frame);
+        if (IsPortAnswer(kind, frame)) TakePorts(codec, frame);
+        else if (kind is MessageKind.FeaturesReply or MessageKind.EchoRequest) TakeOwn(codec, frame);
         else if (kind != MessageKind.EchoReply) Keep(frame, kind == MessageKind.PacketIn);
+    }
+
+    private bool IsPortAnswer(MessageKind kind, ReadOnlySpan<byte> frame) => _ports is { } ports
+        && FrameFields.XidOf(frame) == ports.Xid
+        && kind is MessageKind.MultipartReply or MessageKind.Error;
+
+    /// <summary>A part of the port description, or a refusal. A switch that cannot tell its ports is a switch all
+    /// the same.</summary>
+    private void TakePorts(OpenFlowCodec codec, ReadOnlySpan<byte> frame)
+    {
+        PortGathering ports = _ports!;
+        string? missing = null;
+        try
+        {
+            switch (codec.ReadMessage(frame))
+            {
+                case PortDescriptionReply part when !ports.Take(part) && !ports.IsOverdone:
+                    return;
+                case PortDescriptionReply when ports.IsOverdone:
+                    missing = $"it described more than {PortGathering.PortsMax} ports";
+                    break;
+                case PortDescriptionReply:
+                    break;
+                case ErrorMessage error:
+                    missing = $"it refused the port description request: {error.Type}, code {error.Code}";
+                    break;
+                case MultipartReply other:
+                    missing = $"it answered the port description request with {other.Type}";
+                    break;
+            }
+        }
+        catch (OpenFlowProtocolException exception)
+        {
+            _refusal.Refuse(codec, frame, exception);
+            missing = $"its port description is malformed: {exception.Message}";
+        }
+        _channel.BecomeReady(ports.Features, missing);
     }
 
     private void TakeOwn(OpenFlowCodec codec, ReadOnlySpan<byte> frame)
@@ -142,9 +171,23 @@ internal sealed class Handshake
                 _channel.Close(ChannelCloseReason.HandshakeFailed, exception.Message);
             return;
         }
-        if (message is FeaturesReply features) _channel.BecomeReady(features);
+        if (message is FeaturesReply features) TakeFeatures(codec, features);
         else if (message is EchoRequest echo)
             _channel.SendOwn(codec, FrameFields.XidOf(frame), new EchoReply(echo.Bytes));
+    }
+
+    /// <summary>From 1.3 on the ports come apart (1.3.5 section 7.3.1); an auxiliary connection has none of its
+    /// own.</summary>
+    private void TakeFeatures(OpenFlowCodec codec, FeaturesReply features)
+    {
+        if (_ports is not null) return;
+        if (codec.Version < OpenFlowVersion.V13 || features.AuxiliaryId != 0)
+        {
+            _channel.BecomeReady(features, null);
+            return;
+        }
+        _ports = new PortGathering(features, _channel.NextXid());
+        _channel.SendOwn(codec, _ports.Xid, new PortDescriptionRequest());
     }
 
     private void Keep(ReadOnlySpan<byte> frame, bool isPacket)
@@ -185,7 +228,9 @@ internal sealed class Handshake
     private long CheckTimeout()
     {
         if (_clock.NowTicks <= _deadlineTicks) return _deadlineTicks;
-        string missing = _channel.Codec is null ? "hello" : "features reply";
+        string missing = _channel.Codec is null ? "hello"
+            : _ports is null ? "features reply"
+            : "port description";
         _channel.Close(
             ChannelCloseReason.HandshakeFailed,
             $"No {missing} within {_context.Options.HandshakeTimeout}.");

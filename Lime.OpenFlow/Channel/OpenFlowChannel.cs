@@ -11,7 +11,8 @@ namespace Lime.OpenFlow.Channel;
 /// <summary>One negotiated OpenFlow connection over a pair of pipes.</summary>
 /// <remarks>
 /// Life cycle: <see cref="RunAsync"/> once, which sends our hello; ready when the peer's hello (as a
-/// controller: its features) arrived; closed for one cause, the first that occurs; then both pipe ends are
+/// controller: its features and, from 1.3 on, its port descriptions) arrived; closed for one cause, the
+/// first that occurs; then both pipe ends are
 /// completed, the transport is disposed if it can be, and <see cref="IChannelHandler.OnClosed"/> is the
 /// last call.
 /// Threading: everything, <see cref="RunAsync"/> included, is called on the owner loop, which is also the
@@ -48,7 +49,6 @@ public sealed class OpenFlowChannel
     {
         ChannelOptions options = context.Options;
         options.Validate();
-        foreach (OpenFlowVersion version in options.Versions) OpenFlowCodecs.For(version);
         _transport = transport;
         _handler = handler;
         _context = context;
@@ -58,7 +58,7 @@ public sealed class OpenFlowChannel
         _requests = new PendingRequests(clock, options.PendingRequestsMax);
         _keepAlive = new KeepAlive(clock, options, AskEcho, GiveUp);
         var refusal = new FrameRefusal(this, _tally, new ErrorLimiter(clock, options.ErrorsPerSecondMax));
-        var parts = new ChannelParts(clock, _tally, refusal);
+        var parts = new ChannelParts(context.Role, clock, _tally, refusal);
         var handshake = new Handshake(this, context, parts);
         _inbox = new Inbox(this, handshake, new FrameDispatcher(this, handler, _requests, parts), parts);
     }
@@ -68,6 +68,10 @@ public sealed class OpenFlowChannel
 
     /// <summary>As a controller: who the peer is; null before the handshake is done.</summary>
     public FeaturesReply? Features { get; private set; }
+
+    /// <summary>As a controller: why <see cref="Features"/> lack ports that the switch may have (it refused to
+    /// describe them, or described them malformed), for the log; null if they are all there.</summary>
+    public string? PortsMissing { get; private set; }
 
     /// <summary>Whether the handshake is done and the channel not closed.</summary>
     public bool IsReady { get; private set; }
@@ -164,8 +168,8 @@ public sealed class OpenFlowChannel
         IsReady ? Put(Codec!, xid, message) : SendOutcome.NotConnected;
 
     /// <summary>Sends a request and awaits the message that answers it under the same xid.</summary>
-    /// <param name="request">Echo, features, configuration, multipart, barrier, queue or experimenter
-    /// request.</param>
+    /// <param name="request">Echo, features, configuration, multipart, barrier, queue, role, async
+    /// configuration, bundle control or experimenter request.</param>
     /// <param name="timeout">More than zero; null: <see cref="ChannelOptions.RequestTimeout"/>.</param>
     /// <exception cref="OpenFlowRequestException">Error answer, timeout, closed, outbox or pending
     /// requests full.</exception>
@@ -225,9 +229,10 @@ public sealed class OpenFlowChannel
 
     internal void SetCodec(OpenFlowCodec codec) => Codec = codec;
 
-    internal void BecomeReady(FeaturesReply? features)
+    internal void BecomeReady(FeaturesReply? features, string? portsMissing)
     {
         Features = features;
+        PortsMissing = portsMissing;
         IsReady = true;
         _keepAlive.Start();
         _handler.OnReady(this);

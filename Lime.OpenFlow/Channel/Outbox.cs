@@ -62,9 +62,10 @@ internal sealed class Outbox
     {
         if (!_open.HasRoom(bytes))
         {
-            if (_open.Bytes > 0) _closed.Enqueue(_open);
-            else _open.Return();
-            _open = OutboxSegment.Rent();
+            bool isFirst = _open.Bytes == 0;
+            if (isFirst) _open.Return();
+            else _closed.Enqueue(_open);
+            _open = isFirst ? OutboxSegment.RentFirst(bytes) : OutboxSegment.RentNext();
         }
         return _open.Reserve(bytes);
     }

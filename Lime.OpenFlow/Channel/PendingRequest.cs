@@ -48,10 +48,10 @@ internal abstract class PendingRequest(Xid xid, OpenFlowMessage request, TimeSpa
         MessageKind.MultipartRequest => MessageKind.MultipartReply,
         MessageKind.BarrierRequest => MessageKind.BarrierReply,
         MessageKind.QueueGetConfigRequest => MessageKind.QueueGetConfigReply,
-        MessageKind.Experimenter => MessageKind.Experimenter,
         MessageKind.RoleRequest => MessageKind.RoleReply,
         MessageKind.GetAsyncRequest => MessageKind.GetAsyncReply,
         MessageKind.BundleControl => MessageKind.BundleControl,
+        MessageKind.Experimenter => MessageKind.Experimenter,
         _ => throw new ArgumentException($"{request} is not a request: nothing answers it.", nameof(request)),
     };
 }

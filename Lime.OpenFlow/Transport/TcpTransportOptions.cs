@@ -6,12 +6,19 @@ namespace Lime.OpenFlow.Transport;
 /// <remarks>Threading: immutable.</remarks>
 public sealed record TcpTransportOptions
 {
+    /// <summary>A send takes several segments at once, so larger ones gain nothing.</summary>
+    private const int SendSegmentBytes = 8 * 1024;
+
     /// <summary>Settings for throughput with some thousand connections.</summary>
     public static TcpTransportOptions Default { get; } = new();
 
-    /// <summary>The least size of a buffer segment in bytes, 4 KiB to 1 MiB; one receive fills at most one
-    /// segment.</summary>
+    /// <summary>The size of a busy connection's buffer segments in bytes, 4 KiB to 1 MiB; one receive fills at
+    /// most one segment.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024;
+
+    /// <summary>The size in bytes of the segment that a quiet connection waits with, 1 KiB to
+    /// <see cref="SegmentBytes"/>: what each of thousands of idle switches costs.</summary>
+    public int IdleSegmentBytes { get; init; } = 4 * 1024;
 
     /// <summary>Received bytes that wait to be read before the socket is no longer read, 128 KiB to 1
     /// GiB.</summary>
@@ -28,7 +35,7 @@ public sealed record TcpTransportOptions
     public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Connections the kernel holds for a listener until it accepts them, 1 to 65,535.</summary>
-    public int Backlog { get; init; } = 512;
+    public int Backlog { get; init; } = 4096;
 
     /// <summary>How long a listener pauses when accepting fails (out of file descriptors), 1 ms to 1
     /// min.</summary>
@@ -39,6 +46,7 @@ public sealed record TcpTransportOptions
     public void Validate()
     {
         CheckCount(SegmentBytes, 4096, 1 << 20, nameof(SegmentBytes));
+        CheckCount(IdleSegmentBytes, 1024, SegmentBytes, nameof(IdleSegmentBytes));
         CheckCount(ReceiveBytesMax, 128 * 1024, 1 << 30, nameof(ReceiveBytesMax));
         CheckCount(SendBytesMax, 128 * 1024, 1 << 30, nameof(SendBytesMax));
         CheckCount(Backlog, 1, ushort.MaxValue, nameof(Backlog));
@@ -46,17 +54,22 @@ public sealed record TcpTransportOptions
         CheckTime(AcceptPause, TimeSpan.FromMilliseconds(1), nameof(AcceptPause));
     }
 
-    internal PipeOptions SendPipe(PipeScheduler loop) => CreatePipe(SocketScheduler, loop, SendBytesMax);
+    /// <remarks>An idle send pipe holds no segment, but thousands may send at once.</remarks>
+    internal PipeOptions SendPipe(PipeScheduler loop) => new(
+        readerScheduler: SocketScheduler,
+        writerScheduler: loop,
+        pauseWriterThreshold: SendBytesMax,
+        resumeWriterThreshold: SendBytesMax / 2,
+        minimumSegmentSize: Math.Min(SegmentBytes, SendSegmentBytes),
+        useSynchronizationContext: false);
 
-    internal PipeOptions ReceivePipe(PipeScheduler loop) =>
-        CreatePipe(loop, SocketScheduler, ReceiveBytesMax);
-
-    private PipeOptions CreatePipe(PipeScheduler reader, PipeScheduler writer, int bytesMax) => new(
-        readerScheduler: reader,
-        writerScheduler: writer,
-        pauseWriterThreshold: bytesMax,
-        resumeWriterThreshold: bytesMax / 2,
-        minimumSegmentSize: SegmentBytes,
+    internal PipeOptions ReceivePipe(PipeScheduler loop) => new(
+        pool: new ReceiveSegments(IdleSegmentBytes, SegmentBytes),
+        readerScheduler: loop,
+        writerScheduler: SocketScheduler,
+        pauseWriterThreshold: ReceiveBytesMax,
+        resumeWriterThreshold: ReceiveBytesMax / 2,
+        minimumSegmentSize: IdleSegmentBytes,
         useSynchronizationContext: false);
 
     private static void CheckCount(int value, int least, int most, string name)

@@ -8,7 +8,7 @@ namespace Lime.OpenFlow.Messages;
 /// <param name="Cookie">The rule's cookie.</param>
 /// <param name="Priority">The rule's priority.</param>
 /// <param name="Reason">Why it went.</param>
-/// <param name="Duration">How long it lived, in steps of 100 ns.</param>
+/// <param name="Duration">How long it lived.</param>
 /// <param name="IdleTimeoutSeconds">Its idle timeout.</param>
 /// <param name="PacketCount">How many packets it matched.</param>
 /// <param name="ByteCount">How many bytes they had.</param>
@@ -17,7 +17,7 @@ public sealed record FlowRemoved(
     Cookie Cookie,
     ushort Priority,
     FlowRemovedReason Reason,
-    TimeSpan Duration,
+    Duration Duration,
     ushort IdleTimeoutSeconds,
     ulong PacketCount,
     ulong ByteCount) : OpenFlowMessage

@@ -9,6 +9,6 @@ namespace Lime.OpenFlow.Messages;
 /// back.</param>
 public sealed record PacketQueue(QueueId Queue, ImmutableArray<byte> Properties)
 {
-    /// <summary>1.2 and later: the port it belongs to; in 1.0 the reply's.</summary>
+    /// <summary>The port it belongs to: in 1.0, which names none, the reply's.</summary>
     public PortNumber Port { get; init; }
 }

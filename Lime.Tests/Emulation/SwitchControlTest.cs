@@ -198,7 +198,7 @@ internal sealed class SwitchControlTest
         Controller.Send(silent with { Priority = 2 });
         _bed.Loop.RunFor(TimeSpan.FromSeconds(3));
         FlowRemoved report = Controller.All<FlowRemoved>().Single();
-        Assert.That((report.Cookie.Value, report.Reason, report.Duration),
+        Assert.That((report.Cookie.Value, report.Reason, report.Duration.ToTimeSpan()),
             Is.EqualTo((9ul, FlowRemovedReason.HardTimeout, TimeSpan.FromSeconds(2))));
     }
 

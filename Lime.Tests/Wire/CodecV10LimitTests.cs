@@ -46,8 +46,36 @@ public sealed class CodecV10LimitTests
         Case("PortDescription.Name", Status("p\u0416")),
         Case("PortDescription.Name", Status("p\0q")),
         Case("DescriptionReply.SerialNumber", new DescriptionReply("", "", "", new string('1', 32), "")),
-        Case("FlowStatistics.Duration",
-            new FlowStatisticsReply([new FlowStatistics { Duration = TimeSpan.FromTicks(-1) }])),
+        Case("FlowRemoved.Table", new FlowRemoved(default, default, 0, 0, default, 0, 0, 0) { Table = new TableId(1) }),
+        Case("FlowStatistics.Instructions", new FlowStatisticsReply(
+            [new FlowStatistics { Instructions = new FlowInstructions { ClearsActions = true } }])),
+        Case("FlowStatisticsRequest.OutPort", new FlowStatisticsRequest(default, default, TooHigh)),
+        Case("FlowStatisticsRequest.OutGroup", FlowsOf with { OutGroup = new GroupId(1) }),
+        Case("FlowStatisticsRequest.Cookie", FlowsOf with { Cookie = new Cookie(1) }),
+        Case("FlowStatisticsRequest.CookieMask", FlowsOf with { CookieMask = new Cookie(1) }),
+        Case("AggregateStatisticsRequest.OutPort", new AggregateStatisticsRequest(default, default, TooHigh)),
+        Case("AggregateStatisticsRequest.OutGroup", SumOf with { OutGroup = new GroupId(1) }),
+        Case("AggregateStatisticsRequest.Cookie", SumOf with { Cookie = new Cookie(1) }),
+        Case("AggregateStatisticsRequest.CookieMask", SumOf with { CookieMask = new Cookie(1) }),
+        Case("MultipartRequest.HasMore", new DescriptionRequest { HasMore = true }),
+        Case("PacketQueue.Port", new QueueGetConfigReply(new PortNumber(1),
+            [new PacketQueue(default, []) { Port = new PortNumber(2) }])),
+        Case("RoleRequest.Role", new RoleRequest(ControllerRole.NoChange, 0)),
+        Case("RoleRequest.GenerationId", new RoleRequest(ControllerRole.Master, 1)),
+        Case("RoleReply.Role", new RoleReply((ControllerRole)4, ulong.MaxValue)),
+        Case("RoleReply.GenerationId", new RoleReply(ControllerRole.Slave, 0)),
+        Case("ErrorMessage.Code", new ErrorMessage(ErrorType.FlowModFailed, ErrorCodes.FlowModUnknown, [])),
+        Case("ErrorMessage.Code", new ErrorMessage(ErrorType.FlowModFailed, 0x8003, [])),
+        Case("FeaturesReply.AuxiliaryId", new FeaturesReply(default, 0, 0, 0, 0, []) { AuxiliaryId = 1 }),
+        Case("SwitchCapabilities.GroupStatistics",
+            new FeaturesReply(default, 0, 0, SwitchCapabilities.GroupStatistics, 0, [])),
+        Case("PortMod.Advertise", new PortMod(default, default, 0, 0, PortFeatures.FullDuplex40Gb)),
+        Case("FlowModFlags.NoByteCounts", new FlowMod { Flags = FlowModFlags.NoByteCounts }),
+        Case("FlowMod.OutGroup", new FlowMod { OutGroup = new GroupId(1) }),
+        Case("FlowMod.CookieMask", new FlowMod { CookieMask = new Cookie(1) }),
+        Case("FlowMod.Table", new FlowMod { Table = new TableId(1) }),
+        Case("FlowMod.Instructions", new FlowMod { Instructions = new FlowInstructions { ClearsActions = true } }),
+        .. OfLaterVersions.Select(message => Case(message.GetType().Name, message)),
     ];
 
     [TestCaseSource(nameof(Unsayable))]
@@ -99,6 +127,23 @@ public sealed class CodecV10LimitTests
         Assert.That(() => OpenFlowCodecs.For((OpenFlowVersion)9),
             Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
+
+    private static FlowStatisticsRequest FlowsOf => new(default, default, PortNumber.Any);
+
+    private static AggregateStatisticsRequest SumOf => new(default, default, PortNumber.Any);
+
+    internal static IEnumerable<OpenFlowMessage> OfLaterVersions =>
+    [
+        new GroupMod(default, default, default, []), new MeterMod(default, default, default, []),
+        new TableMod(default, 0), new GetAsyncRequest(), new GetAsyncReply(new AsyncMasks(0, 0, 0, 0, 0, 0)),
+        new SetAsync(new AsyncMasks(0, 0, 0, 0, 0, 0)), new BundleControl(default, default, default),
+        new BundleAdd(default, default, []), new GroupStatisticsRequest(default), new GroupStatisticsReply([]),
+        new GroupDescriptionRequest(), new GroupDescriptionReply([]), new GroupFeaturesRequest(),
+        new GroupFeaturesReply(0, 0, [0, 0, 0, 0], [0, 0, 0, 0]), new MeterStatisticsRequest(default),
+        new MeterStatisticsReply([]), new MeterConfigurationRequest(default), new MeterConfigurationReply([]),
+        new MeterFeaturesRequest(), new MeterFeaturesReply(0, 0, 0, 0, 0), new TableFeaturesRequest([]),
+        new TableFeaturesReply([]), new PortDescriptionRequest(), new PortDescriptionReply([]),
+    ];
 
     private static TestCaseData Case(string field, object message) => new(message, field);
 

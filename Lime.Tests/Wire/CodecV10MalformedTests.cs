@@ -53,10 +53,12 @@ public sealed class CodecV10MalformedTests
     }
 
     [TestCase("01160008 00000001", ErrorType.BadRequest, ErrorCodes.BadType, TestName = "An unknown type")]
-    [TestCase("0110000c 00000001 004d0000", ErrorType.BadRequest, ErrorCodes.BadMultipart,
-        TestName = "An unknown statistics request")]
-    [TestCase("0111000c 00000001 000d0000", ErrorType.BadRequest, ErrorCodes.BadMultipart,
-        TestName = "An unknown statistics reply")]
+    [TestCase("01040010 00000001 00002320 0000000a", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A role request without a role")]
+    [TestCase("01040018 00000001 00002320 0000000b 00000001 00000000", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A role reply that is too long")]
+    [TestCase("0101000c 00000001 00038006", ErrorType.BadRequest, ErrorCodes.BadType,
+        TestName = "A flow-mod's error code that has no place")]
     [TestCase("01120009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A barrier with a tail")]
     [TestCase("010a0011 00000001 (00*9)", ErrorType.BadRequest, ErrorCodes.BadLength,

@@ -46,8 +46,9 @@ public sealed class CodecV10RoundTripTests
         var made = new MessageGenerator(1).EveryMessage().Select(message => message.GetType()).ToHashSet();
         IEnumerable<Type> all = typeof(OpenFlowMessage).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(OpenFlowMessage)) && !type.IsAbstract);
+        IEnumerable<Type> later = CodecV10LimitTests.OfLaterVersions.Select(message => message.GetType());
 
-        Assert.That(all.Where(type => !made.Contains(type)), Is.Empty);
+        Assert.That(all.Where(type => !made.Contains(type)), Is.EquivalentTo(later));
     }
 
     [Test]

@@ -46,9 +46,10 @@ public sealed class CodecV10VectorTests
     {
         var seen = Vectors.Select(vector => OpenFlowCodecs.V10.KindOf(vector.Bytes[1])).ToHashSet();
 
-        IEnumerable<MessageKind> missing = Enum.GetValues<MessageKind>().Where(kind => !seen.Contains(kind));
+        IEnumerable<MessageKind> all =
+            Enumerable.Range(0, 256).Select(type => OpenFlowCodecs.V10.KindOf((byte)type)).Distinct();
 
-        Assert.That(missing, Is.EqualTo(new[] { MessageKind.Unknown }));
+        Assert.That(all.Where(kind => !seen.Contains(kind)), Is.EqualTo(new[] { MessageKind.Unknown }));
     }
 
     [TestCaseSource(nameof(Vectors))]

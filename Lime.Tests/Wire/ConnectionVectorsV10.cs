@@ -42,6 +42,13 @@ internal static class ConnectionVectorsV10
                 Bytes("000023200001020b0110000c0000001b004d000000000000"))),
         new("A barrier request", "OFPT_BARRIER_REQUEST", "01120008 0000001e", new BarrierRequest()),
         new("A barrier reply", "OFPT_BARRIER_REPLY", "01130008 0000001e", new BarrierReply()),
+        new("A role request of Nicira's extension", "NXT_ROLE_REQUEST",
+            "01040014 00000002 00002320 0000000a 00000001", new RoleRequest(ControllerRole.Master, 0)),
+        new("A role reply of Nicira's extension", "NXT_ROLE_REPLY",
+            "01040014 00000002 00002320 0000000b 00000002", new RoleReply(ControllerRole.Slave, ulong.MaxValue)),
+        new("A role of Nicira's extension that nobody knows", "NXT_ROLE_REQUEST",
+            "01040014 00000002 00002320 0000000a 00000003",
+            new ExperimenterMessage(0x2320, Bytes("0000000a00000003"))),
         new("A vendor's message", "NXT_SET_FLOW_FORMAT", "01040014 00000004 00002320 0000000c 00000000",
             new ExperimenterMessage(0x2320, Bytes("0000000c00000000"))),
     ];

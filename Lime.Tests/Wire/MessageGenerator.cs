@@ -38,10 +38,12 @@ internal sealed class MessageGenerator(int seed)
         new PacketOutCopy(new BufferId(U32()), Port(), Actions(), [.. Bytes()]),
         FlowMod(),
         new PortMod(Port(), Mac(), (PortConfig)U32(), (PortConfig)U32(), PortFeatures()),
+        new RoleRequest(Role(), 0),
+        new RoleReply(Role(), ulong.MaxValue),
         new BarrierRequest(),
         new BarrierReply(),
         new QueueGetConfigRequest(Port()),
-        new QueueGetConfigReply(Port(), List(() => new PacketQueue(new QueueId(U32()), Bytes()))),
+        QueueConfiguration(),
         .. EveryRequest(),
         .. EveryReply(),
     ];
@@ -73,6 +75,7 @@ internal sealed class MessageGenerator(int seed)
         new PortStatisticsRequest(Port()),
         new QueueStatisticsRequest(Port(), new QueueId(U32())),
         new ExperimenterMultipartRequest(U32(), Bytes()),
+        new OpaqueMultipartRequest((MultipartType)(6 + Up(0xfff0)), Bytes()),
     ];
 
     private IEnumerable<object> EveryReply() =>
@@ -84,7 +87,16 @@ internal sealed class MessageGenerator(int seed)
         new PortStatisticsReply(List(PortCounters)) { HasMore = Coin() },
         new QueueStatisticsReply(List(Queue)) { HasMore = Coin() },
         new ExperimenterMultipartReply(U32(), Bytes()) { HasMore = Coin() },
+        new OpaqueMultipartReply((MultipartType)(6 + Up(0xfff0)), Bytes()) { HasMore = Coin() },
     ];
+
+    private ControllerRole Role() => Pick(ControllerRole.Equal, ControllerRole.Master, ControllerRole.Slave);
+
+    private QueueGetConfigReply QueueConfiguration()
+    {
+        PortNumber port = Port();
+        return new(port, List(() => new PacketQueue(new QueueId(U32()), Bytes()) { Port = port }));
+    }
 
     private FlowMod FlowMod() => new()
     {
@@ -199,7 +211,7 @@ internal sealed class MessageGenerator(int seed)
 
     private MacAddress Mac() => new(U64() >> 16);
 
-    private TimeSpan Duration() => new((long)(U32() * (ulong)TimeSpan.TicksPerSecond) + Up(9_999_999));
+    private Duration Duration() => new(U32(), U32());
 
     private string Text(int charsMax) =>
         new([.. Enumerable.Range(0, Up(charsMax)).Select(_ => (char)(1 + Up(254)))]);

@@ -73,9 +73,9 @@ internal static class SwitchVectorsV10
             + "0001001000000000 01f4000000000000",
             new QueueGetConfigReply(new PortNumber(1),
             [
-                new PacketQueue(new QueueId(0), []),
+                new PacketQueue(new QueueId(0), []) { Port = new PortNumber(1) },
                 new PacketQueue(new QueueId(7),
-                    [.. Convert.FromHexString("000100100000000001f4000000000000")]),
+                    [.. Convert.FromHexString("000100100000000001f4000000000000")]) { Port = new PortNumber(1) },
             ])),
     ];
 }

@@ -66,9 +66,12 @@ internal sealed class MessageAnswers(EmulationContext context, SwitchDatapath da
         if (refusal is { } reason) Refuse(message.Xid, reason, message.Quote);
     }
 
-    private static Refusal Unsupported(OpenFlowMessage message) => new(
-        ErrorType.BadRequest,
-        message is ExperimenterMessage ? ErrorCodes.BadExperimenter : ErrorCodes.BadType);
+    /// <summary>Roles and bundles come as vendors' messages here, so their vendor is what is unknown.</summary>
+    private static Refusal Unsupported(OpenFlowMessage message)
+    {
+        bool isVendors = message is ExperimenterMessage or RoleRequest or BundleControl or BundleAdd;
+        return new(ErrorType.BadRequest, isVendors ? ErrorCodes.BadExperimenter : ErrorCodes.BadType);
+    }
 
     private FeaturesReply Features() => new(
         datapath.Id,

@@ -14,7 +14,7 @@ public sealed record FlowStatistics
     public Match Match { get; init; }
 
     /// <summary>How long it has been there.</summary>
-    public TimeSpan Duration { get; init; }
+    public Duration Duration { get; init; }
 
     /// <summary>Its priority.</summary>
     public ushort Priority { get; init; }

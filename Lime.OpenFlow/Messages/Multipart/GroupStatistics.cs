@@ -19,7 +19,7 @@ public sealed record GroupStatistics
     public ulong ByteCount { get; init; }
 
     /// <summary>1.3: how long it has been there.</summary>
-    public TimeSpan Duration { get; init; }
+    public Duration Duration { get; init; }
 
     /// <summary>One entry a bucket, in their order.</summary>
     public ImmutableArray<BucketCounter> Buckets { get; init; } = [];

@@ -19,7 +19,7 @@ public sealed record MeterStatistics
     public ulong ByteCount { get; init; }
 
     /// <summary>How long it has been there.</summary>
-    public TimeSpan Duration { get; init; }
+    public Duration Duration { get; init; }
 
     /// <summary>What each band applied to, in their order.</summary>
     public ImmutableArray<BucketCounter> Bands { get; init; } = [];

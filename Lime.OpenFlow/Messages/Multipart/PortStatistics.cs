@@ -46,5 +46,5 @@ public sealed record PortStatistics
     public ulong Collisions { get; init; }
 
     /// <summary>1.3: how long the port has been there.</summary>
-    public TimeSpan Duration { get; init; }
+    public Duration Duration { get; init; }
 }

@@ -21,5 +21,5 @@ public sealed record QueueStatistics
     public ulong SendErrors { get; init; }
 
     /// <summary>1.3: how long the queue has been there.</summary>
-    public TimeSpan Duration { get; init; }
+    public Duration Duration { get; init; }
 }

@@ -15,6 +15,8 @@ internal static class ControlMessageV10
         EchoRequest request => EchoV10.SizeOf(request.Bytes),
         EchoReply reply => EchoV10.SizeOf(reply.Bytes),
         ExperimenterMessage experimenter => ExperimenterV10.SizeOf(experimenter),
+        RoleRequest request => NiciraRoleV10.SizeOf(request),
+        RoleReply reply => NiciraRoleV10.SizeOf(reply),
         FeaturesRequest or GetConfigRequest or BarrierRequest or BarrierReply => FrameHeader.SizeBytes,
         FeaturesReply features => FeaturesV10.SizeOf(features),
         GetConfigReply or SetConfig => ConfigV10.SizeBytes,
@@ -40,6 +42,8 @@ internal static class ControlMessageV10
             case EchoRequest request: EchoV10.Write(ref writer, request.Bytes); break;
             case EchoReply reply: EchoV10.Write(ref writer, reply.Bytes); break;
             case ExperimenterMessage experimenter: ExperimenterV10.Write(ref writer, experimenter); break;
+            case RoleRequest request: NiciraRoleV10.Write(ref writer, request); break;
+            case RoleReply reply: NiciraRoleV10.Write(ref writer, reply); break;
             case FeaturesReply features: FeaturesV10.Write(ref writer, features); break;
             case GetConfigReply reply: ConfigV10.Write(ref writer, reply.Flags, reply.MissSendBytes); break;
             case SetConfig config: ConfigV10.Write(ref writer, config.Flags, config.MissSendBytes); break;

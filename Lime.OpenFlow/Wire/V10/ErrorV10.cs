@@ -46,7 +46,7 @@ internal static class ErrorV10
     {
         ErrorType type = Widen(reader.ReadUInt16("ofp_error_msg.type"), reader.Offset - 2);
         ushort code = reader.ReadUInt16("ofp_error_msg.code");
-        if (type == ErrorType.FlowModFailed) code = WidenFlowModCode(code);
+        if (type == ErrorType.FlowModFailed) code = WidenFlowModCode(code, reader.Offset - 2);
         return new ErrorMessage(type, code, ImmutableArray.Create(reader.ReadRest()));
     }
 
@@ -61,17 +61,26 @@ internal static class ErrorV10
         ErrorCodes.FlowModUnsupportedActions,
     ];
 
-    /// <summary>Codes that 1.0 doesn't define go where no version has any.</summary>
-    private static ushort WidenFlowModCode(ushort code) =>
-        code < FlowModCodes.Length ? FlowModCodes[code] : (ushort)(code | UndefinedCodeBit);
+    /// <summary>Codes that 1.0 doesn't define go where no version has any; there is room for the lower half of
+    /// them.</summary>
+    private static ushort WidenFlowModCode(ushort code, int offset)
+    {
+        if (code < FlowModCodes.Length) return FlowModCodes[code];
+        return (code & UndefinedCodeBit) == 0
+            ? (ushort)(code | UndefinedCodeBit)
+            : throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
+                $"ofp_error_msg.code at byte {offset} is {code}, which OpenFlow 1.0 does not define.");
+    }
 
     private static ushort NarrowCode(ErrorMessage message)
     {
         if (message.Type != ErrorType.FlowModFailed) return message.Code;
         int number = FlowModCodes.IndexOf(message.Code);
         if (number >= 0) return (ushort)number;
-        bool isUndefined = (message.Code & UndefinedCodeBit) != 0;
-        return isUndefined ? (ushort)(message.Code & ~UndefinedCodeBit) : throw LimitsV10.Unsupported("ErrorMessage.Code");
+        int undefined = message.Code - UndefinedCodeBit;
+        return undefined >= FlowModCodes.Length
+            ? (ushort)undefined
+            : throw LimitsV10.Unsupported("ErrorMessage.Code");
     }
 
     private static ushort Narrow(ErrorType type)

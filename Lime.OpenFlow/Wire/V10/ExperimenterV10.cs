@@ -3,7 +3,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire.V10;
 
-/// <summary>Vendors' messages (ofp_vendor_header, OpenFlow 1.0.0 section 5.5.4).</summary>
+/// <summary>Vendors' messages (ofp_vendor_header, OpenFlow 1.0.0 section 5.5.4), among them the roles of
+/// <see cref="NiciraRoleV10"/>.</summary>
 /// <remarks><code>
 ///  8  vendor:32
 /// 12  any bytes
@@ -21,9 +22,11 @@ internal static class ExperimenterV10
         writer.WriteBytes(message.Bytes.AsSpan());
     }
 
-    public static ExperimenterMessage Read(ref WireReader reader)
+    public static OpenFlowMessage Read(ref WireReader reader)
     {
         uint vendor = reader.ReadUInt32("ofp_vendor_header.vendor");
-        return new ExperimenterMessage(vendor, ImmutableArray.Create(reader.ReadRest()));
+        ReadOnlySpan<byte> bytes = reader.ReadRest();
+        OpenFlowMessage? role = vendor == NiciraRoleV10.Vendor ? NiciraRoleV10.TryRead(bytes) : null;
+        return role ?? new ExperimenterMessage(vendor, ImmutableArray.Create(bytes));
     }
 }

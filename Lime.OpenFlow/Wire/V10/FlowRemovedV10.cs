@@ -23,7 +23,7 @@ internal static class FlowRemovedV10
     public static int SizeOf(FlowRemoved message)
     {
         MatchV10.Check(message.Match);
-        DurationV10.Check(message.Duration, "FlowRemoved.Duration");
+        if (message.Table != default) throw LimitsV10.Unsupported("FlowRemoved.Table");
         return SizeBytes;
     }
 
@@ -34,7 +34,7 @@ internal static class FlowRemovedV10
         writer.WriteUInt16(message.Priority);
         writer.WriteUInt8((byte)message.Reason);
         writer.WriteZeros(1);
-        DurationV10.Write(ref writer, message.Duration);
+        WireDuration.Write(ref writer, message.Duration);
         writer.WriteUInt16(message.IdleTimeoutSeconds);
         writer.WriteZeros(2);
         writer.WriteUInt64(message.PacketCount);
@@ -48,7 +48,7 @@ internal static class FlowRemovedV10
         ushort priority = reader.ReadUInt16("ofp_flow_removed.priority");
         var reason = (FlowRemovedReason)reader.ReadUInt8("ofp_flow_removed.reason");
         reader.Skip(1, "ofp_flow_removed.pad");
-        TimeSpan duration = DurationV10.Read(ref reader);
+        Duration duration = WireDuration.Read(ref reader);
         ushort idleTimeout = reader.ReadUInt16("ofp_flow_removed.idle_timeout");
         reader.Skip(2, "ofp_flow_removed.pad2");
         ulong packets = reader.ReadUInt64("ofp_flow_removed.packet_count");

@@ -37,7 +37,8 @@ internal static class MessageTypeV10
 
     public static byte NumberOf(MessageKind kind)
     {
-        int number = Kinds.IndexOf(kind);
+        bool isVendors = kind is MessageKind.RoleRequest or MessageKind.RoleReply;
+        int number = Kinds.IndexOf(isVendors ? MessageKind.Experimenter : kind);
         return number >= 0 ? (byte)number : throw LimitsV10.Unsupported($"{kind}");
     }
 }

@@ -28,8 +28,6 @@ internal static class PortDescriptionV10
         PortFeaturesV10.Check(port.AdvertisedFeatures, "PortDescription.AdvertisedFeatures");
         PortFeaturesV10.Check(port.SupportedFeatures, "PortDescription.SupportedFeatures");
         PortFeaturesV10.Check(port.PeerFeatures, "PortDescription.PeerFeatures");
-        bool hasSpeed = port.CurrentSpeedKbps != 0 || port.MaxSpeedKbps != 0;
-        if (hasSpeed) throw LimitsV10.Unsupported("PortDescription.CurrentSpeedKbps");
     }
 
     public static void Write(ref WireWriter writer, PortDescription port)

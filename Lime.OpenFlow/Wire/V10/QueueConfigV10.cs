@@ -29,7 +29,12 @@ internal static class QueueConfigV10
     {
         PortNumberV10.Check(message.Port, "QueueGetConfigReply.Port");
         long bytes = QueuesAt;
-        foreach (PacketQueue queue in message.Queues.AsSpan()) bytes += SizeOf(queue);
+        foreach (PacketQueue queue in message.Queues.AsSpan())
+        {
+            bool isOwn = queue.Port == default || queue.Port == message.Port;
+            if (!isOwn) throw LimitsV10.Unsupported("PacketQueue.Port");
+            bytes += SizeOf(queue);
+        }
         return LimitsV10.FrameBytes(bytes);
     }
 
@@ -64,18 +69,18 @@ internal static class QueueConfigV10
         PortNumber port = PortNumberV10.Read(ref reader, "ofp_queue_get_config_reply.port");
         reader.Skip(6, "ofp_queue_get_config_reply.pad");
         ImmutableArray<PacketQueue>.Builder queues = ImmutableArray.CreateBuilder<PacketQueue>();
-        while (reader.RemainingBytes > 0) queues.Add(ReadQueue(ref reader));
-        return new QueueGetConfigReply(port, queues.ToImmutable());
+        while (reader.RemainingBytes > 0) queues.Add(ReadQueue(ref reader, port));
+        return new QueueGetConfigReply(port, queues.DrainToImmutable());
     }
 
-    private static PacketQueue ReadQueue(ref WireReader reader)
+    private static PacketQueue ReadQueue(ref WireReader reader, PortNumber port)
     {
         var queue = new QueueId(reader.ReadUInt32("ofp_packet_queue.queue_id"));
         int length = reader.ReadUInt16("ofp_packet_queue.len");
         reader.Skip(2, "ofp_packet_queue.pad");
         int propertyBytes = length - PropertiesAt;
         ReadOnlySpan<byte> properties = reader.ReadBytes(propertyBytes, "ofp_packet_queue.properties");
-        return new PacketQueue(queue, ImmutableArray.Create(properties));
+        return new PacketQueue(queue, ImmutableArray.Create(properties)) { Port = port };
     }
 
     private static long SizeOf(PacketQueue queue) => (long)PropertiesAt + queue.Properties.AsSpan().Length;

@@ -15,10 +15,23 @@ internal static class FlowFilterV10
 {
     private const int SizeBytes = 44;
 
-    public static int SizeOf(in Match match, PortNumber outPort)
+    public static int SizeOf(FlowStatisticsRequest request)
     {
-        MatchV10.Check(match);
-        PortNumberV10.Check(outPort, "MultipartRequest.OutPort");
+        MatchV10.Check(request.Match);
+        PortNumberV10.Check(request.OutPort, "FlowStatisticsRequest.OutPort");
+        if (request.OutGroup != GroupId.Any) throw LimitsV10.Unsupported("FlowStatisticsRequest.OutGroup");
+        if (request.CookieMask != default) throw LimitsV10.Unsupported("FlowStatisticsRequest.CookieMask");
+        if (request.Cookie != default) throw LimitsV10.Unsupported("FlowStatisticsRequest.Cookie");
+        return SizeBytes;
+    }
+
+    public static int SizeOf(AggregateStatisticsRequest request)
+    {
+        MatchV10.Check(request.Match);
+        PortNumberV10.Check(request.OutPort, "AggregateStatisticsRequest.OutPort");
+        if (request.OutGroup != GroupId.Any) throw LimitsV10.Unsupported("AggregateStatisticsRequest.OutGroup");
+        if (request.CookieMask != default) throw LimitsV10.Unsupported("AggregateStatisticsRequest.CookieMask");
+        if (request.Cookie != default) throw LimitsV10.Unsupported("AggregateStatisticsRequest.Cookie");
         return SizeBytes;
     }
 

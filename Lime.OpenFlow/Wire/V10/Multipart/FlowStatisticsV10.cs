@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10.Multipart;
@@ -45,7 +46,7 @@ internal static class FlowStatisticsV10
     private static long SizeOf(FlowStatistics flow)
     {
         MatchV10.Check(flow.Match);
-        DurationV10.Check(flow.Duration, "FlowStatistics.Duration");
+        if (!flow.Instructions.IsNone) throw LimitsV10.Unsupported("FlowStatistics.Instructions");
         return ActionsAt + ActionListV10.SizeOf(flow.Actions);
     }
 
@@ -55,7 +56,7 @@ internal static class FlowStatisticsV10
         writer.WriteUInt8(flow.Table.Value);
         writer.WriteZeros(1);
         MatchV10.Write(ref writer, flow.Match);
-        DurationV10.Write(ref writer, flow.Duration);
+        WireDuration.Write(ref writer, flow.Duration);
         writer.WriteUInt16(flow.Priority);
         writer.WriteUInt16(flow.IdleTimeoutSeconds);
         writer.WriteUInt16(flow.HardTimeoutSeconds);
@@ -73,7 +74,7 @@ internal static class FlowStatisticsV10
         var table = new TableId(rest.ReadUInt8("ofp_flow_stats.table_id"));
         rest.Skip(1, "ofp_flow_stats.pad");
         Match match = MatchV10.Read(ref rest);
-        TimeSpan duration = DurationV10.Read(ref rest);
+        Duration duration = WireDuration.Read(ref rest);
         ushort priority = rest.ReadUInt16("ofp_flow_stats.priority");
         ushort idleTimeout = rest.ReadUInt16("ofp_flow_stats.idle_timeout");
         ushort hardTimeout = rest.ReadUInt16("ofp_flow_stats.hard_timeout");

@@ -24,6 +24,8 @@ internal static class MultipartReplyV10
         PortStatisticsReply ports => PortStatisticsV10.SizeOf(ports),
         QueueStatisticsReply queues => QueueStatisticsV10.SizeOf(queues),
         ExperimenterMultipartReply experimenter => 4L + experimenter.Bytes.AsSpan().Length,
+        OpaqueMultipartReply opaque when !MultipartRequestV10.IsDefined(opaque.Type) => opaque.Bytes.AsSpan().Length,
+        OpaqueMultipartReply => throw new ArgumentException($"{message.Type} has a message of its own."),
         _ => throw LimitsV10.Unsupported(message.GetType().Name),
     });
 
@@ -43,6 +45,9 @@ internal static class MultipartReplyV10
                 writer.WriteUInt32(experimenter.Experimenter);
                 writer.WriteBytes(experimenter.Bytes.AsSpan());
                 break;
+            case OpaqueMultipartReply opaque:
+                writer.WriteBytes(opaque.Bytes.AsSpan());
+                break;
         }
     }
 
@@ -59,7 +64,7 @@ internal static class MultipartReplyV10
             MultipartType.PortStatistics => PortStatisticsV10.ReadReply(ref reader),
             MultipartType.Queue => QueueStatisticsV10.ReadReply(ref reader),
             MultipartType.Experimenter => ReadExperimenter(ref reader),
-            _ => throw MultipartRequestV10.UnknownType(type),
+            _ => new OpaqueMultipartReply(type, ImmutableArray.Create(reader.ReadRest())),
         };
         return hasMore ? reply with { HasMore = true } : reply;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10.Multipart;
@@ -13,16 +12,11 @@ internal static class MultipartRequestV10
 {
     private const int BodyAt = 12;
 
-    public static int SizeOf(MultipartRequest message) => LimitsV10.FrameBytes(BodyAt + message switch
+    public static int SizeOf(MultipartRequest message)
     {
-        DescriptionRequest or TableStatisticsRequest => 0L,
-        FlowStatisticsRequest flow => FlowFilterV10.SizeOf(flow.Match, flow.OutPort),
-        AggregateStatisticsRequest aggregate => FlowFilterV10.SizeOf(aggregate.Match, aggregate.OutPort),
-        PortStatisticsRequest port => PortStatisticsV10.SizeOf(port),
-        QueueStatisticsRequest queue => QueueStatisticsV10.SizeOf(queue),
-        ExperimenterMultipartRequest experimenter => 4L + experimenter.Bytes.AsSpan().Length,
-        _ => throw LimitsV10.Unsupported(message.GetType().Name),
-    });
+        if (message.HasMore) throw LimitsV10.Unsupported("MultipartRequest.HasMore");
+        return LimitsV10.FrameBytes(BodyAt + BodyBytes(message));
+    }
 
     public static void Write(ref WireWriter writer, MultipartRequest message)
     {
@@ -46,6 +40,9 @@ internal static class MultipartRequestV10
                 writer.WriteUInt32(experimenter.Experimenter);
                 writer.WriteBytes(experimenter.Bytes.AsSpan());
                 break;
+            case OpaqueMultipartRequest opaque:
+                writer.WriteBytes(opaque.Bytes.AsSpan());
+                break;
         }
     }
 
@@ -62,14 +59,26 @@ internal static class MultipartRequestV10
             MultipartType.PortStatistics => PortStatisticsV10.ReadRequest(ref reader),
             MultipartType.Queue => QueueStatisticsV10.ReadRequest(ref reader),
             MultipartType.Experimenter => ReadExperimenter(ref reader),
-            _ => throw UnknownType(type),
+            _ => new OpaqueMultipartRequest(type, ImmutableArray.Create(reader.ReadRest())),
         };
     }
 
-    /// <summary>The error for a statistics type that OpenFlow 1.0 does not define.</summary>
-    public static OpenFlowProtocolException UnknownType(MultipartType type) => new(
-        ErrorType.BadRequest, ErrorCodes.BadMultipart,
-        $"The statistics type at byte 8 is {(ushort)type}, which OpenFlow 1.0 does not define.");
+    /// <summary>Whether OpenFlow 1.0 gives the type a meaning; a body of it is never opaque.</summary>
+    public static bool IsDefined(MultipartType type) =>
+        type is <= MultipartType.Queue or MultipartType.Experimenter;
+
+    private static long BodyBytes(MultipartRequest message) => message switch
+    {
+        DescriptionRequest or TableStatisticsRequest => 0,
+        FlowStatisticsRequest flow => FlowFilterV10.SizeOf(flow),
+        AggregateStatisticsRequest aggregate => FlowFilterV10.SizeOf(aggregate),
+        PortStatisticsRequest port => PortStatisticsV10.SizeOf(port),
+        QueueStatisticsRequest queue => QueueStatisticsV10.SizeOf(queue),
+        ExperimenterMultipartRequest experimenter => 4L + experimenter.Bytes.AsSpan().Length,
+        OpaqueMultipartRequest opaque when !IsDefined(opaque.Type) => opaque.Bytes.AsSpan().Length,
+        OpaqueMultipartRequest => throw new ArgumentException($"{message.Type} has a message of its own."),
+        _ => throw LimitsV10.Unsupported(message.GetType().Name),
+    };
 
     private static ExperimenterMultipartRequest ReadExperimenter(ref WireReader reader)
     {

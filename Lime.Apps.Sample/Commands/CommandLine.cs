@@ -47,6 +47,7 @@ internal static class CommandLine
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(MigrateCommand.Create(console));
         root.Subcommands.Add(DecodeCommand.Create(console, Console.OpenStandardInput));
+        root.Subcommands.Add(FuzzCommand.Create(console));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);

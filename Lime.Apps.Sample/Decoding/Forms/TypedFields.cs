@@ -1,5 +1,6 @@
 using Lime.Apps.Sample.Decoding.Numbers;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
 
 namespace Lime.Apps.Sample.Decoding.Forms;
 
@@ -58,18 +59,15 @@ internal static class TypedFields
     public static MacAddress Mac(this Fields fields, string name, MacAddress? value) =>
         new(fields.Number(name, value?.Value, MacNumber.Instance));
 
-    /// <summary>Seconds and nanoseconds; the model keeps steps of 100 ns.</summary>
+    /// <summary>Seconds, and nanoseconds beyond them.</summary>
     /// <param name="fields">Where it goes or comes from.</param>
     /// <param name="value">The time.</param>
     /// <param name="isOptional">Whether no field means none.</param>
-    public static TimeSpan Duration(this Fields fields, TimeSpan? value, bool isOptional = false)
+    public static Duration Duration(this Fields fields, Duration? value, bool isOptional = false)
     {
         ulong? missing = isOptional ? 0 : null;
-        ulong? ticks = (ulong?)value?.Ticks;
-        ulong seconds = fields.Number(
-            "duration_sec", ticks / TimeSpan.TicksPerSecond, PlainNumber.UInt32, missing);
-        ulong nanoseconds = fields.Number(
-            "duration_nsec", ticks % TimeSpan.TicksPerSecond * 100, PlainNumber.UInt32, missing);
-        return new TimeSpan((long)((seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100)));
+        return new(
+            (uint)fields.Number("duration_sec", value?.Seconds, PlainNumber.UInt32, missing),
+            (uint)fields.Number("duration_nsec", value?.Nanoseconds, PlainNumber.UInt32, missing));
     }
 }

@@ -124,8 +124,8 @@ public readonly record struct FlowAction
     public static FlowAction Group(GroupId group) => new(FlowActionKind.Group, default, group.Value);
 
     /// <summary>Set a header field (1.3).</summary>
-    /// <param name="field">Which, and its value. Ethernet and IPv4 addresses give the action of that kind, so that
-    /// an action has one form only.</param>
+    /// <param name="field">Which, and its value. Ethernet and IPv4 addresses and DSCP give the action of that kind, so
+    /// that an action has one form only.</param>
     /// <exception cref="ArgumentException">A masked field, or an address of the wrong size.</exception>
     public static FlowAction SetField(OxmField field)
     {
@@ -136,6 +136,7 @@ public readonly record struct FlowAction
             OxmId.EthDestination => SetEthDestination(MacAddress.Read(field.Value)),
             OxmId.Ipv4Source => SetIpv4Source(new(BinaryPrimitives.ReadUInt32BigEndian(field.Value))),
             OxmId.Ipv4Destination => SetIpv4Destination(new(BinaryPrimitives.ReadUInt32BigEndian(field.Value))),
+            OxmId.IpDscp when field.Value.Length == 1 => SetIpTos((byte)(field.Value[0] << 2)),
             _ => new(FlowActionKind.SetField, default, 0, field.Bytes.ToArray()),
         };
     }

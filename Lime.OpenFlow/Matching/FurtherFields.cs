@@ -36,12 +36,17 @@ public sealed class FurtherFields : IReadOnlyList<OxmField>, IEquatable<FurtherF
     public static FurtherFields Of(params ReadOnlySpan<OxmField> fields)
     {
         if (fields.IsEmpty) return None;
+        return TryOf(fields) ?? throw new ArgumentException("A field occurs twice.", nameof(fields));
+    }
+
+    /// <summary>A list of the given fields, sorted; null if one occurs twice.</summary>
+    internal static FurtherFields? TryOf(ReadOnlySpan<OxmField> fields)
+    {
         OxmField[] sorted = fields.ToArray();
         Array.Sort(sorted, static (a, b) => a.SortKey.CompareTo(b.SortKey));
         for (int i = 1; i < sorted.Length; i++)
         {
-            if (sorted[i].IsSameField(sorted[i - 1]))
-                throw new ArgumentException($"{sorted[i]} occurs twice.", nameof(fields));
+            if (sorted[i].IsSameField(sorted[i - 1])) return null;
         }
         return new FurtherFields(sorted);
     }

@@ -13,7 +13,7 @@ public readonly ref struct PacketIn
     /// <summary>The packet's whole length in bytes; <see cref="Data"/> may be its front only.</summary>
     public ushort TotalBytes { get; init; }
 
-    /// <summary>Where the packet came in.</summary>
+    /// <summary>Where the packet came in; <see cref="PortNumber.Any"/> if the switch doesn't say.</summary>
     public PortNumber InPort { get; init; }
 
     /// <summary>Why it is handed up.</summary>
@@ -26,8 +26,8 @@ public readonly ref struct PacketIn
     public Cookie Cookie { get; init; }
 
     /// <summary>The packet's match fields as on the wire, <c>in_port</c> among them, without header and padding
-    /// (1.2 and later). Written back as they are, but for <c>in_port</c>, which is <see cref="InPort"/>, first; read
-    /// them with <see cref="OxmReader"/>.</summary>
+    /// (1.2 and later). Written back as they are, but for <c>in_port</c>, which is <see cref="InPort"/>: in its place,
+    /// or first where they have none. Read them with <see cref="OxmReader"/>.</summary>
     public ReadOnlySpan<byte> MatchFields { get; init; }
 
     /// <summary>The packet, from its Ethernet header on.</summary>

@@ -28,6 +28,13 @@ internal ref struct WireWriter
 
     public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(8), value);
 
+    /// <summary>The lower <paramref name="count"/> bytes (8 at most) of <paramref name="value"/>.</summary>
+    public void WriteNumber(ulong value, int count)
+    {
+        Span<byte> bytes = Take(count);
+        for (int i = count - 1; i >= 0; i--, value >>= 8) bytes[i] = (byte)value;
+    }
+
     public void WriteMac(MacAddress address) => address.Write(Take(6));
 
     /// <summary>Text in a field of fixed size, filled up with zeros.</summary>

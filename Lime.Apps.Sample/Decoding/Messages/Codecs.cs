@@ -9,9 +9,9 @@ internal static class Codecs
     public const string KnownVersions = "0x01 (OpenFlow 1.0) and 0x04 (OpenFlow 1.3)";
 
     /// <summary>The codec of the newest version.</summary>
-    public static OpenFlowCodec Newest { get; } = OpenFlowCodecs.V10;
+    public static OpenFlowCodec Newest { get; } = OpenFlowCodecs.V13;
 
     /// <summary>The codec of a wire version; null if the library has none.</summary>
     public static OpenFlowCodec? Find(byte version) =>
-        version == 1 ? OpenFlowCodecs.For((OpenFlowVersion)version) : null;
+        Enum.IsDefined((OpenFlowVersion)version) ? OpenFlowCodecs.For((OpenFlowVersion)version) : null;
 }

@@ -33,7 +33,7 @@ internal static class ActionV10
         switch (action.Kind)
         {
             case FlowActionKind.Opaque:
-                return ActionListV10.IsOneAction(action.Bytes)
+                return ActionFraming.IsOneAction(action.Bytes)
                     ? action.Bytes.Length
                     : throw new ArgumentException("An opaque action's bytes disagree with its length field.");
             case FlowActionKind.Output or FlowActionKind.Enqueue:
@@ -65,7 +65,7 @@ internal static class ActionV10
     {
         var type = (ActionTypeV10)BinaryPrimitives.ReadUInt16BigEndian(action);
         if (type > ActionTypeV10.Enqueue) return FlowAction.Opaque(action);
-        if (action.Length != BytesOf(type)) throw ActionListV10.BadLength(offset, action.Length);
+        if (action.Length != BytesOf(type)) throw ActionFraming.BadLength(offset, action.Length);
         ushort first16 = BinaryPrimitives.ReadUInt16BigEndian(action[4..]);
         uint first32 = BinaryPrimitives.ReadUInt32BigEndian(action[4..]);
         return type switch

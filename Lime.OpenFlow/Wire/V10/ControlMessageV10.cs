@@ -10,16 +10,16 @@ internal static class ControlMessageV10
 {
     public static int SizeOf(OpenFlowMessage message) => message switch
     {
-        HelloMessage hello => HelloV10.SizeOf(hello),
+        HelloMessage hello => HelloBody.SizeOf(hello),
         ErrorMessage error => ErrorV10.SizeOf(error),
-        EchoRequest request => EchoV10.SizeOf(request.Bytes),
-        EchoReply reply => EchoV10.SizeOf(reply.Bytes),
+        EchoRequest request => EchoBody.SizeOf(request.Bytes),
+        EchoReply reply => EchoBody.SizeOf(reply.Bytes),
         ExperimenterMessage experimenter => ExperimenterV10.SizeOf(experimenter),
         RoleRequest request => NiciraRoleV10.SizeOf(request),
         RoleReply reply => NiciraRoleV10.SizeOf(reply),
         FeaturesRequest or GetConfigRequest or BarrierRequest or BarrierReply => FrameHeader.SizeBytes,
         FeaturesReply features => FeaturesV10.SizeOf(features),
-        GetConfigReply or SetConfig => ConfigV10.SizeBytes,
+        GetConfigReply or SetConfig => ConfigBody.SizeBytes,
         FlowRemoved removed => FlowRemovedV10.SizeOf(removed),
         PortStatus status => PortStatusV10.SizeOf(status),
         PortMod portMod => PortModV10.SizeOf(portMod),
@@ -37,16 +37,16 @@ internal static class ControlMessageV10
     {
         switch (message)
         {
-            case HelloMessage hello: HelloV10.Write(ref writer, hello); break;
+            case HelloMessage hello: HelloBody.Write(ref writer, hello); break;
             case ErrorMessage error: ErrorV10.Write(ref writer, error); break;
-            case EchoRequest request: EchoV10.Write(ref writer, request.Bytes); break;
-            case EchoReply reply: EchoV10.Write(ref writer, reply.Bytes); break;
+            case EchoRequest request: EchoBody.Write(ref writer, request.Bytes); break;
+            case EchoReply reply: EchoBody.Write(ref writer, reply.Bytes); break;
             case ExperimenterMessage experimenter: ExperimenterV10.Write(ref writer, experimenter); break;
             case RoleRequest request: NiciraRoleV10.Write(ref writer, request); break;
             case RoleReply reply: NiciraRoleV10.Write(ref writer, reply); break;
             case FeaturesReply features: FeaturesV10.Write(ref writer, features); break;
-            case GetConfigReply reply: ConfigV10.Write(ref writer, reply.Flags, reply.MissSendBytes); break;
-            case SetConfig config: ConfigV10.Write(ref writer, config.Flags, config.MissSendBytes); break;
+            case GetConfigReply reply: ConfigBody.Write(ref writer, reply.Flags, reply.MissSendBytes); break;
+            case SetConfig config: ConfigBody.Write(ref writer, config.Flags, config.MissSendBytes); break;
             case FlowRemoved removed: FlowRemovedV10.Write(ref writer, removed); break;
             case PortStatus status: PortStatusV10.Write(ref writer, status); break;
             case PortMod portMod: PortModV10.Write(ref writer, portMod); break;
@@ -71,16 +71,16 @@ internal static class ControlMessageV10
     private static OpenFlowMessage ReadBody(ref WireReader reader, byte type, byte version) =>
         MessageTypeV10.KindOf(type) switch
         {
-            MessageKind.Hello => HelloV10.Read(ref reader, version),
+            MessageKind.Hello => HelloBody.Read(ref reader, version),
             MessageKind.Error => ErrorV10.Read(ref reader),
-            MessageKind.EchoRequest => EchoV10.ReadRequest(ref reader),
-            MessageKind.EchoReply => EchoV10.ReadReply(ref reader),
+            MessageKind.EchoRequest => EchoBody.ReadRequest(ref reader),
+            MessageKind.EchoReply => EchoBody.ReadReply(ref reader),
             MessageKind.Experimenter => ExperimenterV10.Read(ref reader),
             MessageKind.FeaturesRequest => new FeaturesRequest(),
             MessageKind.FeaturesReply => FeaturesV10.Read(ref reader),
             MessageKind.GetConfigRequest => new GetConfigRequest(),
-            MessageKind.GetConfigReply => ConfigV10.ReadReply(ref reader),
-            MessageKind.SetConfig => ConfigV10.ReadSet(ref reader),
+            MessageKind.GetConfigReply => ConfigBody.ReadReply(ref reader),
+            MessageKind.SetConfig => ConfigBody.ReadSet(ref reader),
             MessageKind.FlowRemoved => FlowRemovedV10.Read(ref reader),
             MessageKind.PortStatus => PortStatusV10.Read(ref reader),
             MessageKind.PortMod => PortModV10.Read(ref reader),

@@ -32,7 +32,7 @@ internal static class ErrorV10
     {
         _ = Narrow(message.Type);
         _ = NarrowCode(message);
-        return LimitsV10.FrameBytes((long)DataAt + message.Bytes.AsSpan().Length);
+        return WireLimits.FrameBytes((long)DataAt + message.Bytes.AsSpan().Length);
     }
 
     public static void Write(ref WireWriter writer, ErrorMessage message)

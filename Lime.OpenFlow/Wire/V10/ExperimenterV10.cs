@@ -14,7 +14,7 @@ internal static class ExperimenterV10
     private const int BytesAt = 12;
 
     public static int SizeOf(ExperimenterMessage message) =>
-        LimitsV10.FrameBytes((long)BytesAt + message.Bytes.AsSpan().Length);
+        WireLimits.FrameBytes((long)BytesAt + message.Bytes.AsSpan().Length);
 
     public static void Write(ref WireWriter writer, ExperimenterMessage message)
     {

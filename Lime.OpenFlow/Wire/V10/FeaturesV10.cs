@@ -24,7 +24,7 @@ internal static class FeaturesV10
         if (message.AuxiliaryId != 0) throw LimitsV10.Unsupported("FeaturesReply.AuxiliaryId");
         ReadOnlySpan<PortDescription> ports = message.Ports.AsSpan();
         foreach (PortDescription port in ports) PortDescriptionV10.Check(port);
-        return LimitsV10.FrameBytes(PortsAt + ((long)ports.Length * PortDescriptionV10.SizeBytes));
+        return WireLimits.FrameBytes(PortsAt + ((long)ports.Length * PortDescriptionV10.SizeBytes));
     }
 
     public static void Write(ref WireWriter writer, FeaturesReply message)

@@ -23,7 +23,7 @@ internal static class FlowModV10
         PortNumberV10.Check(message.OutPort, "FlowMod.OutPort");
         CheckLaterFields(message);
         if (message.Command > FlowModCommand.DeleteStrict) throw LimitsV10.Unsupported("FlowMod.Command");
-        return LimitsV10.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
+        return WireLimits.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
     }
 
     public static void Write(ref WireWriter writer, in FlowMod message)

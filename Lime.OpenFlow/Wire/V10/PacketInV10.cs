@@ -21,7 +21,7 @@ internal static class PacketInV10
     public static int SizeOf(in PacketIn message)
     {
         PortNumberV10.Check(message.InPort, "PacketIn.InPort");
-        return LimitsV10.FrameBytes((long)DataAt + message.Data.Length);
+        return WireLimits.FrameBytes((long)DataAt + message.Data.Length);
     }
 
     public static void Write(ref WireWriter writer, in PacketIn message)

@@ -18,7 +18,7 @@ internal static class PacketOutV10
     public static int SizeOf(in PacketOut message)
     {
         PortNumberV10.Check(message.InPort, "PacketOut.InPort");
-        return LimitsV10.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions) + message.Data.Length);
+        return WireLimits.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions) + message.Data.Length);
     }
 
     public static void Write(ref WireWriter writer, in PacketOut message)

@@ -23,7 +23,7 @@ internal static class PortDescriptionV10
     public static void Check(PortDescription port)
     {
         PortNumberV10.Check(port.Port, "PortDescription.Port");
-        LimitsV10.CheckText(port.Name, NameBytes, "PortDescription.Name");
+        WireLimits.CheckText(port.Name, NameBytes, OpenFlowVersion.V10, "PortDescription.Name");
         PortFeaturesV10.Check(port.CurrentFeatures, "PortDescription.CurrentFeatures");
         PortFeaturesV10.Check(port.AdvertisedFeatures, "PortDescription.AdvertisedFeatures");
         PortFeaturesV10.Check(port.SupportedFeatures, "PortDescription.SupportedFeatures");

@@ -35,7 +35,7 @@ internal static class QueueConfigV10
             if (!isOwn) throw LimitsV10.Unsupported("PacketQueue.Port");
             bytes += SizeOf(queue);
         }
-        return LimitsV10.FrameBytes(bytes);
+        return WireLimits.FrameBytes(bytes);
     }
 
     public static void Write(ref WireWriter writer, QueueGetConfigRequest message)

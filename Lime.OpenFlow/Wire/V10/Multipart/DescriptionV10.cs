@@ -18,11 +18,11 @@ internal static class DescriptionV10
 
     public static int SizeOf(DescriptionReply description)
     {
-        LimitsV10.CheckText(description.Manufacturer, TextBytes, "DescriptionReply.Manufacturer");
-        LimitsV10.CheckText(description.Hardware, TextBytes, "DescriptionReply.Hardware");
-        LimitsV10.CheckText(description.Software, TextBytes, "DescriptionReply.Software");
-        LimitsV10.CheckText(description.SerialNumber, SerialBytes, "DescriptionReply.SerialNumber");
-        LimitsV10.CheckText(description.Datapath, TextBytes, "DescriptionReply.Datapath");
+        WireLimits.CheckText(description.Manufacturer, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Manufacturer");
+        WireLimits.CheckText(description.Hardware, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Hardware");
+        WireLimits.CheckText(description.Software, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Software");
+        WireLimits.CheckText(description.SerialNumber, SerialBytes, OpenFlowVersion.V10, "DescriptionReply.SerialNumber");
+        WireLimits.CheckText(description.Datapath, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Datapath");
         return SizeBytes;
     }
 

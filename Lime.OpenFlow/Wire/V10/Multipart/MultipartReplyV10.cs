@@ -15,7 +15,7 @@ internal static class MultipartReplyV10
     /// <summary>OFPSF_REPLY_MORE.</summary>
     private const ushort ReplyMore = 1;
 
-    public static int SizeOf(MultipartReply message) => LimitsV10.FrameBytes(BodyAt + message switch
+    public static int SizeOf(MultipartReply message) => WireLimits.FrameBytes(BodyAt + message switch
     {
         DescriptionReply description => DescriptionV10.SizeOf(description),
         FlowStatisticsReply flows => FlowStatisticsV10.SizeOf(flows),

@@ -15,7 +15,7 @@ internal static class MultipartRequestV10
     public static int SizeOf(MultipartRequest message)
     {
         if (message.HasMore) throw LimitsV10.Unsupported("MultipartRequest.HasMore");
-        return LimitsV10.FrameBytes(BodyAt + BodyBytes(message));
+        return WireLimits.FrameBytes(BodyAt + BodyBytes(message));
     }
 
     public static void Write(ref WireWriter writer, MultipartRequest message)

@@ -23,7 +23,7 @@ internal static class TableStatisticsV10
     {
         ReadOnlySpan<TableStatistics> tables = reply.Tables.AsSpan();
         foreach (TableStatistics table in tables)
-            LimitsV10.CheckText(table.Name, NameBytes, "TableStatistics.Name");
+            WireLimits.CheckText(table.Name, NameBytes, OpenFlowVersion.V10, "TableStatistics.Name");
         return (long)tables.Length * EntryBytes;
     }
 

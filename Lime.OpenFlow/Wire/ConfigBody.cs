@@ -1,13 +1,13 @@
 using Lime.OpenFlow.Messages;
 
-namespace Lime.OpenFlow.Wire.V10;
+namespace Lime.OpenFlow.Wire;
 
 /// <summary>A switch's configuration, reported or set (ofp_switch_config, OpenFlow 1.0.0 section
-/// 5.3.2).</summary>
+/// 5.3.2, 1.3.5 section 7.3.2).</summary>
 /// <remarks><code>
 ///  8  flags:16   miss_send_len:16
 /// </code></remarks>
-internal static class ConfigV10
+internal static class ConfigBody
 {
     public const int SizeBytes = 12;
 

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Lime.OpenFlow.Messages;
 
-namespace Lime.OpenFlow.Wire.V10;
+namespace Lime.OpenFlow.Wire;
 
-/// <summary>Hellos (ofp_hello, OpenFlow 1.0.0 section 5.5.1): the header, whose version is the offer,
+/// <summary>Hellos (ofp_hello, OpenFlow 1.0.0 section 5.5.1, 1.3.5 section 7.5.1): the header, whose version is the offer,
 /// and whatever
 /// follows it.</summary>
-internal static class HelloV10
+internal static class HelloBody
 {
     public static int SizeOf(HelloMessage message) =>
-        LimitsV10.FrameBytes((long)FrameHeader.SizeBytes + message.Elements.AsSpan().Length);
+        WireLimits.FrameBytes((long)FrameHeader.SizeBytes + message.Elements.AsSpan().Length);
 
     public static void Write(ref WireWriter writer, HelloMessage message) =>
         writer.WriteBytes(message.Elements.AsSpan());

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+using static Lime.OpenFlow.Wire.V13.OxmPrerequisiteV13;
+
+namespace Lime.OpenFlow.Wire.V13;
+
+/// <summary>The match fields of OpenFlow 1.3 as data (1.3.5 section 7.2.3.7, table 12).</summary>
+/// <remarks>Ports and the fields of neighbour discovery are maskable here, which 1.5 allows and Open vSwitch sends in
+/// 1.3 too.</remarks>
+internal static class OxmFieldsV13
+{
+    public const int HeaderBytes = 4;
+    public const int Count = (int)OxmId.Ipv6ExtensionHeaders + 1;
+
+    /// <summary>By number.</summary>
+    private static readonly OxmShapeV13[] Shapes =
+    [
+        new(4, 32, false, None), // in_port
+        new(4, 32, false, InPort), // in_phy_port
+        new(8, 64, true, None), // metadata
+        new(6, 48, true, None), // eth_dst
+        new(6, 48, true, None), // eth_src
+        new(2, 16, false, None), // eth_type
+        new(2, 13, true, None), // vlan_vid
+        new(1, 3, false, VlanTag), // vlan_pcp
+        new(1, 6, false, Ip), // ip_dscp
+        new(1, 2, false, Ip), // ip_ecn
+        new(1, 8, false, Ip), // ip_proto
+        new(4, 32, true, Ipv4), // ipv4_src
+        new(4, 32, true, Ipv4), // ipv4_dst
+        new(2, 16, true, Tcp), // tcp_src
+        new(2, 16, true, Tcp), // tcp_dst
+        new(2, 16, true, Udp), // udp_src
+        new(2, 16, true, Udp), // udp_dst
+        new(2, 16, true, Sctp), // sctp_src
+        new(2, 16, true, Sctp), // sctp_dst
+        new(1, 8, false, Icmpv4), // icmpv4_type
+        new(1, 8, false, Icmpv4), // icmpv4_code
+        new(2, 16, false, Arp), // arp_op
+        new(4, 32, true, Arp), // arp_spa
+        new(4, 32, true, Arp), // arp_tpa
+        new(6, 48, true, Arp), // arp_sha
+        new(6, 48, true, Arp), // arp_tha
+        new(16, 128, true, Ipv6), // ipv6_src
+        new(16, 128, true, Ipv6), // ipv6_dst
+        new(4, 20, true, Ipv6), // ipv6_flabel
+        new(1, 8, false, Icmpv6), // icmpv6_type
+        new(1, 8, false, Icmpv6), // icmpv6_code
+        new(16, 128, true, NeighbourDiscovery), // ipv6_nd_target
+        new(6, 48, true, NeighbourSolicitation), // ipv6_nd_sll
+        new(6, 48, true, NeighbourAdvertisement), // ipv6_nd_tll
+        new(4, 20, false, Mpls), // mpls_label
+        new(1, 3, false, Mpls), // mpls_tc
+        new(1, 1, false, Mpls), // mpls_bos
+        new(3, 24, true, Pbb), // pbb_isid
+        new(8, 64, true, None), // tunnel_id
+        new(2, 9, true, Ipv6), // ipv6_exthdr
+    ];
+
+    public static ref readonly OxmShapeV13 ShapeOf(OxmId id) => ref Shapes[(int)id];
+
+    /// <summary>The field that a TLV, or its header alone, is of; null if it isn't one of 1.3's own.</summary>
+    public static OxmId? IdOf(ReadOnlySpan<byte> tlv)
+    {
+        bool isBasic = BinaryPrimitives.ReadUInt16BigEndian(tlv) == OxmField.BasicClass;
+        int number = tlv[2] >> 1;
+        return isBasic && number < Count ? (OxmId)number : null;
+    }
+
+    public static bool HasMask(ReadOnlySpan<byte> tlv) => (tlv[2] & 1) != 0;
+
+    /// <summary>The next TLV, header included.</summary>
+    /// <exception cref="OpenFlowProtocolException">It is longer than what is left (BAD_MATCH, BAD_LEN).</exception>
+    public static ReadOnlySpan<byte> Take(ref WireReader reader)
+    {
+        int left = reader.RemainingBytes;
+        if (left < HeaderBytes) throw BadMatch(ErrorCodes.MatchBadLength, reader.Offset, $"has {left} bytes");
+        WireReader ahead = reader;
+        int bytes = HeaderBytes + ahead.ReadBytes(HeaderBytes, "oxm_header")[3];
+        if (bytes > left) throw BadMatch(ErrorCodes.MatchBadLength, reader.Offset, $"needs {bytes} bytes of {left}");
+        return reader.ReadBytes(bytes, "oxm");
+    }
+
+    /// <summary>What is wrong with a TLV of field <paramref name="id"/> by itself: a code of BAD_MATCH, or null.</summary>
+    public static ushort? FaultOf(ReadOnlySpan<byte> tlv, OxmId id)
+    {
+        ref readonly OxmShapeV13 shape = ref ShapeOf(id);
+        bool hasMask = HasMask(tlv);
+        int size = shape.ValueBytes;
+        if (tlv.Length != HeaderBytes + (hasMask ? 2 * size : size)) return ErrorCodes.MatchBadLength;
+        ReadOnlySpan<byte> value = tlv.Slice(HeaderBytes, size);
+        if (size <= 8 && (ToNumber(value) & ~shape.Whole) != 0) return ErrorCodes.MatchBadValue;
+        return hasMask ? MaskFaultOf(value, tlv[(HeaderBytes + size)..], shape) : null;
+    }
+
+    /// <summary>Whether a TLV of another class, or of a later version's field, can be taken apart.</summary>
+    public static bool IsWellFormedUnknown(ReadOnlySpan<byte> tlv)
+    {
+        int payload = tlv.Length - HeaderBytes;
+        bool isExperimenter = BinaryPrimitives.ReadUInt16BigEndian(tlv) == OxmField.ExperimenterClass;
+        if (isExperimenter) payload -= sizeof(uint);
+        return payload >= 0 && (!HasMask(tlv) || payload % 2 == 0);
+    }
+
+    /// <summary>Up to eight bytes as a number.</summary>
+    public static ulong ToNumber(ReadOnlySpan<byte> bytes)
+    {
+        ulong number = 0;
+        foreach (byte each in bytes) number = (number << 8) | each;
+        return number;
+    }
+
+    public static OpenFlowProtocolException BadMatch(ushort code, int offset, string what) =>
+        new(ErrorType.BadMatch, code, $"The match field at byte {offset} {what}.");
+
+    /// <summary>A mask of ones is no mask, and one of zeros no field (1.3.5 section 7.2.3.5), even where a field can't
+    /// be matched in part.</summary>
+    private static ushort? MaskFaultOf(ReadOnlySpan<byte> value, ReadOnlySpan<byte> mask, in OxmShapeV13 shape)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if ((value[i] & ~mask[i]) != 0) return ErrorCodes.MatchBadWildcards;
+        }
+        if (shape.IsMaskable) return null;
+        ulong bits = ToNumber(mask) & shape.Whole;
+        return bits == 0 || bits == shape.Whole ? null : ErrorCodes.MatchBadMask;
+    }
+}

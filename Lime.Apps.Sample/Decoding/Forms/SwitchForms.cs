@@ -44,7 +44,7 @@ internal static class SwitchForms
 
     public static RoleReply RoleReply(Fields fields, RoleReply? value) => new(
         (ControllerRole)fields.Number("role", (ulong?)value?.Role, FieldNames.Role),
-        fields.Hex64("generation_id", value?.GenerationId, 0));
+        fields.Hex64("generation_id", value?.GenerationId, ulong.MaxValue));
 
     public static SetAsync SetAsync(Fields fields, SetAsync? value) => new(Masks(fields, value?.Masks));
 

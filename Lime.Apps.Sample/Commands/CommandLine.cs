@@ -46,7 +46,7 @@ internal static class CommandLine
         Figure3Command.AddTo(root, console);
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(MigrateCommand.Create(console));
-        root.Subcommands.Add(DecodeCommand.Create(console, Console.OpenStandardInput));
+        root.Subcommands.Add(DecodeCommand.Create(console));
         root.Subcommands.Add(FuzzCommand.Create(console));
         foreach (Option option in root.Options)
         {

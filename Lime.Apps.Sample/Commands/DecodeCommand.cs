@@ -35,9 +35,7 @@ internal sealed class DecodeCommand
         Description = "With --encode: write bytes to this file instead",
     };
 
-    /// <param name="console">Where it prints.</param>
-    /// <param name="openInput">Opens the standard input.</param>
-    public static Command Create(CommandConsole console, Func<Stream> openInput)
+    public static Command Create(CommandConsole console)
     {
         var command = new DecodeCommand();
         var decode = new Command("decode", "Decode OpenFlow 1.0 and 1.3 messages, encode them, or check both ways.");
@@ -51,7 +49,7 @@ internal sealed class DecodeCommand
             if (result.GetValue(command._out) is not null && !result.GetValue(command._encode))
                 result.AddError("--out: expected --encode with it.");
         });
-        decode.SetAction(parsed => command.Run(parsed, console, new SourceReader(openInput)));
+        decode.SetAction(parsed => command.Run(parsed, console, new SourceReader(console.OpenInput)));
         return decode;
     }
 

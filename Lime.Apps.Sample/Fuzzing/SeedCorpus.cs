@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Lime.Apps.Sample.Fuzzing;
 
 /// <summary>Good frames of every version and type, from the file <c>seeds.txt</c> within this assembly: a line a frame,
-/// its name, a colon, its bytes in hexadecimal digits.</summary>
+/// its bytes in hexadecimal digits, then its name.</summary>
 internal static class SeedCorpus
 {
     private const string Resource = "Lime.Apps.Sample.Fuzzing.seeds.txt";
@@ -18,8 +18,8 @@ internal static class SeedCorpus
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#') continue;
-            string[] parts = line.Split(": ");
-            seeds.Add(new SeedFrame(parts[0], Convert.FromHexString(parts[1])));
+            string[] parts = line.Split(' ', 2);
+            seeds.Add(new SeedFrame(parts[1], Convert.FromHexString(parts[0])));
         }
         return seeds.ToImmutable();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Decoding.Numbers;
 using Lime.OpenFlow.Messages;
@@ -22,8 +23,8 @@ internal static class BasicForms
         var type = (ErrorType)fields.Number("error_type", (ulong?)value?.Type, ErrorNames.Type);
         ushort code = (ushort)fields.Number("code", value?.Code, ErrorNames.CodesOf(type));
         ImmutableArray<byte> bytes = fields.Bytes("data", value?.Bytes, isOptional: true);
-        bool isText = type == ErrorType.HelloFailed;
-        fields.Note(isText ? "text" : "offender", () => isText ? TextOf(bytes.AsSpan()) : OffenderOf(bytes.AsSpan()));
+        if (type == ErrorType.HelloFailed) fields.Note("text", () => TextOf(bytes.AsSpan()));
+        else if (type != ErrorType.Experimenter) fields.Note("offender", () => OffenderOf(bytes.AsSpan()));
         return new ErrorMessage(type, code, bytes);
     }
 
@@ -40,7 +41,7 @@ internal static class BasicForms
     private static JsonNode? TextOf(ReadOnlySpan<byte> bytes)
     {
         bool isPrintable = bytes.Length > 0 && bytes.TrimEnd((byte)0).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0;
-        return isPrintable ? System.Text.Encoding.ASCII.GetString(bytes.TrimEnd((byte)0)) : null;
+        return isPrintable ? Encoding.ASCII.GetString(bytes.TrimEnd((byte)0)) : null;
     }
 
     /// <summary>The header of the message that was at fault.</summary>

@@ -33,7 +33,7 @@ internal sealed record MatchFieldForm(string Name, int Word, int Shift, ulong Fu
     public string Expected => $"{Number.Expected}; or value/mask in such forms";
 
     /// <summary>How masks are written: as values are, but where those have names.</summary>
-    private NumberForm MaskNumber => Number is MacNumber or Ipv4Number ? Number : PlainNumber.Hex32;
+    private NumberForm MaskNumber => Number is MacNumber or Ipv4Number ? Number : PlainNumber.Hex(FullMask);
 
     /// <summary>The field in its place, all others zero.</summary>
     public PacketFields Put(ulong value)

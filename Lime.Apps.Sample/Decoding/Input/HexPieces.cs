@@ -37,7 +37,8 @@ internal sealed class HexPieces
         return [.. _pieces];
     }
 
-    private static bool AreWholeFrames(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether bytes are one or more whole messages and nothing else.</summary>
+    public static bool AreWholeFrames(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= FrameHeader.SizeBytes)
         {

@@ -5,7 +5,8 @@ namespace Lime.Apps.Sample.Decoding.Input;
 
 /// <summary>Reads bytes from text that people have at hand: hexadecimal digits, with or without spaces, colons, dashes
 /// and <c>0x</c>; or dumps with an offset before each line, as those of <c>hexdump -C</c>, <c>xxd</c>, <c>tcpdump -x</c>,
-/// <c>text2pcap</c> and <c>ovs-ofctl -mmm</c>, with prose between them.</summary>
+/// <c>text2pcap</c> and <c>ovs-ofctl -mmm</c>, with prose between them. Behind a whole message its line may go on with its
+/// name; <c>#</c> starts a comment.</summary>
 internal static class HexText
 {
     private const int DumpLineBytes = 16;
@@ -31,7 +32,7 @@ internal static class HexText
                 ReadInDump(line, pieces, ref dumpBytes);
                 continue;
             }
-            if (TryParse(line, out byte[] bytes)) pieces.Add(bytes);
+            if (TryParse(line, out byte[] bytes) || TryReadNamed(line, out bytes)) pieces.Add(bytes);
             else faults.Add($"line {i + 1}: not hexadecimal digits in pairs: {Shorten(line)}");
         }
         return (pieces.ToRuns(), faults.ToImmutable());
@@ -46,6 +47,10 @@ internal static class HexText
         bytes = isHex ? Convert.FromHexString(digits) : [];
         return isHex;
     }
+
+    /// <summary>Whole messages, and behind them words about them.</summary>
+    private static bool TryReadNamed(string line, out byte[] bytes) =>
+        TryParse(line.Split(' ')[0], out bytes) && HexPieces.AreWholeFrames(bytes);
 
     /// <summary>A dump starts again at offset 0; lines that go on with no offset are prose.</summary>
     private static void ReadInDump(string line, HexPieces pieces, ref int dumpBytes)

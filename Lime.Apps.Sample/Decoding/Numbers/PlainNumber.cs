@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Nodes;
 
 namespace Lime.Apps.Sample.Decoding.Numbers;
@@ -20,6 +21,9 @@ internal sealed class PlainNumber(ulong max, int hexDigits = 0)
 
     public static PlainNumber Hex64 { get; } = new(ulong.MaxValue, 16);
 
+    /// <summary>As many digits as <paramref name="max"/> has.</summary>
+    public static PlainNumber Hex(ulong max) => new(max, (BitOperations.Log2(max) / 4) + 1);
+
     public override JsonNode Write(ulong number) =>
-        hexDigits == 0 ? WriteDecimal(number) : JsonValue.Create(Hex(number, hexDigits));
+        hexDigits == 0 ? WriteDecimal(number) : JsonValue.Create(NumberForm.Hex(number, hexDigits));
 }

@@ -27,6 +27,9 @@ public sealed class OpenFlowProtocolException : Exception
     /// <summary>The error code within <see cref="Type"/>.</summary>
     public ushort Code { get; }
 
+    /// <summary>Whose error it is, of type <see cref="ErrorType.Experimenter"/>; null of every other.</summary>
+    public uint? Experimenter { get; init; }
+
     /// <summary>True when message boundaries are lost and the connection has to end.</summary>
     public bool IsFramingLost { get; }
 }

@@ -59,6 +59,22 @@ internal ref struct WireReader
         return new WireReader(_bytes[..(start + count)], start);
     }
 
+    /// <summary>A reader of the next entry only, which has its length, in 16 bits, at byte
+    /// <paramref name="lengthAt"/>; this one goes on behind it.</summary>
+    /// <exception cref="OpenFlowProtocolException">The entry is shorter than <paramref name="bytesMin"/>, which is at
+    /// least 2 so that no loop over entries stands still, or longer than the rest: with <paramref name="fault"/>'s
+    /// type and code.</exception>
+    public WireReader ReadEntry(int bytesMin, string entry, WireFault fault, int lengthAt = 0)
+    {
+        int start = _offset;
+        int left = RemainingBytes;
+        int length = left >= lengthAt + 2 ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[(start + lengthAt)..]) : left;
+        bool fits = length >= bytesMin && length <= left;
+        return fits
+            ? ReadPart(length, entry)
+            : throw fault.Exception($"{entry} at byte {start} has a length of {length}: {bytesMin} to {left} would fit.");
+    }
+
     /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly.</summary>
     /// <exception cref="OpenFlowProtocolException">A piece of an entry is left over.</exception>
     public readonly int CountEntries(int entryBytes, string field)

@@ -78,6 +78,7 @@ internal sealed class CodecV13 : OpenFlowCodec
         byte version = message is HelloMessage hello ? hello.Version : (byte)OpenFlowVersion.V13;
         WireWriter writer = Start(frame, xid, message.Kind, bytes, version);
         ControlMessageV13.Write(ref writer, message);
+        if (message is BundleAdd) BundlesV13.SetInnerXid(frame, xid);
         return writer.Offset;
     }
 

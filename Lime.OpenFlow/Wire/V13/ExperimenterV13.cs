@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire.V13;
 
-/// <summary>Experimenters' messages (ofp_experimenter_header, OpenFlow 1.3.5 section 7.5.4).</summary>
+/// <summary>Experimenters' messages (ofp_experimenter_header, OpenFlow 1.3.5 section 7.5.4), among them the
+/// bundles of <see cref="BundlesV13"/>.</summary>
 /// <remarks><code>
 ///  8  experimenter:32
 /// 12  exp_type:32
@@ -29,11 +31,13 @@ internal static class ExperimenterV13
         writer.WriteBytes(message.Bytes.AsSpan());
     }
 
-    public static ExperimenterMessage Read(ref WireReader reader)
+    public static OpenFlowMessage Read(ref WireReader reader, Xid xid)
     {
         uint experimenter = reader.ReadUInt32("ofp_experimenter_header.experimenter");
         WireReader ahead = reader;
         ahead.Skip(TypeBytes, "ofp_experimenter_header.exp_type");
+        bool isBundle = experimenter == BundleErrorCodes.Experimenter;
+        if (isBundle && BundlesV13.TryRead(ref reader, xid) is { } bundle) return bundle;
         return new ExperimenterMessage(experimenter, ImmutableArray.Create(reader.ReadRest()));
     }
 }

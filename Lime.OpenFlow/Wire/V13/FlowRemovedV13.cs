@@ -20,10 +20,8 @@ internal static class FlowRemovedV13
 {
     private const int MatchAt = 48;
 
-    public static int SizeOf(FlowRemoved message)
-    {
-        return WireLimits.FrameBytes((long)MatchAt + MatchV13.SizeOf(message.Match));
-    }
+    public static int SizeOf(FlowRemoved message) =>
+        WireLimits.FrameBytes((long)MatchAt + MatchV13.SizeOf(message.Match));
 
     public static void Write(ref WireWriter writer, FlowRemoved message)
     {

@@ -17,9 +17,9 @@ internal static class MultipartReplyV10
 
     public static int SizeOf(MultipartReply message) => WireLimits.FrameBytes(BodyAt + message switch
     {
-        DescriptionReply description => DescriptionV10.SizeOf(description),
+        DescriptionReply description => DescriptionBody.SizeOf(description, OpenFlowVersion.V10),
         FlowStatisticsReply flows => FlowStatisticsV10.SizeOf(flows),
-        AggregateStatisticsReply => AggregateStatisticsV10.SizeBytes,
+        AggregateStatisticsReply => AggregateBody.SizeBytes,
         TableStatisticsReply tables => TableStatisticsV10.SizeOf(tables),
         PortStatisticsReply ports => PortStatisticsV10.SizeOf(ports),
         QueueStatisticsReply queues => QueueStatisticsV10.SizeOf(queues),
@@ -35,9 +35,9 @@ internal static class MultipartReplyV10
         writer.WriteUInt16(message.HasMore ? ReplyMore : (ushort)0);
         switch (message)
         {
-            case DescriptionReply description: DescriptionV10.Write(ref writer, description); break;
+            case DescriptionReply description: DescriptionBody.Write(ref writer, description); break;
             case FlowStatisticsReply flows: FlowStatisticsV10.Write(ref writer, flows); break;
-            case AggregateStatisticsReply sum: AggregateStatisticsV10.Write(ref writer, sum); break;
+            case AggregateStatisticsReply sum: AggregateBody.Write(ref writer, sum); break;
             case TableStatisticsReply tables: TableStatisticsV10.Write(ref writer, tables); break;
             case PortStatisticsReply ports: PortStatisticsV10.Write(ref writer, ports); break;
             case QueueStatisticsReply queues: QueueStatisticsV10.Write(ref writer, queues); break;
@@ -57,9 +57,9 @@ internal static class MultipartReplyV10
         bool hasMore = (reader.ReadUInt16("ofp_stats_reply.flags") & ReplyMore) != 0;
         MultipartReply reply = type switch
         {
-            MultipartType.Description => DescriptionV10.Read(ref reader),
+            MultipartType.Description => DescriptionBody.Read(ref reader),
             MultipartType.Flow => FlowStatisticsV10.Read(ref reader),
-            MultipartType.Aggregate => AggregateStatisticsV10.Read(ref reader),
+            MultipartType.Aggregate => AggregateBody.Read(ref reader),
             MultipartType.Table => TableStatisticsV10.Read(ref reader),
             MultipartType.PortStatistics => PortStatisticsV10.ReadReply(ref reader),
             MultipartType.Queue => QueueStatisticsV10.ReadReply(ref reader),

@@ -62,39 +62,13 @@ internal static class PortStatisticsV10
     {
         PortNumberV10.Write(ref writer, port.Port);
         writer.WriteZeros(6);
-        writer.WriteUInt64(port.ReceivedPackets);
-        writer.WriteUInt64(port.SentPackets);
-        writer.WriteUInt64(port.ReceivedBytes);
-        writer.WriteUInt64(port.SentBytes);
-        writer.WriteUInt64(port.ReceiveDropped);
-        writer.WriteUInt64(port.SendDropped);
-        writer.WriteUInt64(port.ReceiveErrors);
-        writer.WriteUInt64(port.SendErrors);
-        writer.WriteUInt64(port.FrameErrors);
-        writer.WriteUInt64(port.OverrunErrors);
-        writer.WriteUInt64(port.CrcErrors);
-        writer.WriteUInt64(port.Collisions);
+        PortCounters.Write(ref writer, port);
     }
 
     private static PortStatistics ReadPort(ref WireReader reader)
     {
         PortNumber port = PortNumberV10.Read(ref reader, "ofp_port_stats.port_no");
         reader.Skip(6, "ofp_port_stats.pad");
-        return new PortStatistics
-        {
-            Port = port,
-            ReceivedPackets = reader.ReadUInt64("ofp_port_stats.rx_packets"),
-            SentPackets = reader.ReadUInt64("ofp_port_stats.tx_packets"),
-            ReceivedBytes = reader.ReadUInt64("ofp_port_stats.rx_bytes"),
-            SentBytes = reader.ReadUInt64("ofp_port_stats.tx_bytes"),
-            ReceiveDropped = reader.ReadUInt64("ofp_port_stats.rx_dropped"),
-            SendDropped = reader.ReadUInt64("ofp_port_stats.tx_dropped"),
-            ReceiveErrors = reader.ReadUInt64("ofp_port_stats.rx_errors"),
-            SendErrors = reader.ReadUInt64("ofp_port_stats.tx_errors"),
-            FrameErrors = reader.ReadUInt64("ofp_port_stats.rx_frame_err"),
-            OverrunErrors = reader.ReadUInt64("ofp_port_stats.rx_over_err"),
-            CrcErrors = reader.ReadUInt64("ofp_port_stats.rx_crc_err"),
-            Collisions = reader.ReadUInt64("ofp_port_stats.collisions"),
-        };
+        return PortCounters.Read(ref reader, port);
     }
 }

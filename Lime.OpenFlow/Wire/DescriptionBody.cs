@@ -1,8 +1,8 @@
 using Lime.OpenFlow.Messages.Multipart;
 
-namespace Lime.OpenFlow.Wire.V10.Multipart;
+namespace Lime.OpenFlow.Wire;
 
-/// <summary>What a switch is (ofp_desc_stats, OpenFlow 1.0.0 section 5.3.5).</summary>
+/// <summary>What a switch is (ofp_desc_stats; the same in every version).</summary>
 /// <remarks><code>
 ///   0  mfr_desc:2048
 /// 256  hw_desc:2048
@@ -10,19 +10,19 @@ namespace Lime.OpenFlow.Wire.V10.Multipart;
 /// 768  serial_num:256
 /// 800  dp_desc:2048
 /// </code></remarks>
-internal static class DescriptionV10
+internal static class DescriptionBody
 {
     private const int SizeBytes = 1056;
     private const int TextBytes = 256;
     private const int SerialBytes = 32;
 
-    public static int SizeOf(DescriptionReply description)
+    public static int SizeOf(DescriptionReply description, OpenFlowVersion version)
     {
-        WireLimits.CheckText(description.Manufacturer, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Manufacturer");
-        WireLimits.CheckText(description.Hardware, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Hardware");
-        WireLimits.CheckText(description.Software, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Software");
-        WireLimits.CheckText(description.SerialNumber, SerialBytes, OpenFlowVersion.V10, "DescriptionReply.SerialNumber");
-        WireLimits.CheckText(description.Datapath, TextBytes, OpenFlowVersion.V10, "DescriptionReply.Datapath");
+        WireLimits.CheckText(description.Manufacturer, TextBytes, version, "DescriptionReply.Manufacturer");
+        WireLimits.CheckText(description.Hardware, TextBytes, version, "DescriptionReply.Hardware");
+        WireLimits.CheckText(description.Software, TextBytes, version, "DescriptionReply.Software");
+        WireLimits.CheckText(description.SerialNumber, SerialBytes, version, "DescriptionReply.SerialNumber");
+        WireLimits.CheckText(description.Datapath, TextBytes, version, "DescriptionReply.Datapath");
         return SizeBytes;
     }
 

@@ -1,14 +1,14 @@
 using Lime.OpenFlow.Messages.Multipart;
 
-namespace Lime.OpenFlow.Wire.V10.Multipart;
+namespace Lime.OpenFlow.Wire;
 
-/// <summary>The sum over rules (ofp_aggregate_stats_reply, OpenFlow 1.0.0 section 5.3.5).</summary>
+/// <summary>The sum over rules (ofp_aggregate_stats_reply; the same in every version).</summary>
 /// <remarks><code>
 ///  0  packet_count:64
 ///  8  byte_count:64
 /// 16  flow_count:32   pad:32
 /// </code></remarks>
-internal static class AggregateStatisticsV10
+internal static class AggregateBody
 {
     public const int SizeBytes = 24;
 

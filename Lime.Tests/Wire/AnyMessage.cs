@@ -10,11 +10,15 @@ namespace Lime.Tests.Wire;
 
 /// <summary>Any message as an object: reads, writes and compares it, whichever of the codec's methods it
 /// takes.</summary>
-internal static class AnyMessage
+internal sealed class AnyMessage(OpenFlowCodec codec)
 {
-    private static readonly OpenFlowCodec Codec = OpenFlowCodecs.V10;
+    public static AnyMessage V10 { get; } = new(OpenFlowCodecs.V10);
 
-    public static object Read(ReadOnlySpan<byte> frame)
+    public static AnyMessage V13 { get; } = new(OpenFlowCodecs.V13);
+
+    public OpenFlowCodec Codec => codec;
+
+    public object Read(ReadOnlySpan<byte> frame)
     {
         MessageKind kind = frame.Length < 2 ? MessageKind.Unknown : Codec.KindOf(frame[1]);
         return kind switch
@@ -26,7 +30,7 @@ internal static class AnyMessage
         };
     }
 
-    public static int SizeOf(object message) => message switch
+    public int SizeOf(object message) => message switch
     {
         PacketInCopy copy => Codec.SizeOf(copy.View()),
         PacketOutCopy copy => Codec.SizeOf(copy.View()),
@@ -34,7 +38,7 @@ internal static class AnyMessage
         _ => Codec.SizeOf((OpenFlowMessage)message),
     };
 
-    public static int Write(Span<byte> frame, Xid xid, object message) => message switch
+    public int Write(Span<byte> frame, Xid xid, object message) => message switch
     {
         PacketInCopy copy => Codec.Write(frame, xid, copy.View()),
         PacketOutCopy copy => Codec.Write(frame, xid, copy.View()),
@@ -42,7 +46,7 @@ internal static class AnyMessage
         _ => Codec.Write(frame, xid, (OpenFlowMessage)message),
     };
 
-    public static byte[] Write(Xid xid, object message)
+    public byte[] Write(Xid xid, object message)
     {
         byte[] frame = new byte[SizeOf(message)];
         Assert.That(Write(frame, xid, message), Is.EqualTo(frame.Length), "Write and SizeOf agree");

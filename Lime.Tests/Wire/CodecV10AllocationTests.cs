@@ -23,7 +23,7 @@ public sealed class CodecV10AllocationTests
     [Test]
     public void Reading_a_packet_out_with_one_output_allocates_nothing()
     {
-        byte[] frame = AnyMessage.Write(default, new PacketOutCopy(
+        byte[] frame = AnyMessage.V10.Write(default, new PacketOutCopy(
             BufferId.None, new PortNumber(1), ActionList.Output(new PortNumber(2)), [1, 2, 3]));
 
         Assert.That(Allocated(() => Codec.ReadPacketOut(frame)), Is.Zero);

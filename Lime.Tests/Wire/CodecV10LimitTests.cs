@@ -83,22 +83,22 @@ public sealed class CodecV10LimitTests
     {
         byte[] frame = new byte[2048];
 
-        Assert.That(() => AnyMessage.Write(frame.AsSpan(), default, message),
+        Assert.That(() => AnyMessage.V10.Write(frame.AsSpan(), default, message),
             Throws.TypeOf<UnsupportedByVersionException>()
                 .With.Property(nameof(UnsupportedByVersionException.Field)).EqualTo(field));
         Assert.That(frame, Has.All.Zero);
-        Assert.That(() => AnyMessage.SizeOf(message), Throws.TypeOf<UnsupportedByVersionException>());
+        Assert.That(() => AnyMessage.V10.SizeOf(message), Throws.TypeOf<UnsupportedByVersionException>());
     }
 
     [Test]
     public void A_message_of_65535_bytes_is_the_longest()
     {
-        Assert.That(AnyMessage.SizeOf(new EchoRequest([.. new byte[65527]])), Is.EqualTo(65535));
-        Assert.That(() => AnyMessage.SizeOf(new EchoRequest([.. new byte[65528]])), Throws.ArgumentException);
+        Assert.That(AnyMessage.V10.SizeOf(new EchoRequest([.. new byte[65527]])), Is.EqualTo(65535));
+        Assert.That(() => AnyMessage.V10.SizeOf(new EchoRequest([.. new byte[65528]])), Throws.ArgumentException);
         var packetOut = new PacketOutCopy(default, default, ActionList.Drop, new byte[65520]);
-        Assert.That(() => AnyMessage.SizeOf(packetOut), Throws.ArgumentException);
+        Assert.That(() => AnyMessage.V10.SizeOf(packetOut), Throws.ArgumentException);
         FlowAction[] actions = [.. Enumerable.Repeat(FlowAction.StripVlan(), 8183)];
-        Assert.That(() => AnyMessage.SizeOf(new FlowMod { Actions = ActionList.Of(actions) }),
+        Assert.That(() => AnyMessage.V10.SizeOf(new FlowMod { Actions = ActionList.Of(actions) }),
             Throws.ArgumentException);
     }
 
@@ -107,7 +107,7 @@ public sealed class CodecV10LimitTests
     {
         byte[] frame = new byte[71];
 
-        Assert.That(() => AnyMessage.Write(frame.AsSpan(), default, new FlowMod()), Throws.ArgumentException);
+        Assert.That(() => AnyMessage.V10.Write(frame.AsSpan(), default, new FlowMod()), Throws.ArgumentException);
         Assert.That(frame, Has.All.Zero);
     }
 
@@ -117,7 +117,7 @@ public sealed class CodecV10LimitTests
     {
         var message = new FlowMod { Actions = ActionList.Of(FlowAction.Opaque(Convert.FromHexString(hex))) };
 
-        Assert.That(() => AnyMessage.SizeOf(message), Throws.ArgumentException);
+        Assert.That(() => AnyMessage.V10.SizeOf(message), Throws.ArgumentException);
     }
 
     [Test]

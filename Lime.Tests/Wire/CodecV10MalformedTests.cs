@@ -48,7 +48,7 @@ public sealed class CodecV10MalformedTests
     {
         byte[] bytes = ((WireVector)vector).Bytes;
         for (int length = 0; length < FrameHeader.SizeBytes; length++)
-            Assert.That(() => AnyMessage.Read(bytes.AsSpan(0, length)),
+            Assert.That(() => AnyMessage.V10.Read(bytes.AsSpan(0, length)),
                 Throws.TypeOf<OpenFlowProtocolException>());
     }
 
@@ -108,10 +108,10 @@ public sealed class CodecV10MalformedTests
     {
         var message = new PacketInCopy(BufferId.None, 0, new PortNumber(wide), PacketInReason.NoMatch, []);
 
-        byte[] frame = AnyMessage.Write(default, message);
+        byte[] frame = AnyMessage.V10.Write(default, message);
 
         Assert.That(BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(14)), Is.EqualTo(wire));
-        Assert.That(((PacketInCopy)AnyMessage.Read(frame)).InPort.Value, Is.EqualTo(wide));
+        Assert.That(((PacketInCopy)AnyMessage.V10.Read(frame)).InPort.Value, Is.EqualTo(wide));
     }
 
     [TestCase("ff01")]
@@ -120,7 +120,7 @@ public sealed class CodecV10MalformedTests
     {
         byte[] frame = new WireVector("", "", $"010a0012 00000000 ffffffff 0000{port} 0000", "").Bytes;
 
-        Assert.That(() => AnyMessage.Read(frame), Throws.TypeOf<OpenFlowProtocolException>());
+        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>());
     }
 
     [Test]
@@ -128,7 +128,7 @@ public sealed class CodecV10MalformedTests
     {
         byte[] cut = new WireVector("", "", "0109000a 00000004 0000", "").Bytes;
 
-        Assert.That(() => AnyMessage.Read(cut), Throws.TypeOf<OpenFlowProtocolException>()
+        Assert.That(() => AnyMessage.V10.Read(cut), Throws.TypeOf<OpenFlowProtocolException>()
             .With.Message.Contains("ofp_switch_config.miss_send_len at byte 10"));
     }
 
@@ -137,8 +137,8 @@ public sealed class CodecV10MalformedTests
     {
         try
         {
-            object message = AnyMessage.Read(frame);
-            object again = AnyMessage.Read(AnyMessage.Write(default, message));
+            object message = AnyMessage.V10.Read(frame);
+            object again = AnyMessage.V10.Read(AnyMessage.V10.Write(default, message));
             Assert.That(AnyMessage.AreEqual(message, again), $"{how}: {message} became {again}");
         }
         catch (OpenFlowProtocolException refused)
@@ -150,7 +150,7 @@ public sealed class CodecV10MalformedTests
     private static void AssertRefused(string hex, ErrorType type, ushort code)
     {
         byte[] frame = new WireVector("", "", hex, "").Bytes;
-        Assert.That(() => AnyMessage.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
+        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
             .With.Property(nameof(OpenFlowProtocolException.Type)).EqualTo(type)
             .And.Property(nameof(OpenFlowProtocolException.Code)).EqualTo(code));
     }

@@ -56,6 +56,6 @@ public sealed class MatchV10Tests
     private static Match Read(string matchHex)
     {
         string flowMod = $"010e0048 00000001 {matchHex} (00*8) 00000000 00000000 ffffffff ffff0000";
-        return ((FlowMod)AnyMessage.Read(new WireVector("", "", flowMod, "").Bytes)).Match;
+        return ((FlowMod)AnyMessage.V10.Read(new WireVector("", "", flowMod, "").Bytes)).Match;
     }
 }

@@ -11,7 +11,8 @@ namespace Lime.Apps.Sample.Fuzzing;
 /// <summary>Holds the codecs to their promises with one frame: a value or a protocol error and nothing else; what is
 /// decoded is encoded and decodes to the same again; bounded memory and time.</summary>
 /// <remarks>Threading: one thread at a time.</remarks>
-internal sealed class FrameCheck
+/// <param name="findCodec">The codec of a version; null where there is none.</param>
+internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
 {
     /// <summary>Once in so many accepted frames the way over JSON is tried too, which takes longer than all
     /// else.</summary>
@@ -30,7 +31,7 @@ internal sealed class FrameCheck
         if (isCut && header.LengthBytes < FrameHeader.SizeBytes) return new(FrameOutcome.NoFrame);
         if (isCut && header.LengthBytes > bytes.Length) return new(FrameOutcome.Incomplete);
         ReadOnlySpan<byte> frame = isCut ? bytes[..header.LengthBytes] : bytes;
-        OpenFlowCodec? codec = Codecs.Find(header.Version) ?? (header.Type == 0 ? Codecs.Newest : null);
+        OpenFlowCodec? codec = findCodec(header.Version);
         return codec is null ? new(FrameOutcome.NoFrame) : Decode(codec, frame);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Lime.Apps.Sample.Decoding.Messages;
 
 namespace Lime.Apps.Sample.Fuzzing;
 
@@ -16,7 +17,7 @@ internal sealed class FuzzRun
     private readonly FuzzOptions _options;
     private readonly TextWriter _output;
     private readonly ImmutableArray<SeedFrame> _seeds = SeedCorpus.Load();
-    private readonly FrameCheck _check = new();
+    private readonly FrameCheck _check = new(Codecs.Find);
     private readonly FrameMutator _mutator;
     private readonly List<string> _failures = [];
 
@@ -25,6 +26,7 @@ internal sealed class FuzzRun
         _options = options;
         _output = output;
         _mutator = new FrameMutator(_seeds, options.Seed);
+        WarmUp();
     }
 
     /// <summary>What was wrong, with the frame and how to make it again.</summary>
@@ -53,6 +55,16 @@ internal sealed class FuzzRun
         foreach (string line in tally.Lines()) _output.WriteLine(line);
         _output.WriteLine(Progress(tally.Count, Stopwatch.GetElapsedTime(start)));
         return _failures.Count == 0;
+    }
+
+    /// <summary>What types and compiled code allocate once is no frame's.</summary>
+    private void WarmUp()
+    {
+        foreach (SeedFrame seed in _seeds)
+        {
+            _check.Check(seed.Bytes, isCut: true);
+            _check.Check(seed.Bytes.AsSpan(0, Math.Max(8, seed.Bytes.Length - 1)), isCut: false);
+        }
     }
 
     private void Try(ulong first, ulong count, FuzzTally tally)

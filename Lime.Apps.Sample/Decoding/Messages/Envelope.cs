@@ -11,14 +11,15 @@ namespace Lime.Apps.Sample.Decoding.Messages;
 /// <param name="Message">What the frame says.</param>
 internal sealed record Envelope(byte Version, Xid Xid, AnyMessage Message)
 {
-    private const byte HelloType = 0;
+    /// <summary>Hello is 0 and error 1 in every version.</summary>
+    private const byte LastTypeOfEveryVersion = 1;
 
     /// <summary>Reads a whole frame.</summary>
     /// <exception cref="OpenFlowProtocolException">It is malformed, or of a version that isn't known.</exception>
     public static Envelope Read(ReadOnlySpan<byte> frame)
     {
         FrameHeader header = FrameHeader.Read(frame);
-        OpenFlowCodec codec = CodecFor(header.Version, header.Type == HelloType)
+        OpenFlowCodec codec = CodecFor(header.Version, header.Type <= LastTypeOfEveryVersion)
             ?? throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadVersion,
                 $"ofp_header.version at byte 0 is 0x{header.Version:x2}; known are {Codecs.KnownVersions}.");
         return new Envelope(header.Version, header.Xid, AnyMessage.Read(codec, frame));
@@ -29,12 +30,15 @@ internal sealed record Envelope(byte Version, Xid Xid, AnyMessage Message)
     /// <exception cref="ArgumentException">It would be over 65,535 bytes, or its version isn't known.</exception>
     public byte[] ToFrame()
     {
-        OpenFlowCodec codec = CodecFor(Version, Message.Kind == MessageKind.Hello)
+        OpenFlowCodec codec = CodecFor(Version, Message.Kind is MessageKind.Hello or MessageKind.Error)
             ?? throw new ArgumentException($"wire version 0x{Version:x2} isn't known; known are {Codecs.KnownVersions}");
-        return Message.ToFrame(codec, Xid);
+        byte[] frame = Message.ToFrame(codec, Xid);
+        frame[0] = Version;
+        return frame;
     }
 
-    /// <summary>A hello has the same form in every version, and a peer may offer one that isn't known.</summary>
-    private static OpenFlowCodec? CodecFor(byte version, bool isHello) =>
-        Codecs.Find(version) ?? (isHello ? Codecs.Newest : null);
+    /// <summary>A hello, and the error that answers it, have the same form in every version; a peer may offer one that
+    /// isn't known.</summary>
+    private static OpenFlowCodec? CodecFor(byte version, bool isOfEveryVersion) =>
+        Codecs.Find(version) ?? (isOfEveryVersion ? Codecs.Newest : null);
 }

@@ -15,26 +15,32 @@ public sealed class MatchNormalisationTests
 
     private static Match Full { get; } = new(default, Everything);
 
-    [TestCase(0x0800, 6, true, true, true)]
-    [TestCase(0x0800, 17, true, true, true)]
-    [TestCase(0x0800, 1, true, true, true)]
-    [TestCase(0x0800, 47, true, true, false)]
-    [TestCase(0x0806, 1, true, false, false)]
-    [TestCase(0x0806, 6, true, false, false)]
-    [TestCase(0x86dd, 6, false, false, false)]
-    public void Fields_stay_where_their_prerequisite_is_matched(
-        int ethType, int protocol, bool hasNetwork, bool hasTos, bool hasTransport)
+    [TestCase(0x0800, 6, "addresses protocol tos ports")]
+    [TestCase(0x0800, 17, "addresses protocol tos ports")]
+    [TestCase(0x0800, 132, "addresses protocol tos ports")]
+    [TestCase(0x0800, 1, "addresses protocol tos ports")]
+    [TestCase(0x0800, 58, "addresses protocol tos")]
+    [TestCase(0x0800, 47, "addresses protocol tos")]
+    [TestCase(0x0806, 1, "addresses protocol")]
+    [TestCase(0x0806, 6, "addresses protocol")]
+    [TestCase(0x86dd, 6, "protocol tos ports")]
+    [TestCase(0x86dd, 58, "protocol tos ports")]
+    [TestCase(0x86dd, 1, "protocol tos")]
+    [TestCase(0x88cc, 6, "")]
+    public void Fields_stay_where_their_prerequisite_is_matched(int ethType, int protocol, string kept)
     {
         Match match = Full.WithEthType((ushort)ethType).WithIpProtocol((byte)protocol).WithVlanId(1);
 
         PacketFields mask = MatchNormalisation.Normalise(match).Mask;
 
-        Assert.That(mask.Ipv4Source.Value != 0, Is.EqualTo(hasNetwork));
-        Assert.That(mask.Ipv4Destination.Value != 0, Is.EqualTo(hasNetwork));
-        Assert.That(mask.IpProtocol != 0, Is.EqualTo(hasNetwork));
-        Assert.That(mask.IpTos != 0, Is.EqualTo(hasTos));
-        Assert.That(mask.TransportSource != 0, Is.EqualTo(hasTransport));
-        Assert.That(mask.TransportDestination != 0, Is.EqualTo(hasTransport));
+        Assert.That(mask.Ipv4Source.Value != 0, Is.EqualTo(Keeps("addresses")));
+        Assert.That(mask.Ipv4Destination.Value != 0, Is.EqualTo(Keeps("addresses")));
+        Assert.That(mask.IpProtocol != 0, Is.EqualTo(Keeps("protocol")));
+        Assert.That(mask.IpTos != 0, Is.EqualTo(Keeps("tos")));
+        Assert.That(mask.TransportSource != 0, Is.EqualTo(Keeps("ports")));
+        Assert.That(mask.TransportDestination != 0, Is.EqualTo(Keeps("ports")));
+
+        bool Keeps(string field) => kept.Contains(field, StringComparison.Ordinal);
     }
 
     [Test]

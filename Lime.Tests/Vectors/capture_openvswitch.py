@@ -134,11 +134,14 @@ def capture(folder, version, target):
 
 
 def keep(vectors, command, messages, large):
+    message_version = {"1.0": 1, "1.3": 4}[vectors.version]
     for direction, message in messages:
         if len(message) > LARGE_BYTES:
             large += 1
             if large > LARGE_MAX:
                 continue
+        if message[1] != 0 and message[0] != message_version:
+            continue
         vectors.add(f"{direction} {command}".encode("ascii", "replace").decode()[:110], message)
     return large
 

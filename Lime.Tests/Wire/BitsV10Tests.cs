@@ -62,7 +62,7 @@ public sealed class BitsV10Tests
         {
             byte[] frame = [1, 1, 0, 12, 0, 0, 0, 0, 0, (byte)type, (byte)(code >> 8), (byte)code];
 
-            byte[] again = AnyMessage.Write(default, AnyMessage.Read(frame));
+            byte[] again = AnyMessage.V10.Write(default, AnyMessage.V10.Read(frame));
 
             if (!again.AsSpan().SequenceEqual(frame)) Assert.Fail($"code {code} became {again[10]:x2}{again[11]:x2}");
         }
@@ -77,7 +77,7 @@ public sealed class BitsV10Tests
     [TestCase(6, 0x8006)]
     public void A_flow_mods_error_code_means_the_same_in_the_model(int wire, int code)
     {
-        var error = (ErrorMessage)AnyMessage.Read([1, 1, 0, 12, 0, 0, 0, 0, 0, 3, 0, (byte)wire]);
+        var error = (ErrorMessage)AnyMessage.V10.Read([1, 1, 0, 12, 0, 0, 0, 0, 0, 3, 0, (byte)wire]);
 
         Assert.That((error.Type, (int)error.Code), Is.EqualTo((ErrorType.FlowModFailed, code)));
     }
@@ -103,5 +103,5 @@ public sealed class BitsV10Tests
         });
     }
 
-    private static object AsRead(OpenFlowMessage message) => AnyMessage.Read(AnyMessage.Write(default, message));
+    private static object AsRead(OpenFlowMessage message) => AnyMessage.V10.Read(AnyMessage.V10.Write(default, message));
 }

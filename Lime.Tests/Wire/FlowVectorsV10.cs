@@ -37,6 +37,9 @@ internal static class FlowVectorsV10
                 Priority = 1,
                 Actions = ActionList.Of(FlowAction.Output(PortNumber.Controller, 128)),
             }),
+        new("A delete in table 3, by Open vSwitch's extension", "OFPT_FLOW_MOD",
+            "010e0048 00000006 003820ff (00*36) 0000000000000000 03030000 00008000 ffffffff ffff0000",
+            new FlowMod { Command = (FlowModCommand)0x0303 }),
         new("A rule with an exact match", "OFPT_FLOW_MOD",
             $"010e0050 00000008 {ExactMatchHex} 0000000000000007 00000000 00000005"
             + "ffffffff ffff0003 00000008 00020000",

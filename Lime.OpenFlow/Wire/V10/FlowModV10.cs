@@ -22,7 +22,7 @@ internal static class FlowModV10
         MatchV10.Check(message.Match);
         PortNumberV10.Check(message.OutPort, "FlowMod.OutPort");
         CheckLaterFields(message);
-        if (message.Command > FlowModCommand.DeleteStrict) throw LimitsV10.Unsupported("FlowMod.Command");
+        if (!IsDefined((ushort)message.Command)) throw LimitsV10.Unsupported("FlowMod.Command");
         return WireLimits.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
     }
 
@@ -57,7 +57,7 @@ internal static class FlowModV10
     /// <summary>There is one table, which deletes may also name by <see cref="TableId.All"/>.</summary>
     private static void CheckLaterFields(in FlowMod message)
     {
-        bool isDelete = message.Command >= FlowModCommand.Delete;
+        bool isDelete = message.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         bool isOnlyTable = message.Table == default || (isDelete && message.Table == TableId.All);
         if (!isOnlyTable) throw LimitsV10.Unsupported("FlowMod.Table");
         if (message.CookieMask != default) throw LimitsV10.Unsupported("FlowMod.CookieMask");
@@ -66,10 +66,13 @@ internal static class FlowModV10
         FlowModFlagsV10.Check(message.Flags);
     }
 
+    /// <summary>The upper byte may be a table's number, as Open vSwitch has it.</summary>
+    private static bool IsDefined(ushort command) => (byte)command <= (byte)FlowModCommand.DeleteStrict;
+
     private static FlowModCommand ReadCommand(ref WireReader reader)
     {
         ushort command = reader.ReadUInt16("ofp_flow_mod.command");
-        return command <= (ushort)FlowModCommand.DeleteStrict
+        return IsDefined(command)
             ? (FlowModCommand)command
             : throw new OpenFlowProtocolException(ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand,
                 $"ofp_flow_mod.command at byte {reader.Offset - 2} is {command}, which is not defined.");

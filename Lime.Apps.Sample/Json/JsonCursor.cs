@@ -82,7 +82,7 @@ internal readonly record struct JsonCursor(JsonElement Value, string Path, List<
         foreach (JsonElement item in Value.EnumerateArray()) yield return new(item, $"{Path}[{index++}]", Faults);
     }
 
-    private string PathOf(string property) => property.Length > 0 && property.All(char.IsAsciiLetterOrDigit)
+    private string PathOf(string property) => property.Length > 0 && property.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         ? $"{Path}.{property}"
         : $"{Path}['{property}']";
 

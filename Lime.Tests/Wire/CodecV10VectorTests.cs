@@ -18,7 +18,7 @@ public sealed class CodecV10VectorTests
     {
         var (bytes, expected) = (((WireVector)vector).Bytes, ((WireVector)vector).Message);
 
-        object read = AnyMessage.Read(bytes);
+        object read = AnyMessage.V10.Read(bytes);
 
         Assert.That(AnyMessage.AreEqual(read, expected), $"read {read}, expected {expected}");
     }
@@ -28,7 +28,7 @@ public sealed class CodecV10VectorTests
     {
         var recorded = (WireVector)vector;
 
-        byte[] written = AnyMessage.Write(recorded.Xid, recorded.Message);
+        byte[] written = AnyMessage.V10.Write(recorded.Xid, recorded.Message);
 
         Assert.That(Convert.ToHexStringLower(written), Is.EqualTo(Convert.ToHexStringLower(recorded.Bytes)));
     }
@@ -57,7 +57,7 @@ public sealed class CodecV10VectorTests
     public void Open_vSwitch_reads_a_written_frame_as_the_same_message(object vector)
     {
         var recorded = (WireVector)vector;
-        string hex = Convert.ToHexStringLower(AnyMessage.Write(recorded.Xid, recorded.Message));
+        string hex = Convert.ToHexStringLower(AnyMessage.V10.Write(recorded.Xid, recorded.Message));
 
         string printed = PrintWithOpenVSwitch(hex);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Decoding.Numbers;
@@ -75,8 +76,18 @@ internal sealed record MatchFieldForm(string Name, int Word, int Shift, ulong Fu
         if (Number.TryRead(json, out value)) return (value & ~FullMask) == 0;
         string[] parts = json.ValueKind == JsonValueKind.String ? json.GetString()!.Split('/') : [];
         if (parts.Length != 2) return false;
-        bool isRead = TryRead(Number, parts[0], out value) && TryRead(MaskNumber, parts[1], out mask);
+        bool isRead = TryRead(Number, parts[0], out value)
+            && (TryReadPrefix(parts[1], out mask) || TryRead(MaskNumber, parts[1], out mask));
         return isRead && ((value | mask) & ~FullMask) == 0;
+    }
+
+    /// <summary>Behind an IPv4 address the number of its bits that count.</summary>
+    private bool TryReadPrefix(string text, out ulong mask)
+    {
+        bool isPrefix = byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte bits)
+            && bits <= 32 && Number is Ipv4Number;
+        mask = (uint)(0xffff_ffff_0000_0000 >> bits);
+        return isPrefix;
     }
 
     private static bool TryRead(NumberForm form, string text, out ulong number)

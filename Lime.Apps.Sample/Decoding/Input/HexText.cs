@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Lime.Apps.Sample.Decoding.Input;
 
 /// <summary>Reads bytes from text that people have at hand: hexadecimal digits, with or without spaces, colons, dashes
 /// and <c>0x</c>; or dumps with an offset before each line, as those of <c>hexdump -C</c>, <c>xxd</c>, <c>tcpdump -x</c>,
 /// <c>text2pcap</c> and <c>ovs-ofctl -mmm</c>, with prose between them. Behind a whole message its line may go on with its
-/// name; <c>#</c> starts a comment.</summary>
-internal static class HexText
+/// name; <c>#</c> starts a comment, <c>(00*36)</c> stands for 36 bytes 00.</summary>
+internal static partial class HexText
 {
     private const int DumpLineBytes = 16;
 
@@ -41,7 +42,7 @@ internal static class HexText
     /// <summary>Hexadecimal digits without an offset.</summary>
     public static bool TryParse(string text, out byte[] bytes)
     {
-        string[] words = text.Split([' ', '\t', '\r', '\n', ':', '-', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Run().Replace(text, Repeat).Split([' ', '\t', '\r', '\n', ':', '-', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
         string digits = string.Concat(words.Select(WithoutPrefix));
         bool isHex = digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit);
         bytes = isHex ? Convert.FromHexString(digits) : [];
@@ -104,6 +105,12 @@ internal static class HexText
 
     private static string WithoutPrefix(string word) =>
         word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? word[2..] : word;
+
+    private static string Repeat(Match run) => string.Concat(
+        Enumerable.Repeat(run.Groups[1].Value, int.Parse(run.Groups[2].Value, CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex(@"\(([0-9a-f]{2})\*(\d{1,5})\)")]
+    private static partial Regex Run();
 
     private static string Shorten(string line) => line.Length <= 60 ? line : line[..57] + "...";
 }

@@ -4,7 +4,7 @@ namespace Lime.Apps.Sample.Decoding.Numbers;
 internal static class FieldNames
 {
     public static NamedNumber FlowModCommand { get; } =
-        NamedNumber.InOrder(byte.MaxValue, "ADD", "MODIFY", "MODIFY_STRICT", "DELETE", "DELETE_STRICT");
+        NamedNumber.InOrder(ushort.MaxValue, "ADD", "MODIFY", "MODIFY_STRICT", "DELETE", "DELETE_STRICT");
 
     public static FlagNumber FlowModFlags { get; } = new(ushort.MaxValue,
         ("SEND_FLOW_REM", 1), ("CHECK_OVERLAP", 2), ("RESET_COUNTS", 4), ("NO_PKT_COUNTS", 8), ("NO_BYT_COUNTS", 16),

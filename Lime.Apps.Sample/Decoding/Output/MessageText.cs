@@ -64,8 +64,8 @@ internal sealed class MessageText(TextWriter output)
             JsonObject fields => Flat(fields),
             JsonArray { Count: 0 } => name is "actions" or "write_actions" ? "drop" : "none",
             JsonArray items when items.All(item => item is JsonValue) => string.Join(' ', items.Select(Plain)),
-            JsonArray items when items.All(item => item is JsonObject { Count: <= 2 }) && name.EndsWith("actions", StringComparison.Ordinal) =>
-                string.Join(", ", items.Select(item => Flat((JsonObject)item!) ?? "?")),
+            JsonArray items when name.EndsWith("actions", StringComparison.Ordinal) =>
+                string.Join(", ", items.Select(item => Flat((JsonObject)item!))),
             JsonArray => null,
             _ => Plain(value),
         };

@@ -11,7 +11,7 @@ internal sealed class DecodeCommandTests
     private const string Hello = "0100000800000001";
     private const string Barrier = "0414000800000002";
     private const string FlowMod = "010e005000000006003820ff" + "000000000000000000000000000000000000000000000000000000000000000000000000"
-        + "112233445566778800000000000000" + "01ffffffffffff000000000008fffd0080";
+        + "11223344556677880000000000000001" + "ffffffffffff000000000008fffd0080";
 
     [TestCase(Hello)]
     [TestCase("01 00 00 08 00 00 00 01")]
@@ -41,11 +41,12 @@ internal sealed class DecodeCommandTests
     {
         CommandRun run = await CommandRun.OfAsync("decode", FlowMod);
 
-        Assert.That(run.Output.Split('\n'), Is.SupersetOf(new[]
-        {
+        string[] expected =
+        [
             "  command = ADD", "  match = any", "  cookie = 0x1122334455667788", "  priority = 1",
             "  buffer_id = NO_BUFFER", "  out_port = ANY", "  actions = OUTPUT port=CONTROLLER max_len=128",
-        }));
+        ];
+        Assert.That(run.Output.Split('\n'), Is.SupersetOf(expected));
     }
 
     [Test]

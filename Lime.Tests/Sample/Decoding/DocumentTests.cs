@@ -51,7 +51,7 @@ internal sealed class DocumentTests
     [TestCase("""{"version": "1.0", "type": "HELLO"} {"version": "1.0"}""", "document 2: $.type: missing")]
     [TestCase("""{"version": "1.0", "type": "TABLE_MOD", "table_id": 0, "config": 0}""", "$: TableMod cannot be expressed")]
     [TestCase("""{"version": "1.2", "type": "BARRIER_REQUEST"}""", "$: wire version 0x03 isn't known")]
-    [TestCase("""{"version": "1.0", "type":""", "not JSON")]
+    [TestCase("""{"version": "1.0", "type":""", "document 1: not JSON: ")]
     [TestCase("[1]", "$[0]: expected an object, found 1.")]
     public async Task A_document_that_is_wrong_is_told_apart_by_its_path(string json, string message)
     {
@@ -63,11 +63,11 @@ internal sealed class DocumentTests
 
     [TestCase("\"in_port\": \"one\"", "$.match.in_port: expected a number, 0 to 4294967295, or one of IN_PORT")]
     [TestCase("\"dl_src\": \"02:00\"", "$.match.dl_src: expected an Ethernet address")]
-    [TestCase("\"nw_src\": \"10.0.0.1/24\"", "$.match.nw_src: expected an IPv4 address")]
+    [TestCase("\"nw_src\": \"10.0.0.1/33.0\"", "$.match.nw_src: expected an IPv4 address")]
     [TestCase("\"dl_vlan\": 4096", "$.match.dl_vlan: expected a VLAN id, 0 to 4095")]
     [TestCase("\"nw_tos\": 255", "$.match.nw_tos: expected")]
-    [TestCase("\"dl_sorce\": 1", "$.match['dl_sorce']: no match field has this name.")]
-    [TestCase("\"tunnel_id\": \"seven\"", "$.match['tunnel_id']: expected the field's value")]
+    [TestCase("\"dl_sorce\": 1", "$.match.dl_sorce: no match field has this name.")]
+    [TestCase("\"tunnel_id\": \"seven\"", "$.match.tunnel_id: expected the field's value")]
     [TestCase("\"oxm\": [\"80005204\"]", "$.match.oxm[0]: expected a whole field")]
     [TestCase("\"oxm\": [\"80000408\", 1]", "$.match.oxm[0]: expected a whole field")]
     public async Task A_match_field_that_is_wrong_is_told_apart(string field, string message)
@@ -75,8 +75,7 @@ internal sealed class DocumentTests
         CommandRun run = await CommandRun.OfAsync("decode", "--encode", FlowMod.Replace("\"in_port\": 1", field, StringComparison.Ordinal));
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.FoundFaults));
-        Assert.That(run.Error.Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal),
-            Does.StartWith("argument: " + message.Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)));
+        Assert.That(run.Error, Does.StartWith("argument: " + message));
     }
 
     [TestCase("{\"type\": \"OUTPUT\"}", "$.actions[0].port: missing")]

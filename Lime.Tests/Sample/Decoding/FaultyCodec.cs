@@ -27,7 +27,7 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
 
     public override OpenFlowMessage ReadMessage(ReadOnlySpan<byte> frame)
     {
-        if (fault == CodecFault.Throws) throw new IndexOutOfRangeException();
+        if (fault == CodecFault.Throws) _ = _waste[frame.Length];
         if (fault == CodecFault.Allocates) _waste = new byte[(16 * frame.Length) + 4096];
         long start = Stopwatch.GetTimestamp();
         while (fault == CodecFault.TakesLong && Stopwatch.GetElapsedTime(start) < Long) _ = _waste.Length;

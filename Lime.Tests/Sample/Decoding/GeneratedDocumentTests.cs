@@ -50,5 +50,5 @@ internal sealed class GeneratedDocumentTests
     }
 
     /// <summary>By way of the codec, which makes the program's kind of message of a generated one.</summary>
-    private static Envelope Wrap(object message) => Envelope.Read(Wire.AnyMessage.Write(default, message));
+    private static Envelope Wrap(object message) => Envelope.Read(Wire.AnyMessage.V10.Write(default, message));
 }

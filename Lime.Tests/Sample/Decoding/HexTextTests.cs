@@ -43,7 +43,7 @@ internal sealed class HexTextTests
     {
         (IEnumerable<byte[]> runs, _) = HexText.Read("0000  01 00 00 08 00 00\n0000  01 05 00 08 00 00 00 02\n");
 
-        Assert.That(runs.Select(Convert.ToHexStringLower), Is.EqualTo(new[] { "010000080000", "0105000800000002" }));
+        Assert.That(runs.Select(Convert.ToHexStringLower), Is.EqualTo(Lines("010000080000", "0105000800000002")));
     }
 
     [Test]
@@ -51,7 +51,7 @@ internal sealed class HexTextTests
     {
         (IEnumerable<byte[]> runs, _) = HexText.Read("0100001000000001\n0105000800000002\n");
 
-        Assert.That(runs.Select(Convert.ToHexStringLower), Is.EqualTo(new[] { "0100001000000001", "0105000800000002" }));
+        Assert.That(runs.Select(Convert.ToHexStringLower), Is.EqualTo(Lines("0100001000000001", "0105000800000002")));
     }
 
     [TestCase("0100 0008 0000 000x")]
@@ -62,4 +62,6 @@ internal sealed class HexTextTests
 
         Assert.That(faults, Is.EqualTo(new[] { $"line 2: not hexadecimal digits in pairs: {text}" }));
     }
+
+    private static string[] Lines(params string[] lines) => lines;
 }

@@ -86,10 +86,10 @@ internal ref struct WireReader
 
     /// <summary>Checks that nothing is left.</summary>
     /// <exception cref="OpenFlowProtocolException">The message is longer than its type allows.</exception>
-    public readonly void ExpectEnd(string message)
+    public readonly void ExpectEnd(byte type)
     {
         if (RemainingBytes != 0)
-            throw BadLength($"{message} ends at byte {_offset}, but {RemainingBytes} bytes follow.");
+            throw BadLength($"The message of type {type} ends at byte {_offset}, but {RemainingBytes} bytes follow.");
     }
 
     /// <summary>The error for a length that does not fit.</summary>

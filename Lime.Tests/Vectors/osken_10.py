@@ -106,7 +106,12 @@ def nicira(dp, o, p):
     for command in range(5):
         yield f"nx flow mod {command}", p.NXTFlowMod(dp, 5, command, 10, 20, 100, rule=rule,
                                                      actions=plain_actions(o, p)[:2])
+    # os-ken leaves the padding of these out in 1.0.
     for name, action in osken_nicira.actions(p):
+        if isinstance(action, (p.NXActionLearn, p.NXActionStackPush, p.NXActionStackPop)):
+            continue
+        if isinstance(action, p.NXActionCT) and action.actions:
+            continue
         yield f"flow mod {name}", p.OFPFlowMod(dp, p.OFPMatch(), 1, o.OFPFC_ADD, actions=[action])
     every = [action for _, action in osken_nicira.actions(p)]
     yield "flow mod every Nicira action", p.OFPFlowMod(dp, p.OFPMatch(), 1, o.OFPFC_ADD, actions=every)

@@ -64,7 +64,7 @@ internal static class ControlMessageV10
         byte type = reader.ReadUInt8("ofp_header.type");
         reader.Skip(6, "ofp_header.length and xid");
         OpenFlowMessage message = ReadBody(ref reader, type, version);
-        reader.ExpectEnd(message.Kind.ToString());
+        reader.ExpectEnd(type);
         return message;
     }
 

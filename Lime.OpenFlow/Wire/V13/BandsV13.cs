@@ -55,7 +55,7 @@ internal static class BandsV13
             var type = (MeterBandType)band.ReadUInt16("ofp_meter_band.type");
             int length = band.ReadUInt16("ofp_meter_band.len");
             if (!Fits(type, length))
-                throw fault.Exception($"ofp_meter_band at byte {offset} of type {type} has {length} bytes.");
+                throw fault.Exception($"ofp_meter_band at byte {offset} of type {(ushort)type} has {length} bytes.");
             uint rate = band.ReadUInt32("ofp_meter_band.rate");
             uint burst = band.ReadUInt32("ofp_meter_band.burst_size");
             bands.Add(ReadArgument(ref band, new MeterBand(type, rate, burst)));

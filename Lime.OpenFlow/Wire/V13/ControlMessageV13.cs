@@ -94,7 +94,7 @@ internal static class ControlMessageV13
             MessageKind.Experimenter => ExperimenterV13.Read(ref reader, xid),
             MessageKind kind => ReadBody(ref reader, kind, type),
         };
-        reader.ExpectEnd(message.Kind.ToString());
+        reader.ExpectEnd(type);
         return message;
     }
 

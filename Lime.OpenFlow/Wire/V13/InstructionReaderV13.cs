@@ -106,7 +106,7 @@ internal struct InstructionReaderV13
         uint bit = 1u << (int)type;
         if ((_seen & bit) != 0)
             throw new OpenFlowProtocolException(ErrorType.BadInstruction, ErrorCodes.InstructionUnsupported,
-                $"The instruction at byte {offset} is the second {type}.");
+                $"The instruction at byte {offset} is the second of type {(ushort)type}.");
         _seen |= bit;
     }
 

@@ -42,13 +42,14 @@ internal struct MatchBuilderV13(int countMax)
 
     private void AddKnown(ReadOnlySpan<byte> tlv, OxmId id, int offset)
     {
-        if (OxmFieldsV13.FaultOf(tlv, id) is { } fault) throw OxmFieldsV13.BadMatch(fault, offset, $"({id}) is malformed");
+        if (OxmFieldsV13.FaultOf(tlv, id) is { } fault) throw OxmFieldsV13.BadMatch(fault, offset, $"({OxmFieldsV13.NameOf(id)}) is malformed");
         ref readonly OxmShapeV13 shape = ref OxmFieldsV13.ShapeOf(id);
         ReadOnlySpan<byte> value = tlv.Slice(OxmFieldsV13.HeaderBytes, shape.ValueBytes);
         ReadOnlySpan<byte> mask = tlv[(OxmFieldsV13.HeaderBytes + shape.ValueBytes)..];
         if (!mask.IsEmpty && !mask.ContainsAnyExcept((byte)0)) return;
         if (!_said.Allow(shape.Needs))
-            throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadPrerequisite, offset, $"({id}) needs {shape.Needs} before it");
+            throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadPrerequisite, offset, 
+                $"({OxmFieldsV13.NameOf(id)}) needs {OxmFieldsV13.NameOf(shape.Needs)} before it");
         ulong bit = 1ul << (int)id;
         if ((_seen & bit) != 0) throw OxmFieldsV13.BadMatch(ErrorCodes.MatchDuplicateField, offset, $"({id}) occurs twice");
         _seen |= bit;

@@ -10,6 +10,9 @@ namespace Lime.OpenFlow.Wire.V13;
 /// 1.3 too.</remarks>
 internal static class OxmFieldsV13
 {
+    private static readonly string[] Names = Enum.GetNames<OxmId>();
+    private static readonly string[] NeedNames = Enum.GetNames<OxmPrerequisiteV13>();
+
     public const int HeaderBytes = 4;
     public const int Count = (int)OxmId.Ipv6ExtensionHeaders + 1;
 
@@ -110,6 +113,13 @@ internal static class OxmFieldsV13
         foreach (byte each in bytes) number = (number << 8) | each;
         return number;
     }
+
+    /// <summary>The field's name, for messages; what enumerations print by themselves can cost more than a refusal
+    /// may.</summary>
+    public static string NameOf(OxmId id) => Names[(int)id];
+
+    /// <summary>The name of what a field needs, for messages.</summary>
+    public static string NameOf(OxmPrerequisiteV13 needs) => NeedNames[(int)needs];
 
     public static OpenFlowProtocolException BadMatch(ushort code, int offset, string what) =>
         new(ErrorType.BadMatch, code, $"The match field at byte {offset} {what}.");

@@ -1,0 +1,126 @@
+using Lime.OpenFlow;
+using Lime.OpenFlow.Wire;
+using NUnit.Framework;
+
+namespace Lime.Tests.Wire;
+
+/// <remarks>Goal: what other programs put on a wire reads, and goes back on one as it was. Method: more than a thousand
+/// messages of Open vSwitch and os-ken, from the files in Vectors; each is read, written and read again.</remarks>
+[TestFixture]
+public sealed class RecordedFrameTests
+{
+    /// <summary>Larger frames are changed at some of their bits only: the cost grows with the square.</summary>
+    private const int EveryBitBytesMax = 400;
+
+    private static IEnumerable<IGrouping<string, RecordedFrame>> Files =>
+        RecordedFrame.All.GroupBy(frame => frame.Name.Split(':')[0]);
+
+    private static IEnumerable<string> FileNames => Files.Select(file => file.Key);
+
+    [Test]
+    public void There_are_messages_of_every_source_in_every_version()
+    {
+        Assert.That(FileNames, Is.EquivalentTo(
+            new[] { "openvswitch-1.0", "openvswitch-1.3", "os-ken-1.0", "os-ken-1.3" }));
+        Assert.That(RecordedFrame.All, Has.Count.GreaterThan(1000));
+    }
+
+    [TestCaseSource(nameof(FileNames))]
+    public void A_recorded_message_reads_and_is_written_as_a_message_that_reads_equal(string file)
+    {
+        foreach (RecordedFrame frame in Frames(file))
+        {
+            object message = frame.Codec.Read(frame.Bytes);
+
+            object again = frame.Codec.Read(frame.Codec.Write(frame.Xid, message));
+
+            Assert.That(AnyMessage.AreEqual(message, again), $"{frame}: {message} became {again}");
+        }
+    }
+
+    /// <remarks>What isn't in canonical form loses the bytes that mean nothing (max_len where nothing is sent to the
+    /// controller, padding, an apply-actions without actions) or gets its match fields sorted; no byte is added or
+    /// becomes another.</remarks>
+    [TestCaseSource(nameof(FileNames))]
+    public void What_changes_of_a_recorded_message_is_order_and_bytes_that_mean_nothing(string file)
+    {
+        foreach (RecordedFrame frame in Frames(file))
+        {
+            byte[] rewritten = frame.Rewritten();
+            if (rewritten.AsSpan().SequenceEqual(frame.Bytes)) continue;
+            int[] left = CountOf(frame.Bytes.AsSpan(ComparedFrom(frame.Bytes)));
+            int[] right = CountOf(rewritten.AsSpan(ComparedFrom(rewritten)));
+
+            bool isOnlyLess = Enumerable.Range(1, 255).All(value => right[value] <= left[value]);
+
+            Assert.That(isOnlyLess && rewritten.Length <= frame.Bytes.Length,
+                $"{frame}: {Convert.ToHexStringLower(rewritten)}");
+        }
+    }
+
+    [TestCase("openvswitch-1.0")]
+    [TestCase("openvswitch-1.3")]
+    public void Most_recorded_messages_of_Open_vSwitch_are_in_canonical_form(string file)
+    {
+        int same = Frames(file).Count(frame => frame.Rewritten().AsSpan().SequenceEqual(frame.Bytes));
+
+        Assert.That(same, Is.GreaterThan(Frames(file).Count() * 9 / 10));
+    }
+
+    [TestCaseSource(nameof(FileNames))]
+    public void A_recorded_message_cut_anywhere_is_read_or_refused_within_the_bounds(string file)
+    {
+        foreach (RecordedFrame frame in Frames(file))
+        {
+            int step = frame.Bytes.Length <= EveryBitBytesMax ? 1 : 61;
+            for (int length = FrameHeader.SizeBytes; length < frame.Bytes.Length; length += step)
+            {
+                byte[] cut = frame.Bytes[..length];
+                (cut[2], cut[3]) = ((byte)(length >> 8), (byte)length);
+                ReadBounds.Check(frame.Codec, cut, $"{frame} cut at {length}");
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(FileNames))]
+    public void A_recorded_message_with_any_bit_flipped_is_read_or_refused_within_the_bounds(string file)
+    {
+        foreach (RecordedFrame frame in Frames(file))
+        {
+            int step = BitStep(frame.Bytes.Length);
+            byte[] flipped = [.. frame.Bytes];
+            for (int bit = 0; bit < flipped.Length * 8; bit += step)
+            {
+                flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+                ReadBounds.Check(frame.Codec, flipped, $"{frame}, bit {bit} flipped");
+                flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+        }
+    }
+
+    /// <summary>Primes, so that the bits are of every place in a byte and in a struct.</summary>
+    private static int BitStep(int frameBytes) => frameBytes switch
+    {
+        <= EveryBitBytesMax => 1,
+        <= 8 * EveryBitBytesMax => 61,
+        _ => 8191,
+    };
+
+    /// <summary>Behind the length, which may shrink, and in 1.0 behind the wildcards, where whole addresses that are
+    /// left out have many forms.</summary>
+    private static int ComparedFrom(ReadOnlySpan<byte> frame) => (frame[0], frame[1]) switch
+    {
+        (1, 14) => FrameHeader.SizeBytes + 4,
+        (1, 16) => Math.Min(FrameHeader.SizeBytes + 8, frame.Length),
+        _ => FrameHeader.SizeBytes,
+    };
+
+    private static int[] CountOf(ReadOnlySpan<byte> bytes)
+    {
+        int[] counts = new int[256];
+        foreach (byte value in bytes) counts[value]++;
+        return counts;
+    }
+
+    private static IEnumerable<RecordedFrame> Frames(string file) => Files.Single(each => each.Key == file);
+}

@@ -5,5 +5,6 @@ namespace Lime.Tests.Wire.V13;
 internal static class VectorsV13
 {
     public static IEnumerable<WireVector> All =>
-        [.. MessageVectorsV13.All, .. MatchVectorsV13.All, .. FurtherMatchVectorsV13.All, .. ActionVectorsV13.All];
+        [.. MessageVectorsV13.All, .. MatchVectorsV13.All, .. FurtherMatchVectorsV13.All, .. ActionVectorsV13.All,
+            .. SwitchVectorsV13.All, .. MultipartVectorsV13.All, .. MultipartReplyVectorsV13.All];
 }

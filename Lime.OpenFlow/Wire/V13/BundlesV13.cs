@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
@@ -100,7 +101,9 @@ internal static class BundlesV13
         if (header.Xid != xid)
             throw Fault(BundleErrorCodes.MessageBadXid,
                 $"The message to add at byte {offset} has transaction id {header.Xid} in one with {xid}.");
-        return ImmutableArray.Create(reader.ReadBytes(header.LengthBytes, "onf_bundle_add_msg.message"));
+        byte[] frame = reader.ReadBytes(header.LengthBytes, "onf_bundle_add_msg.message").ToArray();
+        (header with { Xid = default }).Write(frame);
+        return ImmutableCollectionsMarshal.AsImmutableArray(frame);
     }
 
     private static ImmutableArray<byte> ReadProperties(ref WireReader reader, int frameBytes)

@@ -10,7 +10,7 @@ namespace Lime.Tests.Wire.V13;
 /// <summary>Multipart replies of every type.</summary>
 internal static class MultipartReplyVectorsV13
 {
-    private const string TableHex = "00880200 00000000 7432(00*30) (00*7)ff (00*7)0f 00000003 000f4240"
+    private const string TableHex = "00980200 00000000 7432(00*30) (00*7)ff (00*7)0f 00000003 000f4240"
         + "0000000c 00010004 00060004 00000000" + "00020006 0304 0000"
         + "00040014 00000004 00190004 ffff0008 00002320 00000000"
         + "00080014 80000004 80000606 ffff2a04 4f4e4600 00000000" + "fffe000c 12345678 00000001 00000000";
@@ -20,8 +20,8 @@ internal static class MultipartReplyVectorsV13
     private static IEnumerable<WireVector> Rules =>
     [
         new("A 1.3 rule, with more to follow", "OFPST_FLOW reply (OF1.3)",
-            "04130068 00000005 0001 0001 00000000"
-            + "00580100 00000002 06516e81 0064000a 00140001 00000000 0000000000000007 0000000000000003"
+            "04130060 00000005 0001 0001 00000000"
+            + "00500100 00000002 06516e81 0064000a 00140001 00000000 0000000000000007 0000000000000003"
             + "000000000000002a 0001000c 80000004 00000001 00000000 00060008 00000005 00010008 02000000",
             new FlowStatisticsReply([new FlowStatistics
             {
@@ -111,7 +111,7 @@ internal static class MultipartReplyVectorsV13
             "04130430 00000005 0000 0000 00000000 61(00*255) 62(00*255) 63(00*255) 64(00*31) 65(00*255)",
             new DescriptionReply("a", "b", "c", "d", "e")),
         new("What a table can do, with more to follow", "OFPST_TABLE_FEATURES reply (OF1.3)",
-            "04130098 00000005 000c 0001 00000000" + TableHex,
+            "041300a8 00000005 000c 0001 00000000" + TableHex,
             new TableFeaturesReply([Table]) { HasMore = true }),
         new("A table property that nobody knows", "",
             "04130060 00000005 000c 0000 00000000 00500100 00000000 (00*32) (00*16) 00000000 00000000"

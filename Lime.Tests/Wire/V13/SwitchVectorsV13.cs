@@ -93,17 +93,17 @@ internal static class SwitchVectorsV13
             "04040018 00000004 4f4e4600 000008fc 00000005 0000 0003",
             new BundleControl(new BundleId(5), BundleControlType.OpenRequest,
                 BundleFlags.Atomic | BundleFlags.Ordered)),
-        new("A commit with a property", "ONFT_BUNDLE_CONTROL (OF1.3)",
+        new("A commit with a property", "",
             "04040024 00000004 4f4e4600 000008fc 00000005 0004 0003 ffff000c 12345678 00000001",
             new BundleControl(new BundleId(5), BundleControlType.CommitRequest,
                 BundleFlags.Atomic | BundleFlags.Ordered) { Properties = Hex("ffff000c1234567800000001") }),
-        new("A barrier in a bundle", "ONFT_BUNDLE_ADD_MESSAGE (OF1.3)",
+        new("A barrier in a bundle", "",
             "04040020 00000004 4f4e4600 000008fd 00000005 0000 0002 04140008 00000004",
-            new BundleAdd(new BundleId(5), BundleFlags.Ordered, Hex("0414000800000004"))),
+            new BundleAdd(new BundleId(5), BundleFlags.Ordered, Hex("0414000800000000"))),
         new("An echo in a bundle, with a property", "",
             "04040034 00000004 4f4e4600 000008fd 00000005 0000 0000 0402000a 00000004 abcd (00*6)"
             + "ffff000c 12345678 00000001",
-            new BundleAdd(new BundleId(5), BundleFlags.None, Hex("0402000a00000004abcd"))
+            new BundleAdd(new BundleId(5), BundleFlags.None, Hex("0402000a00000000abcd"))
                 { Properties = Hex("ffff000c1234567800000001") }),
         new("Another experimenter's message of the ONF", "ONFT_FLOW_MONITOR_CANCEL (OF1.3)",
             "04040014 00000004 4f4e4600 0000074e 00000009", new ExperimenterMessage(0x4f4e4600, Hex("0000074e00000009"))),

@@ -20,8 +20,7 @@ public sealed class RecordedFrameTests
     [Test]
     public void There_are_messages_of_every_source_in_every_version()
     {
-        Assert.That(FileNames, Is.EquivalentTo(
-            new[] { "openvswitch-1.0", "openvswitch-1.3", "os-ken-1.0", "os-ken-1.3" }));
+        Assert.That(FileNames, Is.EquivalentTo("openvswitch-1.0 openvswitch-1.3 os-ken-1.0 os-ken-1.3".Split(' ')));
         Assert.That(RecordedFrame.All, Has.Count.GreaterThan(1000));
     }
 

@@ -15,12 +15,15 @@ internal sealed class DecodeCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print a JSON document a line for each message" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print a JSON document a line for each message",
+    };
 
     private readonly Option<bool> _roundTrip = new("--roundtrip")
     {
-        Description = "Take each message to the model, to JSON, back through the model's constructors and to bytes, and "
-            + "say how those compare",
+        Description = "Take each message to the model, to JSON, back through the model's constructors and to bytes, "
+            + "and say how those compare",
     };
 
     private readonly Option<bool> _encode = new("--encode")

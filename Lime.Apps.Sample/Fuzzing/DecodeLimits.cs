@@ -17,6 +17,7 @@ internal static class DecodeLimits
 
     /// <summary>Far above what a decoder that looks at each byte a few times takes, far below what one takes that goes
     /// through the rest for every entry of the longest frame.</summary>
-    public static long Ticks(int frameBytes) =>
-        (long)((MicrosecondsBase + (frameBytes * MicrosecondsPerByte)) * Stopwatch.Frequency / 1e6);
+    public static double Microseconds(int frameBytes) => MicrosecondsBase + (frameBytes * MicrosecondsPerByte);
+
+    public static long Ticks(int frameBytes) => (long)(Microseconds(frameBytes) * Stopwatch.Frequency / 1e6);
 }

@@ -23,8 +23,8 @@ internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
 
     /// <summary>Checks a frame.</summary>
     /// <param name="bytes">At least a header.</param>
-    /// <param name="isCut">Whether the length field is obeyed, as a channel does; otherwise the codec gets all the bytes
-    /// as they are, and may say what it likes about their length.</param>
+    /// <param name="isCut">Whether the length field is obeyed, as a channel does; otherwise the codec gets all the
+    /// bytes as they are, and may say what it likes about their length.</param>
     public FrameVerdict Check(ReadOnlySpan<byte> bytes, bool isCut)
     {
         FrameHeader header = FrameHeader.Read(bytes);
@@ -45,7 +45,7 @@ internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
         if (verdict.AllocatedBytes > DecodeLimits.AllocatedBytes(frame.Length))
             return verdict with { Failure = $"allocated {verdict.AllocatedBytes} bytes for {frame.Length}" };
         if (ticks > DecodeLimits.Ticks(frame.Length) && IsSlow(codec, frame))
-            return verdict with { Failure = $"took over {ticks * 1e6 / Stopwatch.Frequency:0} us for {frame.Length} bytes" };
+            return verdict with { Failure = $"took over {DecodeLimits.Microseconds(frame.Length)} us" };
         return message is null ? verdict : verdict with { Failure = EncodingFailure(codec, frame, message) };
     }
 

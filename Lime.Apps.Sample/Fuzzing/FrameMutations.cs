@@ -10,7 +10,8 @@ internal static class FrameMutations
 
     private static ReadOnlySpan<byte> TellingBytes => [0, 1, 2, 4, 7, 8, 0x7f, 0x80, 0xfe, 0xff];
 
-    private static ReadOnlySpan<ushort> TellingLengths => [0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 0xff, 0x7fff, 0xfff8, 0xffff];
+    private static ReadOnlySpan<ushort> TellingLengths =>
+        [0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 0xff, 0x7fff, 0xfff8, 0xffff];
 
     public static void FlipBit(ref MutableFrame frame, ref SplitMix random)
     {

@@ -40,8 +40,9 @@ internal static class BasicForms
     /// <summary>A failed hello carries a text for people (1.3.5 section 7.5.4.1).</summary>
     private static JsonNode? TextOf(ReadOnlySpan<byte> bytes)
     {
-        bool isPrintable = bytes.Length > 0 && bytes.TrimEnd((byte)0).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0;
-        return isPrintable ? Encoding.ASCII.GetString(bytes.TrimEnd((byte)0)) : null;
+        ReadOnlySpan<byte> text = bytes.TrimEnd((byte)0);
+        bool isPrintable = !text.IsEmpty && text.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0;
+        return isPrintable ? Encoding.ASCII.GetString(text) : null;
     }
 
     /// <summary>The header of the message that was at fault.</summary>

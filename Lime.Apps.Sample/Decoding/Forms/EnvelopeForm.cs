@@ -22,7 +22,8 @@ internal static class EnvelopeForm
         MessageKind.PacketOut => PacketForms.PacketOut(fields, (PacketOutMessage?)value),
         MessageKind.FlowMod => new FlowModMessage(
             FlowForms.FlowMod(fields, value is FlowModMessage given ? given.FlowMod : new FlowMod())),
-        _ => new ControlMessage(WithVersion(ControlForms.Control(fields, kind, (value as ControlMessage)?.Message), version)),
+        _ => new ControlMessage(
+            WithVersion(ControlForms.Control(fields, kind, (value as ControlMessage)?.Message), version)),
     };
 
     private static OpenFlowMessage WithVersion(OpenFlowMessage message, byte version) =>

@@ -48,12 +48,13 @@ internal static class GroupForms
     public static BucketCounter Counter(Fields fields, BucketCounter value) => new(
         fields.UInt64("packet_count", value.PacketCount), fields.UInt64("byte_count", value.ByteCount));
 
-    private static GroupBucket Bucket(Fields fields, GroupBucket? value) => new(fields.Actions("actions", value?.Actions))
-    {
-        Weight = fields.UInt16("weight", value?.Weight, 0),
-        WatchPort = fields.Port("watch_port", value?.WatchPort, PortNumber.Any),
-        WatchGroup = fields.Group("watch_group", value?.WatchGroup, GroupId.Any),
-    };
+    private static GroupBucket Bucket(Fields fields, GroupBucket? value) =>
+        new(fields.Actions("actions", value?.Actions))
+        {
+            Weight = fields.UInt16("weight", value?.Weight, 0),
+            WatchPort = fields.Port("watch_port", value?.WatchPort, PortNumber.Any),
+            WatchGroup = fields.Group("watch_group", value?.WatchGroup, GroupId.Any),
+        };
 
     private static GroupDescription Description(Fields fields, GroupDescription? value) => new(
         fields.Group("group_id", value?.Group),

@@ -8,7 +8,9 @@ namespace Lime.Apps.Sample.Decoding.Forms;
 internal static class PortForms
 {
     public static PortDescription Description(Fields fields, PortDescription? value) => new(
-        fields.Port("port_no", value?.Port), fields.Mac("hw_addr", value?.HardwareAddress), fields.Text("name", value?.Name))
+        fields.Port("port_no", value?.Port),
+        fields.Mac("hw_addr", value?.HardwareAddress),
+        fields.Text("name", value?.Name))
     {
         Config = (PortConfig)fields.Number("config", (ulong?)value?.Config, FieldNames.PortConfig),
         State = (uint)fields.Number("state", value?.State, FieldNames.PortState),

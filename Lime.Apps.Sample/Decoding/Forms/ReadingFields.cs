@@ -107,7 +107,8 @@ internal sealed class ReadingFields : Fields
     private void RefuseOthers()
     {
         if (!_isObject) return;
-        string[] notes = [.. _json.Value.EnumerateObject().Select(each => each.Name).Where(name => name.StartsWith('_'))];
-        _json.IsObjectOf([.. _names, .. notes.Distinct()]);
+        IEnumerable<string> notes = _json.Value.EnumerateObject().Select(each => each.Name)
+            .Where(name => name.StartsWith('_')).Distinct();
+        _json.IsObjectOf([.. _names, .. notes]);
     }
 }

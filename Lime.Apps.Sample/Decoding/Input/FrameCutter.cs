@@ -44,6 +44,7 @@ internal static class FrameCutter
             ? $"ofp_header.length at byte 2 is {FrameHeader.Read(rest).LengthBytes}"
             : $"ofp_header at byte 0 needs {FrameHeader.SizeBytes} bytes";
         return new OpenFlowProtocolException(
-            ErrorType.BadRequest, ErrorCodes.BadLength, $"{expected}, but {rest.Length} are left.", isFramingLost: true);
+            ErrorType.BadRequest, ErrorCodes.BadLength,
+            $"{expected}, but {rest.Length} are left.", isFramingLost: true);
     }
 }

@@ -5,12 +5,14 @@ using System.Text.RegularExpressions;
 namespace Lime.Apps.Sample.Decoding.Input;
 
 /// <summary>Reads bytes from text that people have at hand: hexadecimal digits, with or without spaces, colons, dashes
-/// and <c>0x</c>; or dumps with an offset before each line, as those of <c>hexdump -C</c>, <c>xxd</c>, <c>tcpdump -x</c>,
-/// <c>text2pcap</c> and <c>ovs-ofctl -mmm</c>, with prose between them. Behind a whole message its line may go on with its
-/// name; <c>#</c> starts a comment, <c>(00*36)</c> stands for 36 bytes 00.</summary>
+/// and <c>0x</c>; or dumps with an offset before each line, as those of <c>hexdump -C</c>, <c>xxd</c>,
+/// <c>tcpdump -x</c> and <c>ovs-ofctl -mmm</c>, with prose between them. Behind a whole message its line may go on with
+/// its name; <c>#</c> starts a comment, <c>(00*36)</c> stands for 36 bytes 00.</summary>
 internal static partial class HexText
 {
     private const int DumpLineBytes = 16;
+
+    private static readonly char[] Separators = [' ', '\t', '\r', '\n', ':', '-', ',', ';'];
 
     /// <summary>Whether bytes look like text rather than messages, which begin with a version byte.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
@@ -42,7 +44,7 @@ internal static partial class HexText
     /// <summary>Hexadecimal digits without an offset.</summary>
     public static bool TryParse(string text, out byte[] bytes)
     {
-        string[] words = Run().Replace(text, Repeat).Split([' ', '\t', '\r', '\n', ':', '-', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Run().Replace(text, Repeat).Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         string digits = string.Concat(words.Select(WithoutPrefix));
         bool isHex = digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit);
         bytes = isHex ? Convert.FromHexString(digits) : [];

@@ -52,7 +52,8 @@ internal sealed class SourceReader(Func<Stream> openInput)
     private static IEnumerable<ByteSource> Arguments(HexPieces pieces)
     {
         ImmutableArray<byte[]> runs = pieces.ToRuns();
-        return runs.Select((run, index) => new ByteSource(runs.Length == 1 ? "argument" : $"argument {index + 1}", run));
+        return runs.Select((run, index) =>
+            new ByteSource(runs.Length == 1 ? "argument" : $"argument {index + 1}", run));
     }
 
     private IEnumerable<ByteSource> OpenAll(string argument)

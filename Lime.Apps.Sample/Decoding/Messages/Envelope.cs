@@ -31,7 +31,8 @@ internal sealed record Envelope(byte Version, Xid Xid, AnyMessage Message)
     public byte[] ToFrame()
     {
         OpenFlowCodec codec = CodecFor(Version, Message.Kind is MessageKind.Hello or MessageKind.Error)
-            ?? throw new ArgumentException($"wire version 0x{Version:x2} isn't known; known are {Codecs.KnownVersions}");
+            ?? throw new ArgumentException(
+                $"wire version 0x{Version:x2} isn't known; known are {Codecs.KnownVersions}");
         byte[] frame = Message.ToFrame(codec, Xid);
         frame[0] = Version;
         return frame;

@@ -11,7 +11,8 @@ internal sealed class FlagNumber : NumberForm
     private readonly (string Name, ulong Bit)[] _names;
 
     public FlagNumber(ulong max, params (string Name, ulong Bit)[] names)
-        : base(max, $"an array of {string.Join(", ", names.Select(each => each.Name))} or hexadecimal text; or a number")
+        : base(max,
+            $"an array of {string.Join(", ", names.Select(each => each.Name))} or hexadecimal text; or a number")
     {
         _names = names;
     }

@@ -5,7 +5,9 @@ namespace Lime.Apps.Sample.Decoding.Numbers;
 
 /// <summary>A number that has no names: in decimal, or with a fixed count of hexadecimal digits as text.</summary>
 internal sealed class PlainNumber(ulong max, int hexDigits = 0)
-    : NumberForm(max, hexDigits == 0 ? $"a whole number, 0 to {max}" : $"\"0x\" and up to {hexDigits} hexadecimal digits")
+    : NumberForm(max, hexDigits == 0
+        ? $"a whole number, 0 to {max}"
+        : $"\"0x\" and up to {hexDigits} hexadecimal digits")
 {
     public static PlainNumber UInt8 { get; } = new(byte.MaxValue);
 

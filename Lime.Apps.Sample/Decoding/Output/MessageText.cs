@@ -79,13 +79,18 @@ internal sealed class MessageText(TextWriter output)
             return null;
         return string.Join(' ', fields.Select(field => field.Key == "type"
             ? Plain(field.Value)
-            : $"{field.Key.TrimStart('_')}={(field.Value is JsonObject inner ? Flat(inner) : PlainList(field.Value))}"));
+            : $"{field.Key.TrimStart('_')}={FlatValue(field.Value)}"));
     }
 
     /// <summary>A set-field has the one field that it sets.</summary>
     private static bool IsFlatField(JsonNode? value) => value is JsonObject { Count: 1 };
 
-    private static string PlainList(JsonNode? value) => value is JsonArray ? "none" : Plain(value);
+    private static string? FlatValue(JsonNode? value) => value switch
+    {
+        JsonObject inner => Flat(inner),
+        JsonArray => "none",
+        _ => Plain(value),
+    };
 
     private static string Plain(JsonNode? value) => value switch
     {

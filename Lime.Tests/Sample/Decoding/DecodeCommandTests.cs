@@ -10,7 +10,8 @@ internal sealed class DecodeCommandTests
 {
     private const string Hello = "0100000800000001";
     private const string Barrier = "0414000800000002";
-    private const string FlowMod = "010e005000000006003820ff" + "000000000000000000000000000000000000000000000000000000000000000000000000"
+    private const string FlowMod = "010e005000000006003820ff"
+        + "000000000000000000000000000000000000000000000000000000000000000000000000"
         + "11223344556677880000000000000001" + "ffffffffffff000000000008fffd0080";
 
     [TestCase(Hello)]
@@ -115,7 +116,9 @@ internal sealed class DecodeCommandTests
     [Test]
     public async Task A_packet_capture_is_told_apart_with_advice()
     {
-        CommandRun run = await CommandRun.WithInputAsync(Convert.FromHexString("d4c3b2a1020004000000000000000000"), "decode");
+        byte[] capture = Convert.FromHexString("d4c3b2a1020004000000000000000000");
+
+        CommandRun run = await CommandRun.WithInputAsync(capture, "decode");
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.FoundFaults));
         Assert.That(run.Error, Does.Contain("stdin: a packet capture (pcap)").And.Contain("tshark"));

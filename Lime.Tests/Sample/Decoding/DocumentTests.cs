@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Lime.Apps.Sample.Commands;
+using Lime.Apps.Sample.Fuzzing;
 using NUnit.Framework;
 
 namespace Lime.Tests.Sample.Decoding;
 
-/// <remarks>Goal: JSON that decode prints encodes again; JSON that people write is read or told apart by its path. Method:
-/// the program run in this process.</remarks>
+/// <remarks>Goal: JSON that decode prints encodes again; JSON that people write is read or told apart by its path.
+/// Method: the program run in this process.</remarks>
 internal sealed class DocumentTests
 {
     private const string FlowMod = """
@@ -16,7 +17,7 @@ internal sealed class DocumentTests
     [Test]
     public async Task What_decode_prints_encodes_to_the_same_bytes()
     {
-        string[] frames = [.. Lime.Apps.Sample.Fuzzing.SeedCorpus.Load().Select(seed => Convert.ToHexStringLower(seed.Bytes))];
+        string[] frames = [.. SeedCorpus.Load().Select(seed => Convert.ToHexStringLower(seed.Bytes))];
 
         CommandRun json = await CommandRun.OfAsync(["decode", "--json", .. frames]);
         CommandRun hex = await CommandRun.WithInputAsync(Encoding.UTF8.GetBytes(json.Output), "decode", "--encode");
@@ -32,7 +33,10 @@ internal sealed class DocumentTests
         string file = folder.PathOf("out.bin");
 
         CommandRun run = await CommandRun.OfAsync("decode", "--encode", "--out", file,
-            """[{"version": "1.0", "xid": 1, "type": "HELLO"}, {"version": "1.3", "xid": "0x2", "type": "barrier_request"}]""",
+            """
+            [{"version": "1.0", "xid": 1, "type": "HELLO"},
+             {"version": "1.3", "xid": "0x2", "type": "barrier_request"}]
+            """,
             """{"version": "1.0", "type": "ECHO_REQUEST", "data": "01 02", "_why": "no reason"}""");
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Success), run.Error);
@@ -49,7 +53,8 @@ internal sealed class DocumentTests
     [TestCase("""{"version": "1.0", "type": "SET_CONFIG", "flags": 0, "miss_send_len": 65536}""",
         "$.miss_send_len: expected a whole number, 0 to 65535, found 65536.")]
     [TestCase("""{"version": "1.0", "type": "HELLO"} {"version": "1.0"}""", "document 2: $.type: missing")]
-    [TestCase("""{"version": "1.0", "type": "TABLE_MOD", "table_id": 0, "config": 0}""", "$: TableMod cannot be expressed")]
+    [TestCase("""{"version": "1.0", "type": "TABLE_MOD", "table_id": 0, "config": 0}""",
+        "$: TableMod cannot be expressed")]
     [TestCase("""{"version": "1.2", "type": "BARRIER_REQUEST"}""", "$: wire version 0x03 isn't known")]
     [TestCase("""{"version": "1.0", "type":""", "document 1: not JSON: ")]
     [TestCase("[1]", "$[0]: expected an object, found 1.")]
@@ -72,7 +77,9 @@ internal sealed class DocumentTests
     [TestCase("\"oxm\": [\"80000408\", 1]", "$.match.oxm[0]: expected a whole field")]
     public async Task A_match_field_that_is_wrong_is_told_apart(string field, string message)
     {
-        CommandRun run = await CommandRun.OfAsync("decode", "--encode", FlowMod.Replace("\"in_port\": 1", field, StringComparison.Ordinal));
+        string json = FlowMod.Replace("\"in_port\": 1", field, StringComparison.Ordinal);
+
+        CommandRun run = await CommandRun.OfAsync("decode", "--encode", json);
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.FoundFaults));
         Assert.That(run.Error, Does.StartWith("argument: " + message));
@@ -80,12 +87,16 @@ internal sealed class DocumentTests
 
     [TestCase("{\"type\": \"OUTPUT\"}", "$.actions[0].port: missing")]
     [TestCase("{\"type\": \"FLY\"}", "$.actions[0].type: expected")]
-    [TestCase("{\"type\": \"SET_FIELD\", \"field\": {\"tcp_dst\": \"0x0050/0xffff\"}}", "$.actions[0].field: expected a field without a mask")]
-    [TestCase("{\"type\": \"SET_FIELD\", \"field\": {\"eth_src\": \"0x00\"}}", "$.actions[0].field: expected a field without a mask")]
-    [TestCase("{\"type\": \"SET_FIELD\", \"field\": {}}", "$.actions[0].field: expected an object with one field")]
+    [TestCase("""{"type": "SET_FIELD", "field": {"tcp_dst": "0x0050/0xffff"}}""",
+        "$.actions[0].field: expected a field without a mask")]
+    [TestCase("""{"type": "SET_FIELD", "field": {"eth_src": "0x00"}}""",
+        "$.actions[0].field: expected a field without a mask")]
+    [TestCase("""{"type": "SET_FIELD", "field": {}}""", "$.actions[0].field: expected an object with one field")]
     public async Task An_action_that_is_wrong_is_told_apart(string action, string message)
     {
-        CommandRun run = await CommandRun.OfAsync("decode", "--encode", FlowMod.Replace("[]", $"[{action}]", StringComparison.Ordinal));
+        string json = FlowMod.Replace("[]", $"[{action}]", StringComparison.Ordinal);
+
+        CommandRun run = await CommandRun.OfAsync("decode", "--encode", json);
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.FoundFaults));
         Assert.That(run.Error, Does.Contain("argument: " + message));
@@ -106,7 +117,8 @@ internal sealed class DocumentTests
     public async Task A_bundled_message_may_be_written_as_a_document()
     {
         CommandRun run = await CommandRun.OfAsync("decode", "--encode",
-            """{"version": "1.3", "type": "BUNDLE_ADD_MESSAGE", "bundle_id": 1, "flags": [], "message": """ + FlowMod + "}");
+            """{"version": "1.3", "type": "BUNDLE_ADD_MESSAGE", "bundle_id": 1, "flags": [], "message": """
+            + FlowMod + "}");
 
         CommandRun back = await CommandRun.OfAsync("decode", "--json", run.Output.Trim());
         JsonElement inner = JsonDocument.Parse(back.Output).RootElement.GetProperty("_message");

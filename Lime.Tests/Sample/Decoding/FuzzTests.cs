@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample.Decoding;
 
-/// <remarks>Goal: whatever comes over a wire, the codecs keep their promises; and the check of that isn't blind. Method:
-/// 200,000 spoilt frames; a codec that breaks one promise each.</remarks>
+/// <remarks>Goal: whatever comes over a wire, the codecs keep their promises; and the check of that isn't blind.
+/// Method: 200,000 spoilt frames; a codec that breaks one promise each.</remarks>
 internal sealed class FuzzTests
 {
     /// <summary>An echo request, whose answer from the faulty codec is a promise broken.</summary>

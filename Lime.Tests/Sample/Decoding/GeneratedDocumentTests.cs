@@ -10,8 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample.Decoding;
 
-/// <remarks>Goal: the JSON form carries every field of every message. Method: generated values; equality looks into every
-/// public property.</remarks>
+/// <remarks>Goal: the JSON form carries every field of every message. Method: generated values; equality looks into
+/// every public property.</remarks>
 internal sealed class GeneratedDocumentTests
 {
     [Test]

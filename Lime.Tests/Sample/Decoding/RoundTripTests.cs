@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample.Decoding;
 
-/// <remarks>Goal: nothing is lost on the way to the model, to JSON, through constructors, and back. Method: the seeds of
-/// the fuzz command, which are canonical, and every vector recorded from other software, which may not be.</remarks>
+/// <remarks>Goal: nothing is lost on the way to the model, to JSON, through constructors, and back. Method: the seeds
+/// of the fuzz command, which are canonical, and every vector of other software, which may not be.</remarks>
 internal sealed class RoundTripTests
 {
     private const string Hello = "0100000800000001";
@@ -32,7 +32,8 @@ internal sealed class RoundTripTests
 
         CommandRun run = await CommandRun.OfAsync("decode", "--roundtrip", path);
 
-        Assert.That(run.Output.Split('\n').Where(line => line.Contains(": DIFFERENT", StringComparison.Ordinal)), Is.Empty);
+        string[] lines = run.Output.Split('\n');
+        Assert.That(lines.Where(line => line.Contains(": DIFFERENT", StringComparison.Ordinal)), Is.Empty);
         Assert.That(run.Output, Does.Contain(" 0 DIFFERENT, "));
     }
 

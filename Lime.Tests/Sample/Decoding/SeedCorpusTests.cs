@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Sample.Decoding;
 
-/// <remarks>Goal: the fuzz command spoils every type of message. Method: count what its seeds are against what the codecs
-/// know and the model has.</remarks>
+/// <remarks>Goal: the fuzz command spoils every type of message. Method: count what its seeds are against what the
+/// codecs know and the model has.</remarks>
 internal sealed class SeedCorpusTests
 {
     private static readonly Envelope[] Messages = [.. SeedCorpus.Load().Select(seed => Envelope.Read(seed.Bytes))];

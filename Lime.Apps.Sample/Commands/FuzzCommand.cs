@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Lime.Apps.Sample.Decoding.Input;
 using Lime.Apps.Sample.Fuzzing;
 
 namespace Lime.Apps.Sample.Commands;
@@ -35,24 +36,40 @@ internal sealed class FuzzCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<string[]> _from = new("--from")
+    {
+        HelpName = "FILE|FOLDER",
+        Description = "Spoil the messages of this file or folder too, as decode reads them",
+    };
+
     public static Command Create(CommandConsole console)
     {
         var command = new FuzzCommand();
         var fuzz = new Command("fuzz", "Try spoilt frames of every type and version on the codecs.");
-        foreach (Option option in new Option[] { command._count, command._time, command._seed, command._first })
-            fuzz.Options.Add(option);
-        fuzz.SetAction((parsed, stop) => Task.FromResult(
-            new FuzzRun(command.Read(parsed), console.Output).Run(stop) ? ExitCode.Success : ExitCode.FoundFaults));
+        foreach (Option option in new Option[]
+        {
+            command._count, command._time, command._seed, command._first, command._from,
+        }) fuzz.Options.Add(option);
+        fuzz.SetAction((parsed, stop) => Task.FromResult(command.Run(parsed, console, stop)));
         return fuzz;
     }
 
-    private FuzzOptions Read(ParseResult parsed) => new()
+    private int Run(ParseResult parsed, CommandConsole console, CancellationToken stop) =>
+        new FuzzRun(Read(parsed, console), console.Output).Run(stop) ? ExitCode.Success : ExitCode.FoundFaults;
+
+    private FuzzOptions Read(ParseResult parsed, CommandConsole console) => new()
     {
+        Further = [.. Frames(parsed.GetValue(_from) ?? [], new SourceReader(console.OpenInput))],
         Seed = parsed.GetValue(_seed),
         First = parsed.GetValue(_first),
         Time = parsed.GetValue(_time),
         Count = parsed.GetValue(_count) ?? (parsed.GetValue(_time) is null ? 1_000_000 : null),
     };
+
+    private static IEnumerable<SeedFrame> Frames(string[] sources, SourceReader reader) => sources.Length == 0
+        ? []
+        : reader.ReadMessages(sources).SelectMany(FrameCutter.Cut)
+            .Where(frame => frame.Fault is null).Select(frame => SeedFrame.Of(frame.Bytes.Span));
 
     private static TimeSpan? ReadTime(ArgumentResult result)
     {

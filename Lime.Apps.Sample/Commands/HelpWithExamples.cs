@@ -58,12 +58,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "fuzz" =>
         [
             $"{Run} -- fuzz --count 10000000",
-            $"{Run} -- fuzz --time 60s --seed 7",
+            $"{Run} -- fuzz --time 60s --seed 7 --from captured.bin",
             "",
             "Good frames of every type and version are spoilt: bits, bytes, lengths at every level, cuts, splices.",
-            "Each has to give a value or a protocol error and nothing else; what is decoded has to encode, and decode to",
-            "the same; memory and time are bounded by the frame's length. What fails is printed with the way to try it",
-            "again.",
+            "Each has to give a value or a protocol error and nothing else; what is decoded has to encode, and decode",
+            "to the same; memory and time are bounded by the frame's length. What fails is printed with the way to try",
+            "it again.",
             "Exit code: 0 all well; 1 something failed.",
         ],
         _ =>

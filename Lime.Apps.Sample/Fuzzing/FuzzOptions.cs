@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace Lime.Apps.Sample.Fuzzing;
 
 /// <summary>How much to try.</summary>
 internal sealed record FuzzOptions
 {
+    /// <summary>Good frames beside those of the corpus.</summary>
+    public ImmutableArray<SeedFrame> Further { get; init; } = [];
+
     /// <summary>The same seed tries the same frames.</summary>
     public ulong Seed { get; init; } = 1;
 

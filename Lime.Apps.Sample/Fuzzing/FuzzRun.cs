@@ -16,7 +16,7 @@ internal sealed class FuzzRun
 
     private readonly FuzzOptions _options;
     private readonly TextWriter _output;
-    private readonly ImmutableArray<SeedFrame> _seeds = SeedCorpus.Load();
+    private readonly ImmutableArray<SeedFrame> _seeds;
     private readonly FrameCheck _check = new(Codecs.Find);
     private readonly FrameMutator _mutator;
     private readonly List<string> _failures = [];
@@ -24,6 +24,7 @@ internal sealed class FuzzRun
     public FuzzRun(FuzzOptions options, TextWriter output)
     {
         _options = options;
+        _seeds = [.. SeedCorpus.Load(), .. options.Further];
         _output = output;
         _mutator = new FrameMutator(_seeds, options.Seed);
         WarmUp();

@@ -24,6 +24,18 @@ internal sealed class FuzzTests
     }
 
     [Test]
+    public async Task Messages_of_a_file_are_spoilt_too()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.txt", "0900000800000001 a hello\n"u8.ToArray());
+
+        CommandRun run = await CommandRun.OfAsync("fuzz", "--count", "2000", "--from", file);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Success), run.Output);
+        Assert.That(run.Output, Does.Contain("0x09 type 0"));
+    }
+
+    [Test]
     public void A_frame_follows_from_seed_and_number_alone()
     {
         var seeds = SeedCorpus.Load();

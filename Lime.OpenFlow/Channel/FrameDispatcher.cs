@@ -115,7 +115,7 @@ internal sealed class FrameDispatcher(
                 return true;
             case ErrorMessage error:
                 return requests.TryRefuse(xid, error);
-            case ExperimenterMessage:
+            case ExperimenterMessage or RoleReply or GetAsyncReply or BundleControl:
                 return requests.TryTake(xid, message, frameBytes);
         }
         if (!IsAnswer(message.Kind)) return false;

@@ -49,6 +49,9 @@ internal abstract class PendingRequest(Xid xid, OpenFlowMessage request, TimeSpa
         MessageKind.BarrierRequest => MessageKind.BarrierReply,
         MessageKind.QueueGetConfigRequest => MessageKind.QueueGetConfigReply,
         MessageKind.Experimenter => MessageKind.Experimenter,
+        MessageKind.RoleRequest => MessageKind.RoleReply,
+        MessageKind.GetAsyncRequest => MessageKind.GetAsyncReply,
+        MessageKind.BundleControl => MessageKind.BundleControl,
         _ => throw new ArgumentException($"{request} is not a request: nothing answers it.", nameof(request)),
     };
 }

@@ -164,6 +164,7 @@ def COMMANDS(version, bridge):
 
 def MONITORED(version):
     """Monitors that run while something happens; rules that send packets to the controller come first."""
-    kinds = [["monitor", "128"], ["-P", "nxt_packet_in", "monitor", "65534"], ["monitor", "watch:"],
+    kinds = [["-P", "standard", "monitor", "65534"], ["-P", "standard", "monitor", "128"], ["monitor", "128"],
+             ["-P", "nxt_packet_in", "monitor", "65534"], ["monitor", "watch:"],
              ["monitor", "128", "resume"], ["monitor", "65534", "invalid_ttl"]]
     return kinds + ([["-P", "nxt_packet_in2", "monitor", "65534"]] if version == "1.3" else [])

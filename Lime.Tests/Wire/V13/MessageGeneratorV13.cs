@@ -167,7 +167,7 @@ internal sealed class MessageGeneratorV13(int seed)
         Instructions = Instructions(),
     };
 
-    private FlowInstructions Instructions()
+    public FlowInstructions Instructions()
     {
         if (Coin()) return FlowInstructions.None;
         ulong mask = U64();
@@ -183,7 +183,7 @@ internal sealed class MessageGeneratorV13(int seed)
         };
     }
 
-    private ActionList Actions() => ActionList.Of([.. Enumerable.Range(0, Up(4)).Select(_ => Action())]);
+    public ActionList Actions() => ActionList.Of([.. Enumerable.Range(0, Up(4)).Select(_ => Action())]);
 
     private FlowAction Action() => Up(21) switch
     {
@@ -211,7 +211,7 @@ internal sealed class MessageGeneratorV13(int seed)
         _ => FlowAction.Opaque([0xff, 0xff, 0, 16, .. Raw(12)]),
     };
 
-    private PortDescription Port() => new(new PortNumber(U32()), Mac(), new string('p', Up(15)))
+    public PortDescription Port() => new(new PortNumber(U32()), Mac(), new string('p', Up(15)))
     {
         Config = (PortConfig)U32(),
         State = U32(),
@@ -223,28 +223,28 @@ internal sealed class MessageGeneratorV13(int seed)
         MaxSpeedKbps = U32(),
     };
 
-    private TableId Table() => new((byte)Up(255));
+    public TableId Table() => new((byte)Up(255));
 
     private MacAddress Mac() => new(U64() >> 16);
 
-    private byte[] Raw(int count)
+    public byte[] Raw(int count)
     {
         byte[] bytes = new byte[count];
         _random.NextBytes(bytes);
         return bytes;
     }
 
-    private ImmutableArray<byte> Bytes() => [.. Raw(Up(40))];
+    public ImmutableArray<byte> Bytes() => [.. Raw(Up(40))];
 
     private T Pick<T>(params T[] values) => values[Up(values.Length - 1)];
 
-    private bool Coin() => Up(1) == 1;
+    public bool Coin() => Up(1) == 1;
 
-    private ushort U16() => (ushort)Up(0xffff);
+    public ushort U16() => (ushort)Up(0xffff);
 
-    private uint U32() => (uint)_random.NextInt64(0x1_0000_0000);
+    public uint U32() => (uint)_random.NextInt64(0x1_0000_0000);
 
-    private ulong U64() => ((ulong)U32() << 32) | U32();
+    public ulong U64() => ((ulong)U32() << 32) | U32();
 
-    private int Up(int max) => _random.Next(max + 1);
+    public int Up(int max) => _random.Next(max + 1);
 }

@@ -91,6 +91,24 @@ internal sealed class SwitchControlTest
             Is.All.EqualTo((ErrorType.BadRequest, ErrorCodes.BadExperimenter)).And.Exactly(2).Items);
     }
 
+    /// <remarks>Section 5.4.4, OFPBRC_BAD_STAT and OFPBRC_BAD_VENDOR: what the codec keeps is refused by the
+    /// switch.</remarks>
+    [Test]
+    public void Statistics_of_an_unknown_type_and_roles_are_refused()
+    {
+        Controller.Send(new OpaqueMultipartRequest((MultipartType)0x4d, [1, 2, 3, 4]));
+        Controller.Send(new RoleRequest(ControllerRole.Master, 0));
+        Controller.Send(new FlowMod { Command = (FlowModCommand)0x0100 });
+        Controller.Barrier();
+        Assert.That(Controller.All<ErrorMessage>().Select(error => (error.Type, error.Code)), Is.EqualTo(new[]
+        {
+            (ErrorType.BadRequest, ErrorCodes.BadMultipart),
+            (ErrorType.BadRequest, ErrorCodes.BadExperimenter),
+            (ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand),
+        }));
+        Assert.That(_bed.Switch.FlowCount, Is.Zero);
+    }
+
     /// <remarks>Section 5.3.5: parts below 64 KiB, all but the last with OFPSF_REPLY_MORE.</remarks>
     [Test]
     public void Five_thousand_rules_are_told_in_parts_each_exactly_once()

@@ -16,6 +16,9 @@ internal sealed class CommandConsole : IDisposable
     /// <summary>Errors and logs.</summary>
     public TextWriter Error { get; }
 
+    /// <summary>Opens the standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Flushes; the writers stay their maker's.</summary>
     public void Dispose()
     {

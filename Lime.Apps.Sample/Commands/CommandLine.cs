@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace Lime.Apps.Sample.Commands;
 
-/// <summary>The program's command line: without a command Figure 3's experiment, else <c>serve</c> or
-/// <c>migrate</c>.</summary>
+/// <summary>The program's command line: without a command Figure 3's experiment, else <c>serve</c>,
+/// <c>migrate</c>, <c>decode</c> or <c>fuzz</c>.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs what <paramref name="args"/> ask for.</summary>
@@ -46,6 +46,8 @@ internal static class CommandLine
         Figure3Command.AddTo(root, console);
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(MigrateCommand.Create(console));
+        root.Subcommands.Add(DecodeCommand.Create(console));
+        root.Subcommands.Add(FuzzCommand.Create(console));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>For <c>migrate</c>: Aborted, the switch is where it was.</summary>
     public const int Aborted = 1;
 
+    /// <summary>For <c>decode</c> and <c>fuzz</c>: a message is not as it should be.</summary>
+    public const int FoundFaults = 1;
+
     /// <summary>It could not begin: bad arguments, a bad file, an address in use, nobody answers.</summary>
     public const int CouldNotStart = 2;
 

@@ -25,8 +25,8 @@ internal sealed class ServeCommand
     private readonly Option<EndPoint[]> _connect = new("--connect")
     {
         HelpName = "HOST:PORT",
-        Description = "A switch that listens (Open vSwitch: set-controller BRIDGE ptcp:PORT), to connect to and to stay "
-            + "connected to; give it again for more",
+        Description = "A switch that listens (Open vSwitch: set-controller BRIDGE ptcp:PORT), to connect to and to "
+            + "stay connected to; give it again for more",
         CustomParser = OptionText.HostsAndPorts,
     };
 

@@ -82,9 +82,11 @@ internal readonly record struct JsonCursor(JsonElement Value, string Path, List<
         foreach (JsonElement item in Value.EnumerateArray()) yield return new(item, $"{Path}[{index++}]", Faults);
     }
 
-    private string PathOf(string property) => property.Length > 0 && property.All(char.IsAsciiLetterOrDigit)
+    private string PathOf(string property) => property.Length > 0 && property.All(IsOfName)
         ? $"{Path}.{property}"
         : $"{Path}['{property}']";
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     private string Describe()
     {

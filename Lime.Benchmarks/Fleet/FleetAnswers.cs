@@ -1,27 +1,43 @@
 using System.Collections.Immutable;
 using Lime.OpenFlow;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Benchmarks.Fleet;
 
 /// <summary>What an empty switch answers to a controller's messages.</summary>
-internal sealed class FleetAnswers(OpenFlowVersion version, DatapathId datapath, int portCount)
+internal sealed class FleetAnswers
 {
     private const ulong LocallyAdministered = 0x0200_0000_0000;
 
+    private readonly FeaturesReply _features;
+    private readonly ImmutableArray<PortDescription> _ports;
+    private readonly bool _isPortsApart;
     private SetConfig _config = new(0, 128);
 
-    /// <summary>The hello of a switch that speaks just one version: from 1.3 on with a bitmap of it.</summary>
-    public HelloMessage Hello { get; } = version == OpenFlowVersion.V10
-        ? new HelloMessage((byte)version, [])
-        : new HelloMessage((byte)version, [0, 1, 0, 8, 0, 0, 0, (byte)(1 << (byte)version)]);
+    public FleetAnswers(OpenFlowCodec codec, DatapathId datapath, int portCount)
+    {
+        Hello = HelloVersions.Offer([codec.Version]);
+        _ports =
+        [
+            .. Enumerable.Range(1, portCount).Select(number => new PortDescription(
+                new PortNumber((uint)number), new MacAddress(LocallyAdministered + (uint)number), $"p{number}")),
+        ];
+        var empty = new FeaturesReply(datapath, 256, 1, 0, 0, []);
+        FeaturesReply full = empty with { Ports = _ports };
+        _isPortsApart = !CanSay(codec, full with { Ports = [new PortDescription(new PortNumber(1), default, "p")] });
+        _features = _isPortsApart ? empty : full;
+    }
+
+    /// <summary>The hello of a switch that speaks just one version.</summary>
+    public HelloMessage Hello { get; }
 
     /// <summary>Whether a message is the last one of the handshake: the controller knows the ports then.</summary>
-    public bool EndsHandshake(OpenFlowMessage answer) => version == OpenFlowVersion.V10
-        ? answer is FeaturesReply
-        : answer is PortDescriptionReply;
+    public bool EndsHandshake(OpenFlowMessage answer) =>
+        _isPortsApart ? answer is PortDescriptionReply : answer is FeaturesReply;
 
     /// <summary>The answer to a message; null if there is none.</summary>
     public OpenFlowMessage? To(OpenFlowMessage message)
@@ -30,7 +46,7 @@ internal sealed class FleetAnswers(OpenFlowVersion version, DatapathId datapath,
         return message switch
         {
             EchoRequest echo => new EchoReply(echo.Bytes),
-            FeaturesRequest => new FeaturesReply(datapath, 256, 1, 0, 0, version == OpenFlowVersion.V10 ? Ports() : []),
+            FeaturesRequest => _features,
             GetConfigRequest => new GetConfigReply(_config.Flags, _config.MissSendBytes),
             BarrierRequest => new BarrierReply(),
             RoleRequest role => new RoleReply(role.Role, role.GenerationId),
@@ -41,8 +57,8 @@ internal sealed class FleetAnswers(OpenFlowVersion version, DatapathId datapath,
 
     private OpenFlowMessage To(MultipartRequest request) => request switch
     {
-        PortDescriptionRequest => new PortDescriptionReply(Ports()),
-        DescriptionRequest => new DescriptionReply("Lime", "fleet", "fleet", datapath.ToString(), "fleet switch"),
+        PortDescriptionRequest => new PortDescriptionReply(_ports),
+        DescriptionRequest => new DescriptionReply("Lime", "fleet", "fleet", _features.Datapath.ToString(), "fleet switch"),
         FlowStatisticsRequest => new FlowStatisticsReply([]),
         AggregateStatisticsRequest => new AggregateStatisticsReply(0, 0, 0),
         TableStatisticsRequest => new TableStatisticsReply([]),
@@ -52,9 +68,15 @@ internal sealed class FleetAnswers(OpenFlowVersion version, DatapathId datapath,
         _ => new ErrorMessage(ErrorType.BadRequest, ErrorCodes.BadMultipart, []),
     };
 
-    private ImmutableArray<PortDescription> Ports() =>
-    [
-        .. Enumerable.Range(1, portCount).Select(number => new PortDescription(
-            new PortNumber((uint)number), new MacAddress(LocallyAdministered + (uint)number), $"p{number}")),
-    ];
+    private static bool CanSay(OpenFlowCodec codec, OpenFlowMessage message)
+    {
+        try
+        {
+            return codec.SizeOf(message) > 0;
+        }
+        catch (UnsupportedByVersionException)
+        {
+            return false;
+        }
+    }
 }

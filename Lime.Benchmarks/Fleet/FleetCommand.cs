@@ -38,7 +38,7 @@ internal static class FleetCommand
         OpenFlowCodec codec = OpenFlowCodecs.For(options.Version);
         using var leave = new CancellationTokenSource();
         FleetSwitch[] switches = [.. Enumerable.Range(0, options.Switches).Select(index => new FleetSwitch(
-            codec, new FleetAnswers(options.Version, DatapathOf(options, index), options.Ports), clock))];
+            codec, new FleetAnswers(codec, DatapathOf(options, index), options.Ports), clock))];
         Task[] runs = [.. switches.Select(each => each.RunAsync(options.Connect, leave.Token))];
         Task settled = Task.WhenAll(switches.Select(each => each.Settled));
         await Task.WhenAny(settled, Task.Delay(options.Timeout));

@@ -49,8 +49,8 @@ internal sealed record FleetReport
             ? "none failed"
             : string.Join("; ", Failures.Select(each => $"{each.Count} failed: {each.Failure}"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Switches} switches: {Connected} connected within {ConnectedMax.TotalMilliseconds:F0} ms; {Ready} ready, ")
-            + string.Create(CultureInfo.InvariantCulture,
+            $"{Switches} switches: {Connected} connected within {ConnectedMax.TotalMilliseconds:F0} ms; ")
+            + $"{Ready} ready, " + string.Create(CultureInfo.InvariantCulture,
                 $"p50 {ReadyMedian.TotalMilliseconds:F0} ms, max {ReadyMax.TotalMilliseconds:F0} ms; {failures}");
     }
 }

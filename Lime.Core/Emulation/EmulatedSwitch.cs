@@ -52,7 +52,8 @@ public sealed class EmulatedSwitch
     public ChannelCloseCause? LastCloseCause { get; private set; }
 
     /// <summary>Its ports as they are now, by number.</summary>
-    public IReadOnlyList<PortDescription> Ports => [.. _datapath.Ports.All.Select(port => port.DescriptionFor(_datapath.Traits))];
+    public IReadOnlyList<PortDescription> Ports =>
+        [.. _datapath.Ports.All.Select(port => port.DescriptionFor(_datapath.Traits))];
 
     /// <summary>Its ports' counters as they are now, by number.</summary>
     public IReadOnlyList<PortStatistics> PortStatistics =>
@@ -128,7 +129,10 @@ public sealed class EmulatedSwitch
         var ended = new TaskCompletionSource<ChannelCloseCause>(
             TaskCreationOptions.RunContinuationsAsynchronously);
         var channelContext = new ChannelContext(
-            ChannelRole.Switch, Options.Channel with { Versions = Options.Versions }, _context.Loop.Time, _context.Loop);
+            ChannelRole.Switch,
+            Options.Channel with { Versions = Options.Versions },
+            _context.Loop.Time,
+            _context.Loop);
         _context.OnLoop(() =>
         {
             var channel = new OpenFlowChannel(transport, _agent, channelContext);

@@ -161,7 +161,9 @@ public sealed partial class LimeController : IAsyncDisposable
     {
         Random random = _options.Reconnect.Seed is { } seed ? new Random(seed) : new Random();
         var line = new DialerLine(
-            ConnectAsync, transport => ServeAsync(transport, null), (wait, stop) => LoopDelay.WaitAsync(Loop.Time, wait, stop));
+            ConnectAsync,
+            transport => ServeAsync(transport, null),
+            (wait, stop) => LoopDelay.WaitAsync(Loop.Time, wait, stop));
         foreach (EndPoint remote in _options.Connect)
             _ = new SwitchDialer(remote, line, new Backoff(_options.Reconnect, random), _logger).RunAsync(_stop.Token);
     }

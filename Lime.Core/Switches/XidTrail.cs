@@ -8,8 +8,9 @@ namespace Lime.Core.Switches;
 /// that thousands of quiet switches cost little. Threading: the owner loop's.</remarks>
 internal sealed class XidTrail
 {
-    private const int RememberedMin = 64;
+    private const int RememberedMin = 128;
     private const int RememberedMax = 8192;
+    private const int Growth = 8;
 
     private (uint Physical, uint App)[] _trail = [];
     private uint _first;
@@ -34,7 +35,7 @@ internal sealed class XidTrail
         if (_trail.Length == 0) _first = last;
         uint span = last - _first;
         int length = Math.Max(_trail.Length, RememberedMin);
-        while (length <= span && length < RememberedMax) length *= 2;
+        while (length <= span && length < RememberedMax) length *= Growth;
         if (length == _trail.Length) return;
         (uint Physical, uint App)[] before = _trail;
         _trail = new (uint, uint)[length];

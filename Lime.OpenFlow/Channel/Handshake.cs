@@ -139,6 +139,8 @@ internal sealed class Handshake
                 case PortDescriptionReply when ports.IsOverdone:
                     missing = $"it described more than {PortGathering.PortsMax} ports";
                     break;
+                case PortDescriptionReply:
+                    break;
                 case ErrorMessage error:
                     missing = $"it refused the port description request: {error.Type}, code {error.Code}";
                     break;

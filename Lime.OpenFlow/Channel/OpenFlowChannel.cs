@@ -11,7 +11,8 @@ namespace Lime.OpenFlow.Channel;
 /// <summary>One negotiated OpenFlow connection over a pair of pipes.</summary>
 /// <remarks>
 /// Life cycle: <see cref="RunAsync"/> once, which sends our hello; ready when the peer's hello (as a
-/// controller: its features and, from 1.3 on, its port descriptions) arrived; closed for one cause, the first that occurs; then both pipe ends are
+/// controller: its features and, from 1.3 on, its port descriptions) arrived; closed for one cause, the
+/// first that occurs; then both pipe ends are
 /// completed, the transport is disposed if it can be, and <see cref="IChannelHandler.OnClosed"/> is the
 /// last call.
 /// Threading: everything, <see cref="RunAsync"/> included, is called on the owner loop, which is also the

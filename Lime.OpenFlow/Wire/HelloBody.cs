@@ -3,7 +3,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire;
 
-/// <summary>Hellos (ofp_hello, OpenFlow 1.0.0 section 5.5.1, 1.3.5 section 7.5.1): the header, whose version is the offer,
+/// <summary>Hellos (ofp_hello, OpenFlow 1.0.0 section 5.5.1, 1.3.5 section 7.5.1): the header, whose version
+/// is the offer,
 /// and whatever
 /// follows it.</summary>
 internal static class HelloBody

@@ -21,6 +21,8 @@ internal sealed class RecordingApp(string name = "recorder") : IControllerApp
 
     public List<string> Downs { get; } = [];
 
+    public List<string> Drained { get; } = [];
+
     public List<PacketSeen> PacketIns { get; } = [];
 
     public List<(string Switch, FlowRemoved Message)> Removed { get; } = [];
@@ -39,6 +41,12 @@ internal sealed class RecordingApp(string name = "recorder") : IControllerApp
     public void OnSwitchDown(IVirtualSwitch virtualSwitch)
     {
         Downs.Add(virtualSwitch.Name);
+        Decide();
+    }
+
+    public void OnDrained(IVirtualSwitch virtualSwitch)
+    {
+        Drained.Add(virtualSwitch.Name);
         Decide();
     }
 

@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 using Lime.OpenFlow.Transport;
 using NUnit.Framework;
 
@@ -13,7 +15,7 @@ internal sealed class ChannelRig : IDisposable
     public ChannelRig(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
     {
         (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(Loop.Scheduler, Loop.Scheduler);
-        Peer = new ScriptedPeer(theirs);
+        Peer = new ScriptedPeer(theirs, (options ?? ChannelOptions.Default).Versions.Max());
         var context = new ChannelContext(role, options ?? ChannelOptions.Default, Loop.Time, Loop);
         Channel = new OpenFlowChannel(ours, Handler, context);
     }
@@ -30,6 +32,32 @@ internal sealed class ChannelRig : IDisposable
         new InvalidOperationException("The channel was not started."));
 
     public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>A started controller's channel that speaks both versions, in front of a peer that speaks
+    /// 1.3.</summary>
+    public static ChannelRig Greeted13(ChannelOptions? options = null)
+    {
+        var rig = new ChannelRig(
+            (options ?? ChannelOptions.Default) with { Versions = [OpenFlowVersion.V10, OpenFlowVersion.V13] });
+        rig.Start();
+        rig.Peer.Say(new HelloMessage(4, [0, 1, 0, 8, 0, 0, 0, 0x10]));
+        rig.Settle();
+        return rig;
+    }
+
+    /// <summary>A controller's channel to a switch of 1.3, ready, without ports.</summary>
+    public static ChannelRig Ready13(ChannelOptions? options = null)
+    {
+        ChannelRig rig = Greeted13(options);
+        rig.Peer.Say(ScriptedPeer.Features());
+        rig.Settle();
+        rig.Peer.Say(new PortDescriptionReply([]), rig.Peer.XidOfLast(MessageKind.MultipartRequest));
+        rig.Settle();
+        Assert.That(rig.Channel.IsReady, Is.True);
+        rig.Peer.Heard.Clear();
+        rig.Handler.Calls.Clear();
+        return rig;
+    }
 
     /// <summary>A channel whose handshake is done.</summary>
     public static ChannelRig Ready(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)

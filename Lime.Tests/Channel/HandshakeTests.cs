@@ -76,7 +76,9 @@ public class HandshakeTests
         var error = rig.Peer.HeardOnly<ErrorMessage>();
         Assert.That(error.Type, Is.EqualTo(ErrorType.HelloFailed));
         Assert.That(error.Code, Is.EqualTo(ErrorCodes.HelloIncompatible));
-        Assert.That(Encoding.ASCII.GetString(error.Bytes.AsSpan()), Does.Contain("No common version"));
+        Assert.That(Encoding.ASCII.GetString(error.Bytes.AsSpan()), Is.EqualTo(
+            "No common version: we speak OpenFlow 1.0 (0x01); the peer offers 1.3 (0x04)."));
+        Assert.That(rig.Handler.Cause!.Detail, Does.Contain("we speak OpenFlow 1.0"));
         Assert.That(rig.Peer.XidOfLast(MessageKind.Error), Is.EqualTo(5));
         Assert.That(rig.Handler.Story, Is.EqualTo("closed HandshakeFailed"));
         Assert.That(rig.Peer.IsEnded, Is.True);
@@ -118,9 +120,11 @@ public class HandshakeTests
             3);
         rig.Peer.SayBytes(ScriptedPeer.PacketInFrame());
         rig.Peer.Say(ScriptedPeer.Features());
-        rig.Peer.Say(new GetConfigRequest(), 4);
+        rig.Peer.Say(
+            new PortStatus(PortStatusReason.Delete, new PortDescription(new PortNumber(1), default, "p1")),
+            4);
         rig.Settle();
-        Assert.That(rig.Handler.Story, Is.EqualTo("ready, PortStatus 3, packet-in 60, GetConfigRequest 4"));
+        Assert.That(rig.Handler.Story, Is.EqualTo("ready, PortStatus 3, packet-in 60, PortStatus 4"));
     }
 
     [Test]

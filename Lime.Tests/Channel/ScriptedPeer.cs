@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
@@ -9,13 +10,15 @@ namespace Lime.Tests.Channel;
 
 /// <summary>The other end of a channel's transport: says what the test tells it to, byte for byte, and
 /// keeps what it hears, decoded by the production codec.</summary>
-internal sealed class ScriptedPeer(IDuplexPipe transport)
+internal sealed class ScriptedPeer(IDuplexPipe transport, OpenFlowVersion version = OpenFlowVersion.V10)
 {
-    private static readonly OpenFlowCodec Codec = OpenFlowCodecs.V10;
+    private static readonly OpenFlowCodec V10 = OpenFlowCodecs.V10;
+
+    private readonly OpenFlowCodec _codec = OpenFlowCodecs.For(version);
 
     private readonly byte[] _scratch = new byte[FrameHeader.FrameBytesMax];
 
-    public static int FlowModBytes { get; } = Codec.SizeOf(new FlowMod());
+    public static int FlowModBytes { get; } = V10.SizeOf(new FlowMod());
 
     /// <summary>Everything heard so far, a frame each.</summary>
     public List<byte[]> Heard { get; } = [];
@@ -23,12 +26,14 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
     /// <summary>Whether the channel ended its stream.</summary>
     public bool IsEnded { get; private set; }
 
-    public IEnumerable<MessageKind> HeardKinds => Heard.Select(frame => Codec.KindOf(frame[1]));
+    public IEnumerable<MessageKind> HeardKinds => Heard.Select(frame => _codec.KindOf(frame[1]));
 
-    public static byte[] Frame(OpenFlowMessage message, uint xid = 0)
+    public static byte[] Frame(OpenFlowMessage message, uint xid = 0) => Frame(V10, message, xid);
+
+    private static byte[] Frame(OpenFlowCodec codec, OpenFlowMessage message, uint xid)
     {
-        byte[] frame = new byte[Codec.SizeOf(message)];
-        Codec.Write(frame, new Xid(xid), message);
+        byte[] frame = new byte[codec.SizeOf(message)];
+        codec.Write(frame, new Xid(xid), message);
         return frame;
     }
 
@@ -41,8 +46,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
             InPort = new PortNumber(1),
             Data = new byte[dataBytes],
         };
-        byte[] frame = new byte[Codec.SizeOf(in message)];
-        Codec.Write(frame, default, in message);
+        byte[] frame = new byte[V10.SizeOf(in message)];
+        V10.Write(frame, default, in message);
         return frame;
     }
 
@@ -50,12 +55,12 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
         new(new DatapathId(datapath), 256, 1, 0, 0xfff, []);
 
     /// <summary>The frames of one kind that were heard.</summary>
-    public List<byte[]> HeardOf(MessageKind kind) => Heard.FindAll(frame => Codec.KindOf(frame[1]) == kind);
+    public List<byte[]> HeardOf(MessageKind kind) => Heard.FindAll(frame => _codec.KindOf(frame[1]) == kind);
 
     public T HeardOnly<T>()
         where T : OpenFlowMessage
     {
-        List<T> found = [.. Heard.Where(IsControl).Select(frame => Codec.ReadMessage(frame)).OfType<T>()];
+        List<T> found = [.. Heard.Where(IsControl).Select(frame => _codec.ReadMessage(frame)).OfType<T>()];
         Assert.That(found, Has.Count.EqualTo(1), typeof(T).Name);
         return found[0];
     }
@@ -63,7 +68,7 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
     /// <summary>The xid of the last message heard of a kind.</summary>
     public uint XidOfLast(MessageKind kind) => FrameHeader.Read(HeardOf(kind)[^1]).Xid.Value;
 
-    public void Say(OpenFlowMessage message, uint xid = 0) => SayBytes(Frame(message, xid));
+    public void Say(OpenFlowMessage message, uint xid = 0) => SayBytes(Frame(_codec, message, xid));
 
     public void SayBytes(ReadOnlySpan<byte> bytes)
     {
@@ -101,6 +106,6 @@ internal sealed class ScriptedPeer(IDuplexPipe transport)
         transport.Input.Complete();
     }
 
-    private static bool IsControl(byte[] frame) => Codec.KindOf(frame[1])
+    private bool IsControl(byte[] frame) => _codec.KindOf(frame[1])
         is not (MessageKind.PacketIn or MessageKind.PacketOut or MessageKind.FlowMod);
 }

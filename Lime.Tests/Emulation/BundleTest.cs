@@ -56,14 +56,19 @@ internal sealed class BundleTest
         _bed.SendFrom("h1", TestFrames.Udp());
         string before = Rules();
         Ask(BundleControlType.OpenRequest);
-        Add(new FlowMod { Command = FlowModCommand.Modify, Actions = ActionList.Output(new(3)), Flags = FlowModFlags.ResetCounts });
+        Add(new FlowMod
+        {
+            Command = FlowModCommand.Modify,
+            Actions = ActionList.Output(new(3)),
+            Flags = FlowModFlags.ResetCounts,
+        });
         Add(new FlowMod { Command = FlowModCommand.Delete, Table = TableId.All });
         Add(new FlowMod { Actions = ActionList.Flood });
         AddMessage(new GroupMod(GroupModCommand.Add, GroupType.All, new(1), []));
         AddMessage(new MeterMod(MeterModCommand.Add, MeterFlags.KilobitsPerSecond, new(1),
             [new MeterBand(MeterBandType.Drop, 5, 0)]));
         Xid bad = Add(new FlowMod { Table = new(200) });
-        Assert.That(() => Ask(BundleControlType.CommitRequest), Throws.Exception);
+        Assert.That(() => Ask(BundleControlType.CommitRequest), Throws.Exception, "an error");
         (Xid xid, OpenFlowMessage message) = Controller.Messages.First(item => item.Message is ErrorMessage);
         Assert.That((xid, ((ErrorMessage)message).Code), Is.EqualTo((bad, ErrorCodes.FlowModBadTableId)));
         Assert.That(Controller.All<FlowRemoved>(), Is.Empty, "nothing went");

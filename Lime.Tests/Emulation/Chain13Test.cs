@@ -52,7 +52,8 @@ internal sealed class Chain13Test
             controller.Barrier();
             Assert.That(controller.All<ErrorMessage>(), Is.Empty);
         }
-        Pinger pinger = chain.H1.CreatePinger(chain.H2.Ip, new PingerOptions { Interval = TimeSpan.FromMilliseconds(10) });
+        var options = new PingerOptions { Interval = TimeSpan.FromMilliseconds(10) };
+        Pinger pinger = chain.H1.CreatePinger(chain.H2.Ip, options);
         pinger.Start();
         _loop.RunFor(TimeSpan.FromSeconds(5));
         pinger.Stop();
@@ -152,8 +153,8 @@ internal sealed class Chain13Test
         }
         var parts = controller.AskAll(new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
         Assert.That(parts, Has.Length.GreaterThan(50));
-        Assert.That(parts.SelectMany(part => ((FlowStatisticsReply)part).Flows).Select(flow => flow.Cookie.Value).Order(),
-            Is.EqualTo(Enumerable.Range(0, Count)));
+        IEnumerable<FlowStatistics> flows = parts.SelectMany(part => ((FlowStatisticsReply)part).Flows);
+        Assert.That(flows.Select(flow => flow.Cookie.Value).Order(), Is.EqualTo(Enumerable.Range(0, Count)));
     }
 
     private static RoleReply Role(ScriptedController controller, ControllerRole role, ulong generationId) =>

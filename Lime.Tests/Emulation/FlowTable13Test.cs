@@ -88,7 +88,8 @@ internal sealed class FlowTable13Test
     public void Deletes_filter_by_group()
     {
         Apply(new FlowMod { Priority = 1, Actions = ActionList.Of(FlowAction.Group(new(5))) });
-        Apply(new FlowMod { Priority = 2, Instructions = new() { WriteActions = ActionList.Of(FlowAction.Group(new(5))) } });
+        FlowInstructions write = new() { WriteActions = ActionList.Of(FlowAction.Group(new(5))) };
+        Apply(new FlowMod { Priority = 2, Instructions = write });
         Apply(new FlowMod { Priority = 3, Actions = ActionList.Of(FlowAction.Group(new(6))) });
         Apply(new FlowMod { Command = FlowModCommand.Delete, OutGroup = new(5) });
         Assert.That(Single().Priority, Is.EqualTo(3));
@@ -178,8 +179,8 @@ internal sealed class FlowTable13Test
         if (kind == 1) further.Add(OxmField.Of(OxmId.MplsLabel, [0, 0, 0, (byte)random.Next(5)]));
         if (kind == 2) match = match.WithEthType(0x0806);
         if (kind == 2) further.Add(OxmField.Of(OxmId.ArpOpcode, [0, (byte)random.Next(3)]));
-        if (random.Next(2) == 0)
-            further.Add(OxmField.Of(OxmId.Metadata, [0, 0, 0, 0, 0, 0, 0, (byte)random.Next(2)], [0, 0, 0, 0, 0, 0, 0, 1]));
+        byte[] metadata = [0, 0, 0, 0, 0, 0, 0, (byte)random.Next(2)];
+        if (random.Next(2) == 0) further.Add(OxmField.Of(OxmId.Metadata, metadata, [0, 0, 0, 0, 0, 0, 0, 1]));
         return new FlowMod
         {
             Match = match.WithFurther(FurtherFields.Of([.. further])),

@@ -58,7 +58,8 @@ internal sealed class OvsOfctl13Test
             + "set_field:4103->vlan_vid,dec_ttl,output:2");
         Ofctl("add-flow", "table=4,priority=0,actions=CONTROLLER:65535");
         string text = Ofctl("dump-flows");
-        Assert.That(text, Does.Match("priority=7,ipv6,ipv6_dst=2001:db8::/32 actions=write_metadata:0x5/0xff,goto_table:3"));
+        Assert.That(text, Does.Match(
+            "priority=7,ipv6,ipv6_dst=2001:db8::/32 actions=write_metadata:0x5/0xff,goto_table:3"));
         Assert.That(text, Does.Match("table=3, .*priority=9,tcp,metadata=0x5/0xff,tp_dst=80 actions=push_vlan:0x8100,"
             + "set_field:4103->vlan_vid,dec_ttl,output:\"?2"));
         Assert.That(text, Does.Match("table=4, .*priority=0 actions=CONTROLLER:65535"));
@@ -80,10 +81,13 @@ internal sealed class OvsOfctl13Test
         Ofctl("add-meter", "meter=3,kbps,burst,band=type=drop,rate=10000,burst_size=100");
         Ofctl("add-flow", "priority=2,actions=meter:3,output:1");
         string groups = Ofctl("dump-groups");
-        Assert.That(groups, Does.Match("group_id=1,type=select,bucket=.*bucket=weight:2").And.Contain("group_id=2,type=ff"));
-        Assert.That(Ofctl("dump-group-stats"), Does.Match("group_id=1,duration=.*ref_count=1").And.Match("group_id=2,.*ref_count=1"));
+        Assert.That(groups, Does.Match("group_id=1,type=select,bucket=.*bucket=weight:2"));
+        Assert.That(groups, Does.Contain("group_id=2,type=ff"));
+        Assert.That(Ofctl("dump-group-stats"),
+            Does.Match("group_id=1,duration=.*ref_count=1").And.Match("group_id=2,.*ref_count=1"));
         Assert.That(Ofctl("dump-group-features"), Does.Contain("Capabilities:  0xf"));
-        Assert.That(Ofctl("dump-meters"), Does.Match(@"meter=3 kbps burst bands=\n?.*type=drop rate=10000 burst_size=100"));
+        Assert.That(Ofctl("dump-meters"),
+            Does.Match(@"meter=3 kbps burst bands=\n?.*type=drop rate=10000 burst_size=100"));
         Assert.That(Ofctl("meter-stats"), Does.Match("meter:3 flow_count:1"));
         Assert.That(Ofctl("meter-features"), Does.Contain("max_meter:4096 max_bands:16"));
         Ofctl("del-groups");

@@ -91,22 +91,29 @@ internal sealed class SwitchControlTest
             Is.All.EqualTo((ErrorType.BadRequest, ErrorCodes.BadExperimenter)).And.Exactly(2).Items);
     }
 
-    /// <remarks>Section 5.4.4, OFPBRC_BAD_STAT and OFPBRC_BAD_VENDOR: what the codec keeps is refused by the
-    /// switch.</remarks>
+    /// <remarks>Section 5.4.4, OFPBRC_BAD_STAT: what the codec keeps is refused by the switch.</remarks>
     [Test]
-    public void Statistics_of_an_unknown_type_and_roles_are_refused()
+    public void Statistics_of_an_unknown_type_and_unknown_commands_are_refused()
     {
         Controller.Send(new OpaqueMultipartRequest((MultipartType)0x4d, [1, 2, 3, 4]));
-        Controller.Send(new RoleRequest(ControllerRole.Master, 0));
         Controller.Send(new FlowMod { Command = (FlowModCommand)0x0100 });
         Controller.Barrier();
         Assert.That(Controller.All<ErrorMessage>().Select(error => (error.Type, error.Code)), Is.EqualTo(new[]
         {
             (ErrorType.BadRequest, ErrorCodes.BadMultipart),
-            (ErrorType.BadRequest, ErrorCodes.BadExperimenter),
             (ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand),
         }));
         Assert.That(_bed.Switch.FlowCount, Is.Zero);
+    }
+
+    /// <remarks>Nicira's extension: roles without generation ids.</remarks>
+    [Test]
+    public void A_role_is_taken_by_the_extension_and_a_slave_may_not_change_anything()
+    {
+        OpenFlowMessage reply = Controller.AskUnpaired(new RoleRequest(ControllerRole.Slave, 0));
+        Assert.That(((RoleReply)reply).Role, Is.EqualTo(ControllerRole.Slave));
+        _bed.SendFrom("h1", TestFrames.Udp());
+        Assert.That(Controller.PacketIns, Is.Empty);
     }
 
     /// <remarks>Section 5.3.5: parts below 64 KiB, all but the last with OFPSF_REPLY_MORE.</remarks>

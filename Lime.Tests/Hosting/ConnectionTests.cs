@@ -49,6 +49,35 @@ public sealed class ConnectionTests
         Assert.That(second.Received.Count(each => each == 14) - before, Is.EqualTo(1));
     }
 
+    /// <remarks>Half open: its other end has gone without a word, so what we send it is never read.</remarks>
+    [Test]
+    public void A_half_open_incumbent_gives_way_and_of_several_that_come_then_one_is_let_in()
+    {
+        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        var first = new RawSwitch(bed, new DatapathId(7));
+        bed.RunMs(50);
+        (first.AnswersEchoes, first.IsReading) = (false, false);
+        RawSwitch[] others = [.. Enumerable.Range(0, 3).Select(_ => new RawSwitch(bed, new DatapathId(7)))];
+        bed.RunMs(6000);
+        Assert.That(others.Count(each => !each.IsClosed), Is.EqualTo(1));
+        Assert.That(_app.Ups, Has.Count.EqualTo(2));
+        Assert.That(bed.Controller.PhysicalSwitches.Single().LastCloseCause, Does.StartWith("PeerSilent"));
+    }
+
+    [Test]
+    public void A_port_status_that_comes_while_the_incumbent_is_probed_is_not_lost()
+    {
+        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        var first = new RawSwitch(bed, new DatapathId(7));
+        bed.RunMs(50);
+        first.AnswersEchoes = false;
+        var second = new RawSwitch(bed, new DatapathId(7));
+        bed.RunMs(50);
+        second.Say(new PortStatus(PortStatusReason.Add, new PortDescription(new PortNumber(5), default, "p5")));
+        bed.RunMs(3000);
+        Assert.That(bed.Controller.PhysicalSwitches.Single().Ports.Single().Name, Is.EqualTo("p5"));
+    }
+
     [Test]
     public void Garbage_costs_only_its_own_connection([Range(1, 20)] int seed)
     {

@@ -15,11 +15,14 @@ internal sealed class RawSwitch
 {
     private readonly IDuplexPipe _transport;
     private readonly DatapathId _datapath;
+    private readonly OpenFlowCodec _codec;
+    private TaskCompletionSource _reading = new();
 
     public RawSwitch(ControllerBed bed, DatapathId datapath, OpenFlowVersion version = OpenFlowVersion.V10)
     {
-        Codec = OpenFlowCodecs.For(version);
         _datapath = datapath;
+        _codec = OpenFlowCodecs.For(version);
+        _reading.SetResult();
         (IDuplexPipe ours, IDuplexPipe theirs) =
             InMemoryTransport.CreatePair(bed.Loop.Scheduler, bed.Loop.Scheduler);
         _transport = theirs;
@@ -28,9 +31,25 @@ internal sealed class RawSwitch
     }
 
     /// <summary>What it speaks.</summary>
-    public OpenFlowCodec Codec { get; }
+    public OpenFlowCodec Codec => _codec;
 
     public bool AnswersEchoes { get; set; } = true;
+
+    /// <summary>Other than 0 makes it an auxiliary connection.</summary>
+    public byte AuxiliaryId { get; init; }
+
+    public bool AnswersFeatures { get; init; } = true;
+
+    /// <summary>Whether it takes what the controller sends; off, its side of the connection fills.</summary>
+    public bool IsReading
+    {
+        get => _reading.Task.IsCompleted;
+        set
+        {
+            if (value) _reading.TrySetResult();
+            else _reading = new TaskCompletionSource();
+        }
+    }
 
     /// <summary>Whether what comes is only counted, at no cost.</summary>
     public bool DiscardsMessages { get; set; }
@@ -49,11 +68,19 @@ internal sealed class RawSwitch
         if (!flush.IsCompleted) throw new InvalidOperationException("The controller does not keep up.");
     }
 
+    public void Say(OpenFlowMessage message, uint xid = 0)
+    {
+        var bytes = new byte[_codec.SizeOf(message)];
+        _codec.Write(bytes, new Xid(xid), message);
+        Send(bytes);
+    }
+
     private async Task RunAsync()
     {
-        Send((byte)Codec.Version, 0, 0, 8, 0, 0, 0, 1);
+        Send((byte)_codec.Version, 0, 0, 8, 0, 0, 0, 1);
         while (true)
         {
+            await _reading.Task;
             ReadResult result = await _transport.Input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (DiscardsMessages)
@@ -84,18 +111,16 @@ internal sealed class RawSwitch
     {
         FrameHeader header = FrameHeader.Read(frame);
         Received.Add(header.Type);
-        OpenFlowMessage? answer = Codec.KindOf(header.Type) switch
+        OpenFlowMessage? answer = _codec.KindOf(header.Type) switch
         {
             MessageKind.EchoRequest when AnswersEchoes => new EchoReply([.. frame.AsSpan(FrameHeader.SizeBytes)]),
-            MessageKind.FeaturesRequest => new FeaturesReply(_datapath, 0, 1, 0, 0, []),
+            MessageKind.FeaturesRequest when AnswersFeatures =>
+                new FeaturesReply(_datapath, 0, 1, 0, 0, []) { AuxiliaryId = AuxiliaryId },
             MessageKind.BarrierRequest => new BarrierReply(),
-            MessageKind.MultipartRequest when Codec.ReadMessage(frame) is PortDescriptionRequest =>
+            MessageKind.MultipartRequest when _codec.ReadMessage(frame) is PortDescriptionRequest =>
                 new PortDescriptionReply([]),
             _ => null,
         };
-        if (answer is null) return;
-        var bytes = new byte[Codec.SizeOf(answer)];
-        Codec.Write(bytes, header.Xid, answer);
-        Send(bytes);
+        if (answer is not null) Say(answer, header.Xid.Value);
     }
 }

@@ -13,7 +13,7 @@ internal static class ProjectReferences
         ["Lime.Core"] = ["Lime.OpenFlow"],
         ["Lime.Apps.Sample"] = ["Lime.Core"],
         ["Lime.Benchmarks"] = ["Lime.Core"],
-        ["Lime.Tests"] = ["Lime.Apps.Sample", "Lime.Core"],
+        ["Lime.Tests"] = ["Lime.Apps.Sample", "Lime.Benchmarks", "Lime.Core"],
     };
 
     /// <summary>The projects that <paramref name="projectXml"/> refers to, by name, in order.</summary>

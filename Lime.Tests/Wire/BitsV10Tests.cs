@@ -103,5 +103,6 @@ public sealed class BitsV10Tests
         });
     }
 
-    private static object AsRead(OpenFlowMessage message) => AnyMessage.V10.Read(AnyMessage.V10.Write(default, message));
+    private static object AsRead(OpenFlowMessage message) =>
+        AnyMessage.V10.Read(AnyMessage.V10.Write(default, message));
 }

@@ -20,7 +20,7 @@ internal sealed class MessageGenerator(int seed)
             ErrorType.PortModFailed, ErrorType.QueueOperationFailed), U16(), Bytes()),
         new ErrorMessage(ErrorType.FlowModFailed, Pick(ErrorCodes.TableFull, ErrorCodes.Overlap,
             ErrorCodes.FlowModPermission, ErrorCodes.FlowModBadTimeout, ErrorCodes.FlowModBadCommand,
-            ErrorCodes.FlowModUnsupportedActions, (ushort)0x8006, (ushort)0x123), Bytes()),
+            ErrorCodes.FlowModUnsupportedActions, (ushort)0x8006, (ushort)0x8123), Bytes()),
         new EchoRequest(Bytes()),
         new EchoReply(Bytes()),
         new ExperimenterMessage(U32(), Bytes()),

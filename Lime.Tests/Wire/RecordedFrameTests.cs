@@ -12,8 +12,6 @@ public sealed class RecordedFrameTests
     /// <summary>Larger frames are changed at some of their bits only: the cost grows with the square.</summary>
     private const int EveryBitBytesMax = 400;
 
-    private static readonly string[] Sources = ["openvswitch-1.0", "openvswitch-1.3", "os-ken-1.0", "os-ken-1.3"];
-
     private static IEnumerable<IGrouping<string, RecordedFrame>> Files =>
         RecordedFrame.All.GroupBy(frame => frame.Name.Split(':')[0]);
 
@@ -22,7 +20,7 @@ public sealed class RecordedFrameTests
     [Test]
     public void There_are_messages_of_every_source_in_every_version()
     {
-        Assert.That(FileNames, Is.EquivalentTo(Sources));
+        Assert.That(FileNames, Is.EquivalentTo("openvswitch-1.0 openvswitch-1.3 os-ken-1.0 os-ken-1.3".Split(' ')));
         Assert.That(RecordedFrame.All, Has.Count.GreaterThan(1000));
     }
 

@@ -120,7 +120,6 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
         ReadOnlySpan<byte> frame = add.Frame.AsSpan();
         bool isWhole = frame.Length >= FrameHeader.SizeBytes
             && BinaryPrimitives.ReadUInt16BigEndian(frame[2..]) == frame.Length;
-        // The codec has seen to it that the inner transaction id is the outer one.
         return isWhole ? null : BundleErrors.BadLength;
     }
 
@@ -131,6 +130,7 @@ internal sealed class Bundles(SwitchCommands commands, ChangeJournal journal, Sw
         if (outbox.Codec is not { } codec || frame[0] != message.Quote[0]) return null;
         Xid xid = message.Xid;
         byte[] quote = FrameQuote.Of(frame);
+        BinaryPrimitives.WriteUInt32BigEndian(quote.AsSpan(4), xid.Value);
         switch (codec.KindOf(frame[1]))
         {
             case MessageKind.FlowMod:

@@ -89,8 +89,11 @@ internal sealed class MessageAnswers(
 
     private void Answer(QueuedMessage message, RoleRequest request)
     {
-        Refusal? refusal = session.Change(request, hasGenerations: datapath.Traits.HasPipeline);
-        if (refusal is null) outbox.Send(message.Xid, new RoleReply(session.Role, session.GenerationId));
+        // Nicira's extension of 1.0 has no generation ids.
+        bool hasGenerations = datapath.Traits.HasPipeline;
+        Refusal? refusal = session.Change(request, hasGenerations);
+        ulong generationId = hasGenerations ? session.GenerationId : ulong.MaxValue;
+        if (refusal is null) outbox.Send(message.Xid, new RoleReply(session.Role, generationId));
         else Refuse(message, refusal);
     }
 

@@ -10,7 +10,8 @@ namespace Lime.Core.Emulation.Control;
 /// <remarks>Threading: the loop's.</remarks>
 internal sealed class SwitchCommands(SwitchDatapath datapath)
 {
-    /// <summary>Bits of ofp_table_config that say nothing any more (OFPTC_DEPRECATED_MASK, 1.3.5 section 7.3.3).</summary>
+    /// <summary>Bits of ofp_table_config that say nothing any more (OFPTC_DEPRECATED_MASK, 1.3.5 section
+    /// 7.3.3).</summary>
     private const uint DeprecatedConfig = 3;
 
     public long FlowModsApplied { get; private set; }

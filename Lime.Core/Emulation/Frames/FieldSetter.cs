@@ -147,7 +147,8 @@ internal static class FieldSetter
                 NeighbourDiscovery.FindAddress(message, NeighbourDiscovery.TargetAddress),
             _ => -1,
         };
-        if (at >= 0) new ChecksumEdit(stack).SetMessageBytes(frame.ForWriting(), stack.TransportOffset + at, field.Value);
+        if (at < 0) return;
+        new ChecksumEdit(stack).SetMessageBytes(frame.ForWriting(), stack.TransportOffset + at, field.Value);
     }
 
     private static void Put(Span<byte> frame, int offset, int mask, int bits)

@@ -66,7 +66,8 @@ internal sealed class PacketPipeline(
         if (run.IsEnded) return false;
         if (instructions.ClearsActions) run.ActionSet.Clear();
         if (instructions.WriteActions is { } write) run.ActionSet.Write(write);
-        run.Metadata = (run.Metadata & ~instructions.MetadataMask) | (instructions.Metadata & instructions.MetadataMask);
+        ulong kept = run.Metadata & ~instructions.MetadataMask;
+        run.Metadata = kept | (instructions.Metadata & instructions.MetadataMask);
         return true;
     }
 

@@ -3,8 +3,8 @@ namespace Lime.Core.Emulation.Tables;
 /// <summary>What has to be done to take back the changes of a bundle, and what is told only when it is
 /// carried out.</summary>
 /// <remarks>Life cycle: one for a switch; between <see cref="Begin"/> and <see cref="Commit"/> or
-/// <see cref="RollBack"/> it is open, else it keeps nothing. Threading: the loop's; packets are not looked at while it is
-/// open.</remarks>
+/// <see cref="RollBack"/> it is open, else it keeps nothing. Threading: the loop's; packets are not looked at while it
+/// is open.</remarks>
 internal sealed class ChangeJournal
 {
     private readonly Stack<Action> _undo = new();

@@ -8,8 +8,8 @@ using Lime.OpenFlow.Wire;
 namespace Lime.Core.Emulation.Tables;
 
 /// <summary>A rule of an emulated switch, with its counters.</summary>
-/// <remarks>Life cycle: added to one <see cref="FlowTable"/>, removed once (and put back, if what removed it is undone).
-/// Threading: the table's.</remarks>
+/// <remarks>Life cycle: added to one <see cref="FlowTable"/>, removed once (and put back, if what removed it is
+/// undone). Threading: the table's.</remarks>
 internal sealed class FlowEntry
 {
     private readonly Match _told;
@@ -36,8 +36,8 @@ internal sealed class FlowEntry
     /// <summary>Whether it matches all fields of 1.0, where it then outranks all others.</summary>
     public bool IsExact => _told.IsExact;
 
-    /// <summary>As told in statistics and flow-removed: an exact match as it came, since normalised it would read as one
-    /// with wildcards.</summary>
+    /// <summary>As told in statistics and flow-removed: an exact match as it came, since normalised it would read as
+    /// one with wildcards.</summary>
     public Match Match => Key.Rank == FlowKey.ExactRank ? _told : Key.Match;
 
     /// <summary>As told; 65,535 for an exact match of 1.0, whose priority means nothing (OpenFlow 1.0.0 section

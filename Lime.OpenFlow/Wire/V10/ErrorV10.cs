@@ -15,7 +15,7 @@ internal static class ErrorV10
 {
     private const int DataAt = 12;
 
-    private const ushort MovedCodeBit = 0x8000;
+    private const ushort UndefinedCodeBit = 0x8000;
 
     /// <summary>1.0's types, in the order of their numbers.</summary>
     private static ReadOnlySpan<ErrorType> Types =>
@@ -46,7 +46,7 @@ internal static class ErrorV10
     {
         ErrorType type = Widen(reader.ReadUInt16("ofp_error_msg.type"), reader.Offset - 2);
         ushort code = reader.ReadUInt16("ofp_error_msg.code");
-        if (type == ErrorType.FlowModFailed) code = WidenFlowModCode(code);
+        if (type == ErrorType.FlowModFailed) code = WidenFlowModCode(code, reader.Offset - 2);
         return new ErrorMessage(type, code, ImmutableArray.Create(reader.ReadRest()));
     }
 
@@ -61,30 +61,27 @@ internal static class ErrorV10
         ErrorCodes.FlowModUnsupportedActions,
     ];
 
-    /// <summary>Codes that 1.0 doesn't define keep their number, or, where 1.3 gave it a meaning, move to where no
-    /// version has any.</summary>
-    private static ushort WidenFlowModCode(ushort code)
+    /// <summary>Codes that 1.0 doesn't define go where no version has any; there is room for the lower half of
+    /// them.</summary>
+    private static ushort WidenFlowModCode(ushort code, int offset)
     {
         if (code < FlowModCodes.Length) return FlowModCodes[code];
-        if (code <= ErrorCodes.FlowModBadFlags) return (ushort)(code | MovedCodeBit);
-        return IsMoved(code)
-            ? throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
-                $"ofp_error_msg.code at byte 10 is {code}, which no version defines.")
-            : code;
+        return (code & UndefinedCodeBit) == 0
+            ? (ushort)(code | UndefinedCodeBit)
+            : throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
+                $"ofp_error_msg.code at byte {offset} is {code}, which OpenFlow 1.0 does not define.");
     }
 
     private static ushort NarrowCode(ErrorMessage message)
     {
-        ushort code = message.Code;
-        if (message.Type != ErrorType.FlowModFailed) return code;
-        int number = FlowModCodes.IndexOf(code);
+        if (message.Type != ErrorType.FlowModFailed) return message.Code;
+        int number = FlowModCodes.IndexOf(message.Code);
         if (number >= 0) return (ushort)number;
-        if (IsMoved(code)) return (ushort)(code & ~MovedCodeBit);
-        return code > ErrorCodes.FlowModBadFlags ? code : throw LimitsV10.Unsupported("ErrorMessage.Code");
+        int undefined = message.Code - UndefinedCodeBit;
+        return undefined >= FlowModCodes.Length
+            ? (ushort)undefined
+            : throw LimitsV10.Unsupported("ErrorMessage.Code");
     }
-
-    private static bool IsMoved(ushort code) =>
-        code is >= ErrorCodes.FlowModUnsupportedActions and <= (ErrorCodes.FlowModBadFlags | MovedCodeBit);
 
     private static ushort Narrow(ErrorType type)
     {

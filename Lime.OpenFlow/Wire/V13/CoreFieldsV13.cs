@@ -76,7 +76,8 @@ internal static class CoreFieldsV13
             return;
         }
         bool isIpv4 = ethType == PrerequisitesV13.EthTypeIpv4;
-        if (!isIpv4 && ethType != PrerequisitesV13.EthTypeIpv6) Refuse(match, OxmId.IpProtocol, OxmId.IpDscp, OxmId.IpEcn);
+        bool isIp = isIpv4 || ethType == PrerequisitesV13.EthTypeIpv6;
+        if (!isIp) Refuse(match, OxmId.IpProtocol, OxmId.IpDscp, OxmId.IpEcn);
         Add(ref set, match, OxmId.IpDscp);
         Add(ref set, match, OxmId.IpEcn);
         Add(ref set, match, OxmId.IpProtocol);

@@ -5,8 +5,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.OpenFlow.Wire.V13;
 
-/// <summary>Collects a rule's instructions as they come; each type may come once (OpenFlow 1.3.5 section 5.9), but those
-/// that this library doesn't know as often as they like.</summary>
+/// <summary>Collects a rule's instructions as they come; each type may come once (OpenFlow 1.3.5 section 5.9), but
+/// those that this library doesn't know as often as they like.</summary>
 internal struct InstructionReaderV13
 {
     private const int ShortArgumentBytes = 4;

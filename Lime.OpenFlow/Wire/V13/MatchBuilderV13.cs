@@ -42,7 +42,8 @@ internal struct MatchBuilderV13(int countMax)
 
     private void AddKnown(ReadOnlySpan<byte> tlv, OxmId id, int offset)
     {
-        if (OxmFieldsV13.FaultOf(tlv, id) is { } fault) throw OxmFieldsV13.BadMatch(fault, offset, $"({OxmFieldsV13.NameOf(id)}) is malformed");
+        if (OxmFieldsV13.FaultOf(tlv, id) is { } fault)
+            throw OxmFieldsV13.BadMatch(fault, offset, $"({OxmFieldsV13.NameOf(id)}) is malformed");
         ref readonly OxmShapeV13 shape = ref OxmFieldsV13.ShapeOf(id);
         ReadOnlySpan<byte> value = tlv.Slice(OxmFieldsV13.HeaderBytes, shape.ValueBytes);
         ReadOnlySpan<byte> mask = tlv[(OxmFieldsV13.HeaderBytes + shape.ValueBytes)..];
@@ -51,7 +52,9 @@ internal struct MatchBuilderV13(int countMax)
             throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadPrerequisite, offset, 
                 $"({OxmFieldsV13.NameOf(id)}) needs {OxmFieldsV13.NameOf(shape.Needs)} before it");
         ulong bit = 1ul << (int)id;
-        if ((_seen & bit) != 0) throw OxmFieldsV13.BadMatch(ErrorCodes.MatchDuplicateField, offset, $"({id}) occurs twice");
+        if ((_seen & bit) != 0)
+            throw OxmFieldsV13.BadMatch(
+                ErrorCodes.MatchDuplicateField, offset, $"({OxmFieldsV13.NameOf(id)}) occurs twice");
         _seen |= bit;
         if (shape.ValueBytes > sizeof(ulong))
         {

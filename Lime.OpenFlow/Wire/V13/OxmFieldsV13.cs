@@ -85,7 +85,8 @@ internal static class OxmFieldsV13
         return reader.ReadBytes(bytes, "oxm");
     }
 
-    /// <summary>What is wrong with a TLV of field <paramref name="id"/> by itself: a code of BAD_MATCH, or null.</summary>
+    /// <summary>What is wrong with a TLV of field <paramref name="id"/> by itself: a code of BAD_MATCH, or
+    /// null.</summary>
     public static ushort? FaultOf(ReadOnlySpan<byte> tlv, OxmId id)
     {
         ref readonly OxmShapeV13 shape = ref ShapeOf(id);

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire.V13;
 
-/// <remarks>Goal: the way from a packet-in to its answer allocates nothing in the codec; what a peer's frame can make it
-/// allocate is bounded.</remarks>
+/// <remarks>Goal: the way from a packet-in to its answer allocates nothing in the codec; what a peer's frame can make
+/// it allocate is bounded.</remarks>
 [TestFixture]
 [NonParallelizable]
 public sealed class CodecV13AllocationTests

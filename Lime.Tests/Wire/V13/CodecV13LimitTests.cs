@@ -27,7 +27,8 @@ public sealed class CodecV13LimitTests
         Case("FlowAction.Enqueue", Doing(FlowAction.Enqueue(new(1), new(1)))),
         Case("FlowAction.Port", Doing(FlowAction.Output(PortNumber.Any))),
         Case("FlowAction.Port", Doing(FlowAction.Output(new(0xffffff01)))),
-        Case("FlowAction.SetField(InPort=00000001)", Doing(FlowAction.SetField(OxmField.Of(OxmId.InPort, [0, 0, 0, 1])))),
+        Case("FlowAction.SetField(InPort=00000001)",
+            Doing(FlowAction.SetField(OxmField.Of(OxmId.InPort, [0, 0, 0, 1])))),
         Case("FlowAction.SetField(VlanId=2000)", Doing(FlowAction.SetField(OxmField.Of(OxmId.VlanId, [0x20, 0])))),
         Case("Match.InPort", Rule(Masked(new(0x0000_00ff_0000_0000, 0, 0, 0, 0)))),
         Case("Match.EthType", Rule(Masked(new(0x00ff_0000, 0, 0, 0, 0)))),
@@ -79,7 +80,8 @@ public sealed class CodecV13LimitTests
             FlowAction.PushVlan(0x8100), FlowAction.PushMpls(0x8847), FlowAction.PopMpls(0x0800),
             FlowAction.PushPbb(0x88e7), FlowAction.PopPbb(), FlowAction.SetMplsTtl(1), FlowAction.DecrementMplsTtl(),
             FlowAction.SetIpTtl(1), FlowAction.DecrementIpTtl(), FlowAction.CopyTtlOut(), FlowAction.CopyTtlIn(),
-            FlowAction.SetQueue(new(1)), FlowAction.Group(new(1)), FlowAction.SetField(OxmField.Of(OxmId.VlanId, [0x10, 1])),
+            FlowAction.SetQueue(new(1)), FlowAction.Group(new(1)),
+            FlowAction.SetField(OxmField.Of(OxmId.VlanId, [0x10, 1])),
         ];
         FlowAction action = actions.Single(each => (int)each.Kind == kind);
 

@@ -43,7 +43,8 @@ public sealed class CodecV13MalformedTests
     }
 
     [TestCase("041e0008 00000001", ErrorType.BadRequest, ErrorCodes.BadType, TestName = "A type of no 1.3 message")]
-    [TestCase("04140009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A 1.3 barrier with a tail")]
+    [TestCase("04140009 00000001 00", ErrorType.BadRequest, ErrorCodes.BadLength,
+        TestName = "A 1.3 barrier with a tail")]
     [TestCase("0404000c 00000001 12345678", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "An experimenter's message without a type")]
     [TestCase("04060024 00000001 (00*28)", ErrorType.BadRequest, ErrorCodes.BadLength,
@@ -81,7 +82,8 @@ public sealed class CodecV13MalformedTests
         TestName = "A source address of a neighbour advertisement")]
     [TestCase(Ip + Ip, ErrorCodes.MatchDuplicateField, TestName = "A field twice")]
     [TestCase("80000408 (00*8) 80000408 (00*8)", ErrorCodes.MatchDuplicateField, TestName = "Metadata twice")]
-    [TestCase("00010004 00000001 00010004 00000001", ErrorCodes.MatchDuplicateField, TestName = "An unknown field twice")]
+    [TestCase("00010004 00000001 00010004 00000001", ErrorCodes.MatchDuplicateField,
+        TestName = "An unknown field twice")]
     [TestCase("80000b04 0800 ff00", ErrorCodes.MatchBadMask, TestName = "A mask where there can be none")]
     [TestCase("80000d04 0001 1000", ErrorCodes.MatchBadWildcards, TestName = "A value outside its mask")]
     [TestCase("80000510 0000000000000001 0000000000000000", ErrorCodes.MatchBadWildcards,
@@ -102,15 +104,18 @@ public sealed class CodecV13MalformedTests
             ErrorType.BadMatch, code);
 
     [TestCase("00000000 00000000", ErrorCodes.ActionBadLength, TestName = "A 1.3 action of length zero")]
-    [TestCase("0000000c 00000000 00000000 00000000", ErrorCodes.ActionBadLength, TestName = "A 1.3 action of length 12")]
+    [TestCase("0000000c 00000000 00000000 00000000", ErrorCodes.ActionBadLength,
+        TestName = "A 1.3 action of length 12")]
     [TestCase("00000018 00000002 0000 (00*6)", ErrorCodes.ActionBadLength, TestName = "A 1.3 action over its list")]
     [TestCase("00000008 00000002", ErrorCodes.ActionBadLength, TestName = "A 1.3 output too short")]
     [TestCase("00120010 (00*12)", ErrorCodes.ActionBadLength, TestName = "A pop too long")]
     [TestCase("00000010 ffffffff 0000 (00*6)", ErrorCodes.ActionBadOutPort, TestName = "An output to ANY")]
     [TestCase("00000010 ffffff01 0000 (00*6)", ErrorCodes.ActionBadOutPort, TestName = "An output to no assigned port")]
-    [TestCase("00190010 80000604 0a000000 00000000", ErrorCodes.ActionBadSetLength, TestName = "A set-field of wrong size")]
+    [TestCase("00190010 80000604 0a000000 00000000", ErrorCodes.ActionBadSetLength,
+        TestName = "A set-field of wrong size")]
     [TestCase("00190008 80000606", ErrorCodes.ActionBadSetLength, TestName = "A set-field without its value")]
-    [TestCase("00190018 80001604 0a000000 (00*12)", ErrorCodes.ActionBadSetLength, TestName = "A set-field padded twice")]
+    [TestCase("00190018 80001604 0a000000 (00*12)", ErrorCodes.ActionBadSetLength,
+        TestName = "A set-field padded twice")]
     [TestCase("00190010 80001708 0a000000 ff000000", ErrorCodes.ActionBadSetArgument, TestName = "A masked set-field")]
     [TestCase("00190010 80000c02 2000 (00*6)", ErrorCodes.ActionBadSetArgument, TestName = "A set-field over its bits")]
     [TestCase("00190010 80000004 00000001 00000000", ErrorCodes.ActionBadSetType, TestName = "A set-field of in_port")]

@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Wire.V13;
 
-/// <remarks>Goal: whatever is written reads back equal. Method: seeded values of every message; equality looks into every
-/// public property.</remarks>
+/// <remarks>Goal: whatever is written reads back equal. Method: seeded values of every message; equality looks into
+/// every public property.</remarks>
 [TestFixture]
 public sealed class CodecV13RoundTripTests
 {
@@ -60,8 +60,10 @@ public sealed class CodecV13RoundTripTests
         var random = new Random(seed);
         for (int i = 0; i < 100; i++)
         {
-            byte[] frame = AnyMessage.V13.Write(default, new MessageGeneratorV13(seed + i).EveryMessage().Skip(14).First());
-            for (int flips = random.Next(1, 9); flips > 0; flips--) frame[random.Next(4, frame.Length)] = (byte)random.Next(256);
+            object message = new MessageGeneratorV13(seed + i).EveryMessage().First(each => each is FlowMod);
+            byte[] frame = AnyMessage.V13.Write(default, message);
+            for (int flips = random.Next(1, 9); flips > 0; flips--)
+                frame[random.Next(4, frame.Length)] = (byte)random.Next(256);
             try
             {
                 object read = AnyMessage.V13.Read(frame);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Lime.Tests.Wire.V13;
 
-/// <summary>Flow-mods of OpenFlow 1.3 around a match or instructions, as Open vSwitch sends an ADD of priority 0x8000 to
-/// table 0.</summary>
+/// <summary>Flow-mods of OpenFlow 1.3 around a match or instructions, as Open vSwitch sends an ADD of priority 0x8000
+/// to table 0.</summary>
 internal static class FlowFrameV13
 {
     public static string Of(string fields, string instructions = "")
@@ -18,10 +18,10 @@ internal static class FlowFrameV13
             + Convert.ToHexStringLower(match) + new string('0', padding * 2) + Convert.ToHexStringLower(rest);
     }
 
-    /// <summary>A flow-mod that applies the given actions to every packet.</summary>
-    public static string Applying(string actions)
+    /// <summary>A flow-mod that applies the given actions.</summary>
+    public static string Applying(string actions, string fields = "")
     {
         int bytes = 8 + new WireVector("", "", actions, "").Bytes.Length;
-        return Of("", string.Create(CultureInfo.InvariantCulture, $"0004{bytes:x4} 00000000 {actions}"));
+        return Of(fields, string.Create(CultureInfo.InvariantCulture, $"0004{bytes:x4} 00000000 {actions}"));
     }
 }

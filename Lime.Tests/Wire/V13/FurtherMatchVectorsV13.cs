@@ -3,8 +3,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.Wire.V13;
 
-/// <summary>Every match field that has no place among the packet's usual fields, with and without a mask, and fields that
-/// this library doesn't know.</summary>
+/// <summary>Every match field that has no place among the packet's usual fields, with and without a mask, and fields
+/// that this library doesn't know.</summary>
 internal static class FurtherMatchVectorsV13
 {
     private const string Ipv6Type = "80000a02 86dd";
@@ -19,10 +19,11 @@ internal static class FurtherMatchVectorsV13
 
     public static IEnumerable<WireVector> All =>
     [
-        Vector("in_phy_port", "80000004 00000001", "80000204 00000007", Match.Any.WithInPort(new(1))),
+        Vector("in_phy_port", "80000004 00000001", "80000204 00000007", Match.Any.WithInPort(new(1)),
+            isSpoken: false),
         Vector("metadata", "", "80000408 0000001234567890", Match.Any),
         Vector("metadata under a mask", "", "80000510 0000000000000012 00000000000000ff", Match.Any),
-        Vector("an ARP opcode over 255", "80000a02 0806", "80002a02 0100", Arp),
+        Vector("an ARP opcode over 255", "80000a02 0806", "80002a02 0100", Arp, isSpoken: false),
         Vector("arp_sha", "80000a02 0806", "80003006 0a0000000001", Arp),
         Vector("arp_sha under a mask", "80000a02 0806", "8000310c 0a0000000000 ff0000000000", Arp),
         Vector("arp_tha", "80000a02 0806", "80003206 0a0000000002", Arp),
@@ -58,7 +59,8 @@ internal static class FurtherMatchVectorsV13
     ];
 
     /// <summary>A vector whose core fields come before the further ones, which are also their canonical form.</summary>
-    private static WireVector Vector(string name, string core, string further, Match match, bool isSpoken = true) => new(
+    private static WireVector Vector(
+        string name, string core, string further, Match match, bool isSpoken = true) => new(
         $"A match on {name}",
         isSpoken ? "OFPT_FLOW_MOD (OF1.3) (xid=0x1): ADD " : "",
         FlowFrameV13.Of(core + further),

@@ -60,7 +60,8 @@ internal static class MatchVectorsV13
             Arp.WithIpv4Source(new(0x0a000000), 8)),
         Vector("TCP over IPv6", "80000a02 86dd 80001401 06 80001c02 0050",
             Ipv6.WithIpProtocol(6).WithTransportDestination(80)),
-        Vector("ip_dscp and ip_ecn of IPv6", "80000a02 86dd 80001001 2e 80001201 02", Ipv6.WithIpTos(0xb8).WithIpEcn(2)),
+        Vector("ip_dscp and ip_ecn of IPv6", "80000a02 86dd 80001001 2e 80001201 02",
+            Ipv6.WithIpTos(0xb8).WithIpEcn(2)),
         Vector("icmpv6_type and icmpv6_code", "80000a02 86dd 80001401 3a 80003a01 80 80003c01 00",
             Ipv6.WithIpProtocol(58).WithTransportSource(128).WithTransportDestination(0)),
         Vector("the twelve fields of 1.0", "80000004 00000001 80000606 0a0000000002 80000806 0a0000000001"
@@ -77,5 +78,6 @@ internal static class MatchVectorsV13
     private static Match Masked(PacketFields values, PacketFields mask) => new(values, mask);
 
     private static WireVector Vector(string name, string fields, Match match) =>
-        new($"A match on {name}", "OFPT_FLOW_MOD (OF1.3) (xid=0x1): ADD ", FlowFrameV13.Of(fields), new FlowMod { Match = match });
+        new($"A match on {name}", "OFPT_FLOW_MOD (OF1.3) (xid=0x1): ADD ", FlowFrameV13.Of(fields),
+            new FlowMod { Match = match });
 }

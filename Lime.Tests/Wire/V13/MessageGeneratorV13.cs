@@ -50,7 +50,8 @@ internal sealed class MessageGeneratorV13(int seed)
         if (Coin()) match = match.WithEthSource(Mac());
         if (Coin()) match = WithMasked(match, new(0, 0, ulong.MaxValue << 16, 0, 0));
         if (Coin()) match = Coin() ? match.WithoutVlanTag() : match.WithVlanId((ushort)Up(4095));
-        if ((match.Values.VlanId & PacketFields.VlanPresent) != 0 && Coin()) match = match.WithVlanPriority((byte)Up(7));
+        bool hasTag = (match.Values.VlanId & PacketFields.VlanPresent) != 0;
+        if (hasTag && Coin()) match = match.WithVlanPriority((byte)Up(7));
         var further = new List<OxmField>();
         if (Coin()) further.Add(OxmField.Of(OxmId.Metadata, Raw(8)));
         if (Coin()) further.Add(Masked(OxmId.TunnelId, 8));

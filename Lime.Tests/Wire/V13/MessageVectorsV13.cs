@@ -40,9 +40,10 @@ internal static class MessageVectorsV13
             new ErrorMessage(ErrorType.BadMatch, ErrorCodes.MatchBadPrerequisite, Bytes("040e005000000007"))),
         new("An experimenter's error", "OFPT_ERROR (OF1.3)", "04010018 00000007 ffff08fe 4f4e4600 04040050 00000007",
             new ErrorMessage(ErrorType.Experimenter, 2302, Bytes("4f4e46000404005000000007"))),
-        new("An error of an unknown type", "OFPT_ERROR (OF1.3)", "04010014 00000007 00630009 040e0050 00000007",
+        new("An error of an unknown type", "", "04010014 00000007 00630009 040e0050 00000007",
             new ErrorMessage((ErrorType)0x63, 9, Bytes("040e005000000007"))),
-        new("An echo request", "OFPT_ECHO_REQUEST (OF1.3)", "0402000c 00000002 70696e67", new EchoRequest(Bytes("70696e67"))),
+        new("An echo request", "OFPT_ECHO_REQUEST (OF1.3)", "0402000c 00000002 70696e67",
+            new EchoRequest(Bytes("70696e67"))),
         new("An echo reply", "OFPT_ECHO_REPLY (OF1.3)", "0403000c 00000002 70696e67", new EchoReply(Bytes("70696e67"))),
         new("An experimenter's message", "", "04040014 00000001 12345678 00000005 aabbccdd",
             new ExperimenterMessage(0x12345678, Bytes("00000005aabbccdd"))),
@@ -62,7 +63,8 @@ internal static class MessageVectorsV13
             "04060020 00000002 0000000000000013 00000100 02 05 0000 00000100 00000001",
             new FeaturesReply(new DatapathId(0x13), 256, 2, SwitchCapabilities.PortBlocked, 1, []) { AuxiliaryId = 5 }),
         new("A config request", "OFPT_GET_CONFIG_REQUEST (OF1.3)", "04070008 00000005", new GetConfigRequest()),
-        new("A config reply", "OFPT_GET_CONFIG_REPLY (OF1.3)", "0408000c 00000005 00000080", new GetConfigReply(0, 128)),
+        new("A config reply", "OFPT_GET_CONFIG_REPLY (OF1.3)", "0408000c 00000005 00000080",
+            new GetConfigReply(0, 128)),
         new("A config", "OFPT_SET_CONFIG (OF1.3)", "0409000c 00000005 0001ffff", new SetConfig(1, 65535)),
         new("A port-status", "OFPT_PORT_STATUS (OF1.3)", $"040c0050 00000000 02 (00*7) {PortHex}",
             new PortStatus(PortStatusReason.Modify, Port)),
@@ -75,11 +77,13 @@ internal static class MessageVectorsV13
     private static IEnumerable<WireVector> Packets =>
     [
         new("A packet-in", "OFPT_PACKET_IN (OF1.3)",
-            $"040a0054 00000000 ffffffff 002a 00 00 ffffffffffffffff 0001000c 80000004 00000001 00000000 0000 {ArpPacket}",
+            "040a0054 00000000 ffffffff 002a 00 00 ffffffffffffffff"
+            + $"0001000c 80000004 00000001 00000000 0000 {ArpPacket}",
             PacketIn(PacketInReason.NoMatch, 0, ulong.MaxValue, "8000000400000001")),
         new("A packet-in with more than its port", "OFPT_PACKET_IN (OF1.3)",
             "040a006c 00000000 ffffffff 002a 01 03 0000000000000007"
-            + $"00010024 80000408 0000000000000005 80000004 00000001 80004c08 0000000000000009 00000000 0000 {ArpPacket}",
+            + "00010024 80000408 0000000000000005 80000004 00000001"
+            + $"80004c08 0000000000000009 00000000 0000 {ArpPacket}",
             PacketIn(PacketInReason.Action, 3, 7, "800004080000000000000005800000040000000180004c080000000000000009")),
         new("A packet-in without a port", "OFPT_PACKET_IN (OF1.3)",
             $"040a004c 00000000 ffffffff 002a 02 01 0000000000000000 00010004 00000000 0000 {ArpPacket}",

@@ -73,7 +73,7 @@ internal sealed class TargetTroubleTests
 
         TestContext.Out.WriteLine($"{end.Detail} {end.RulesCopied} of {end.RulesTotal} rules had been copied.");
         await CheckUnharmedAsync(pings);
-        CheckAborted(end, "The target s4 refused a command: FlowModFailed");
+        CheckAborted(end, "The target s4 refused the rule ");
         Assert.That(OvsTable.Of(lab.Network.S3), Is.EqualTo(before));
         Assert.That(lab.Network.S4.Ofctl.DumpRules(), Is.Empty);
     }

@@ -62,7 +62,8 @@ internal static class CommandResolution
         foreach (FlowAction action in actions)
         {
             bool isToGroup = action.Kind == FlowActionKind.Group;
-            if (isToGroup && groups.Find(new GroupId((uint)action.Value)) is null) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
+            if (isToGroup && groups.Find(new GroupId((uint)action.Value)) is null)
+                return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
         }
         return null;
     }

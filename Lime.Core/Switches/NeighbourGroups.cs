@@ -11,8 +11,8 @@ namespace Lime.Core.Switches;
 
 /// <summary>Makes the groups of a neighbour send to where one of its ports is from now on.</summary>
 /// <remarks>Switches differ in whether a modified group goes on counting (1.3.5 section 6.5: the group does, its
-/// buckets don't; Open vSwitch begins both anew). So counters are read before and after: what has become less had begun anew,
-/// and what it was is kept. Packets of the time between are not counted where it had. Threading: the owner
+/// buckets don't; Open vSwitch begins both anew). So counters are read before and after: what has become less had begun
+/// anew, and what it was is kept. Packets of the time between are not counted where it had. Threading: the owner
 /// loop's.</remarks>
 internal static class NeighbourGroups
 {

@@ -6,7 +6,8 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Makes a virtual switch's commands behave as its first instance's version has it, when that connects.</summary>
+/// <summary>Makes a virtual switch's commands behave as its first instance's version has it, when that
+/// connects.</summary>
 /// <remarks>The usual change is from nothing known; a switch that comes back with another version has lost what that
 /// cannot say, as one that was replaced.</remarks>
 internal static class VersionChange

@@ -22,7 +22,8 @@ public sealed class Reconciliation13Tests
         [new GroupBucket(ActionList.Output(new PortNumber(2)))]);
 
     private static readonly MeterMod Meter = new(
-        MeterModCommand.Add, MeterFlags.KilobitsPerSecond, new MeterId(6), [new MeterBand(MeterBandType.Drop, 1000, 0)]);
+        MeterModCommand.Add, MeterFlags.KilobitsPerSecond, new MeterId(6),
+        [new MeterBand(MeterBandType.Drop, 1000, 0)]);
 
     private static readonly FlowMod Later = new()
     {

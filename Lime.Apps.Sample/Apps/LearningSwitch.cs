@@ -89,7 +89,8 @@ public sealed class LearningSwitch : IControllerApp
         virtualSwitch.Send(new FlowMod
         {
             Command = FlowModCommand.Add,
-            Match = Match.Exact(fields),
+            // All that the packet has, and nothing that it can't have: so every version can say it.
+            Match = MatchNormalisation.Normalise(Match.Exact(fields)),
             Priority = _options.Priority,
             IdleTimeoutSeconds = _options.IdleTimeoutSeconds,
             BufferId = packetIn.BufferId,

@@ -35,16 +35,26 @@ internal sealed class Figure3Command
         Description = "Let the embedded network run by the wall clock, not in virtual time",
     };
 
+    private readonly Option<string> _version = new("--version")
+    {
+        HelpName = "1.0|1.3",
+        Description = "The version of OpenFlow that controller and switches speak",
+        DefaultValueFactory = _ => "1.0",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Write the results as JSON instead of text" };
 
     public static void AddTo(RootCommand root, CommandConsole console)
     {
         var command = new Figure3Command();
+        // The library's own --version, which tells the program's, has to make room for OpenFlow's.
+        foreach (VersionOption own in root.Options.OfType<VersionOption>().ToArray()) root.Options.Remove(own);
+        command._version.AcceptOnlyFromAmong(OptionText.Versions);
         command._method.AcceptOnlyFromAmong("clone", "freeze-and-copy", "both");
         foreach (Option option in new Option[]
         {
             command._seed, command._repeats, command._method, command._rules, command._interval, command._realTime,
-            command._json,
+            command._version, command._json,
         }) root.Options.Add(option);
         root.SetAction((parsed, stop) => Figure3Experiment.RunAsync(command.Read(parsed), console, stop));
     }
@@ -57,6 +67,7 @@ internal sealed class Figure3Command
         Rules = parsed.GetValue(_rules),
         Interval = TimeSpan.FromMilliseconds(parsed.GetValue(_interval)),
         IsRealTime = parsed.GetValue(_realTime),
+        Version = parsed.GetValue(_version)!,
         IsJson = parsed.GetValue(_json),
     };
 

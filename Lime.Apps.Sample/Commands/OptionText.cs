@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Lime.Core.Networks;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.Commands;
@@ -107,6 +108,13 @@ internal static class OptionText
             return new IPEndPoint(address, port);
         return Uri.CheckHostName(host) == UriHostNameType.Dns ? new DnsEndPoint(host, port) : null;
     }
+
+    /// <summary>The versions of OpenFlow that <c>--version</c> takes.</summary>
+    public static readonly string[] Versions = ["1.0", "1.3"];
+
+    /// <summary>The version that one of <see cref="Versions"/> says.</summary>
+    public static OpenFlowVersion VersionOf(string text) =>
+        text == "1.3" ? OpenFlowVersion.V13 : OpenFlowVersion.V10;
 
     private static bool TryParsePort(string text, out PortNumber port)
     {

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using Lime.Apps.Sample.Apps;
 using Lime.Apps.Sample.Serving;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.Commands;
@@ -26,6 +28,13 @@ internal sealed class ServeCommand
         Description = "A switch that listens (Open vSwitch: set-controller BRIDGE ptcp:PORT), to connect to and to "
             + "stay connected to; give it again for more",
         CustomParser = OptionText.HostsAndPorts,
+    };
+
+    private readonly Option<string[]> _versions = new("--version")
+    {
+        HelpName = "1.0|1.3",
+        Description = "A version of OpenFlow to offer; give it again for both. None given: both, and the better one "
+            + "is spoken with each switch",
     };
 
     private readonly Option<string[]> _apps = new("--app")
@@ -79,12 +88,13 @@ internal sealed class ServeCommand
     public static Command Create(CommandConsole console)
     {
         var serve = new ServeCommand();
+        serve._versions.AcceptOnlyFromAmong(OptionText.Versions);
         serve._apps.AcceptOnlyFromAmong([.. ControllerApps.Names]);
         serve._unknownRules.AcceptOnlyFromAmong("adopt", "remove", "refuse");
         var command = new Command("serve", "Run the controller for switches that connect over TCP, until Ctrl-C.")
         {
-            serve._openFlow, serve._connect, serve._apps, serve._spares, serve._network, serve._operator,
-            serve._token, serve._unknownRules, serve._idleTimeout,
+            serve._openFlow, serve._versions, serve._connect, serve._apps, serve._spares, serve._network,
+            serve._operator, serve._token, serve._unknownRules, serve._idleTimeout,
         };
         command.SetAction((parsed, stop) => ControllerService.RunAsync(serve.Read(parsed), console, stop));
         return command;
@@ -93,6 +103,7 @@ internal sealed class ServeCommand
     private ServeOptions Read(ParseResult parsed) => new()
     {
         OpenFlow = parsed.GetRequiredValue(_openFlow)!,
+        Versions = VersionsOf(parsed.GetValue(_versions) ?? []),
         Connect = [.. parsed.GetValue(_connect) ?? []],
         Apps = [.. parsed.GetValue(_apps) ?? []],
         Spares = [.. parsed.GetValue(_spares) ?? []],
@@ -109,4 +120,8 @@ internal sealed class ServeCommand
         "refuse" => UnknownRulePolicy.Refuse,
         _ => UnknownRulePolicy.Adopt,
     };
+
+    private static ImmutableArray<OpenFlowVersion> VersionsOf(string[] texts) => texts.Length == 0
+        ? [OpenFlowVersion.V13, OpenFlowVersion.V10]
+        : [.. texts.Select(OptionText.VersionOf).Distinct().OrderDescending()];
 }

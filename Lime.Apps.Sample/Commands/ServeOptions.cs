@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.Commands;
@@ -10,6 +11,9 @@ internal sealed record ServeOptions
 {
     /// <summary>Where to listen for switches; port 0: one that is free.</summary>
     public required IPEndPoint OpenFlow { get; init; }
+
+    /// <summary>What is offered to switches, best first.</summary>
+    public ImmutableArray<OpenFlowVersion> Versions { get; init; } = [OpenFlowVersion.V13, OpenFlowVersion.V10];
 
     /// <summary>Switches that listen, to connect to.</summary>
     public ImmutableArray<EndPoint> Connect { get; init; } = [];

@@ -14,6 +14,7 @@ internal static class Figure3Json
     {
         ["setting"] = new JsonObject
         {
+            ["openFlowVersion"] = options.Version,
             ["seed"] = options.Seed,
             ["repeats"] = options.Repeats,
             ["rules"] = options.Rules,

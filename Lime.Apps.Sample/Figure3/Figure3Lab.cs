@@ -1,7 +1,9 @@
+using Lime.Apps.Sample.Commands;
 using Lime.Apps.Sample.NetworkFiles;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
 using Lime.Core.Migration;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.Figure3;
@@ -43,7 +45,12 @@ internal sealed class Figure3Lab : IDisposable
         _app = new PathRules(options.Rules);
         string file = Path.Combine(AppContext.BaseDirectory, "Networks", "figure3.json");
         _controller = new LimeController(
-            new LimeOptions { Network = NetworkFile.Load(file) }, [_app], loop: _loop);
+            new LimeOptions
+            {
+                Network = NetworkFile.Load(file),
+                Channel = ChannelOptions.Default with { Versions = [OptionText.VersionOf(options.Version)] },
+            },
+            [_app], loop: _loop);
         BuildNetwork();
     }
 

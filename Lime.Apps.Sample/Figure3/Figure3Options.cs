@@ -25,6 +25,9 @@ internal sealed record Figure3Options
     /// <summary>Whether the embedded network runs by the wall clock.</summary>
     public bool IsRealTime { get; init; }
 
+    /// <summary>The version of OpenFlow that controller and switches speak, as <c>--version</c> has it.</summary>
+    public string Version { get; init; } = "1.0";
+
     /// <summary>Whether the results are written as JSON.</summary>
     public bool IsJson { get; init; }
 }

@@ -10,8 +10,9 @@ internal static class Figure3Report
     public static void WriteSetting(Figure3Options options, TextWriter output)
     {
         Line(output, $"LIME (HotNets 2012), Figure 3: h1 - s1 - s3 - s2 - h2; s3 is migrated to s4 while h1 pings h2.");
-        Line(output, $"Embedded network, {(options.IsRealTime ? "real" : "virtual")} time, seed {options.Seed}; "
-            + $"{options.Rules} rules on s3; a 64-byte ping every {options.Interval.TotalMilliseconds} ms;");
+        Line(output, $"OpenFlow {options.Version}, embedded network, {(options.IsRealTime ? "real" : "virtual")} time, "
+            + $"seed {options.Seed}; {options.Rules} rules on s3;");
+        Line(output, $"a 64-byte ping every {options.Interval.TotalMilliseconds} ms;");
         Line(output, $"links {Figure3Lab.LinkDelay.TotalMilliseconds} ms, control channels "
             + $"{Figure3Lab.ControlDelay.TotalMilliseconds} ms each way, both vary by {Figure3Lab.JitterFraction:P0}; "
             + $"{Figure3Lab.FlowModsPerSecond} flow-mods/s a switch (as Open vSwitch).");

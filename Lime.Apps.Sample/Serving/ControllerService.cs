@@ -4,6 +4,7 @@ using Lime.Apps.Sample.NetworkFiles;
 using Lime.Apps.Sample.Operator;
 using Lime.Core.Hosting;
 using Lime.Core.Networks;
+using Lime.OpenFlow.Channel;
 using Microsoft.Extensions.Logging;
 
 namespace Lime.Apps.Sample.Serving;
@@ -57,6 +58,7 @@ internal sealed class ControllerService
                 Network = network,
                 Spares = _options.Spares,
                 UnknownRules = _options.UnknownRules,
+                Channel = ChannelOptions.Default with { Versions = _options.Versions },
             },
             [new SwitchNarrator(_lines), .. _options.Apps.Select(CreateApp)],
             _loggerFactory);

@@ -38,6 +38,31 @@ public interface IVirtualSwitch
     /// field.</exception>
     SendResult Send(in FlowMod flowMod);
 
+    /// <summary>Changes a group (1.1 and later).</summary>
+    /// <remarks>Rules that use a deleted group go with it, each with its own flow-removed if it asked for one. While
+    /// the switch migrates the command goes to every instance between two barriers; packets may meet the old buckets
+    /// at one and the new ones at another until then.</remarks>
+    /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
+    /// field.</exception>
+    SendResult Send(GroupMod groupMod);
+
+    /// <summary>Changes a meter (1.3).</summary>
+    /// <remarks>Rules that use a deleted meter go with it. While the switch migrates each instance measures by itself,
+    /// so that together they may let through up to the rate times their number.</remarks>
+    /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
+    /// field.</exception>
+    SendResult Send(MeterMod meterMod);
+
+    /// <summary>Changes a port's configuration; it stays when the switch migrates.</summary>
+    /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
+    /// field.</exception>
+    SendResult Send(PortMod portMod);
+
+    /// <summary>Changes a table's configuration (1.1 and later); it stays when the switch migrates.</summary>
+    /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
+    /// field.</exception>
+    SendResult Send(TableMod tableMod);
+
     /// <summary>Sends a packet.</summary>
     /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
     /// field.</exception>
@@ -57,12 +82,30 @@ public interface IVirtualSwitch
     ValueTask<AggregateStatisticsReply> GetAggregateAsync(
         AggregateStatisticsRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The groups, by number, with their buckets in virtual ports; none in 1.0.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The counters of one group, or of all (<see cref="GroupId.All"/>), by number.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    ValueTask<ImmutableArray<GroupStatistics>> GetGroupStatisticsAsync(
+        GroupId group, CancellationToken cancellationToken = default);
+
+    /// <summary>The meters, by number; none before 1.3.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    ValueTask<ImmutableArray<MeterConfiguration>> GetMetersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The counters of one meter, or of all (<see cref="MeterId.All"/>), by number.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    ValueTask<ImmutableArray<MeterStatistics>> GetMeterStatisticsAsync(
+        MeterId meter, CancellationToken cancellationToken = default);
+
     /// <summary>The counters of one port, or of all (<see cref="PortNumber.Any"/>).</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
         PortNumber port, CancellationToken cancellationToken = default);
 
-    /// <summary>The flow table's counters.</summary>
+    /// <summary>The flow tables' counters, by number.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     ValueTask<ImmutableArray<TableStatistics>> GetTableStatisticsAsync(CancellationToken cancellationToken = default);
 

@@ -70,6 +70,14 @@ public sealed class EmulatedSwitch
             .Select(entry => entry.ToStatistics(_context.NowTicks)),
     ];
 
+    /// <summary>Its groups as they are now, by number.</summary>
+    public IReadOnlyList<GroupDescription> Groups =>
+        [.. _datapath.Groups.All.Select(group => group.Description).OrderBy(group => group.Group.Value)];
+
+    /// <summary>Its meters as they are now, by number.</summary>
+    public IReadOnlyList<MeterConfiguration> Meters =>
+        [.. _datapath.Meters.All.Select(meter => meter.Configuration).OrderBy(meter => meter.Meter.Value)];
+
     /// <summary>What it has counted.</summary>
     public SwitchCounters Counters => _agent.Counters;
 

@@ -140,7 +140,8 @@ public sealed partial class LimeController : IAsyncDisposable
             _ => UnknownRuleTreatment.Adopt,
         },
         new VirtualSwitchLimits(
-            options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules));
+            options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules,
+            options.TableMiss == TableMissTreatment.ToController));
 
     /// <summary>Runs a connection to its end.</summary>
     /// <param name="transport">The bytes.</param>

@@ -51,8 +51,9 @@ public sealed record LimeOptions
     /// <summary>Packets held while a rule is replaced on several instances, 1 to 1,000,000.</summary>
     public int HeldPacketsMax { get; init; } = 16_384;
 
-    /// <summary>Rules sent to a target between two barriers, 1 to 100,000.</summary>
-    public int CopyBatchRules { get; init; } = 500;
+    /// <summary>Rules sent to a target between two barriers, or in one bundle, 1 to 100,000. A switch that carries out a
+    /// bundle does nothing else: 1,000 rules are about 10 ms of Open vSwitch.</summary>
+    public int CopyBatchRules { get; init; } = 1000;
 
     /// <summary>Checks every limit against its range, and the network against itself.</summary>
     /// <exception cref="ArgumentException">Something is wrong; names it.</exception>

@@ -1,4 +1,4 @@
-using Lime.Core.Networks;
+using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
@@ -15,10 +15,9 @@ internal static class CommandResolution
     public static (ErrorType Type, ushort Code)? Resolve(
         ShadowFlowTable table, in FlowMod flowMod, CommandContext context, List<RuleChange> changes)
     {
-        (Xid appXid, long nowTicks, InstanceMap map) = context;
         bool isDelete = flowMod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
-        if (!isDelete && !map.HasPortsOf(flowMod.Actions)) return (ErrorType.BadAction, ErrorCodes.ActionBadOutPort);
-        if ((flowMod.Flags & FlowModFlags.Emergency) != 0) return (ErrorType.FlowModFailed, ErrorCodes.TableFull);
+        if (!isDelete && FindFault(table, flowMod, context) is { } fault) return fault;
+        (Xid appXid, long nowTicks, _) = context;
         switch (flowMod.Command)
         {
             case FlowModCommand.Add:
@@ -38,5 +37,33 @@ internal static class CommandResolution
             default:
                 return (ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand);
         }
+    }
+
+    /// <summary>What is wrong with the rule that an ADD or MODIFY gives.</summary>
+    private static (ErrorType Type, ushort Code)? FindFault(
+        ShadowFlowTable table, in FlowMod flowMod, CommandContext context)
+    {
+        bool hasTable = !table.Semantics.HasTables || flowMod.Table != TableId.All;
+        if (!hasTable) return (ErrorType.FlowModFailed, ErrorCodes.FlowModBadTableId);
+        ActionList? set = flowMod.Instructions.WriteActions;
+        if (FindFault(flowMod.Actions, context) is { } fault) return fault;
+        if (set is not null && FindFault(set, context) is { } setFault) return setFault;
+        bool hasMeter = flowMod.Instructions.Meter is not { } meter || context.Meters?.Find(meter) is not null
+            || context.Meters is null;
+        if (!hasMeter) return (ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
+        if ((flowMod.Flags & FlowModFlags.Emergency) != 0) return (ErrorType.FlowModFailed, ErrorCodes.TableFull);
+        return null;
+    }
+
+    private static (ErrorType Type, ushort Code)? FindFault(ActionList actions, CommandContext context)
+    {
+        if (!context.Map.HasPortsOf(actions)) return (ErrorType.BadAction, ErrorCodes.ActionBadOutPort);
+        if (context.Groups is not { } groups) return null;
+        foreach (FlowAction action in actions)
+        {
+            bool isToGroup = action.Kind == FlowActionKind.Group;
+            if (isToGroup && groups.Find(new GroupId((uint)action.Value)) is null) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
+        }
+        return null;
     }
 }

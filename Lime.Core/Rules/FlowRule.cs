@@ -1,3 +1,4 @@
+using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -11,7 +12,8 @@ namespace Lime.Core.Rules;
 /// Threading: the owner loop's.</remarks>
 internal sealed class FlowRule(RuleKey key)
 {
-    public RuleKey Key { get; } = key;
+    /// <summary>What tells it apart; changes only when its switch comes back with another version.</summary>
+    public RuleKey Key { get; set; } = key;
 
     /// <summary>As the app gave it, before normalisation.</summary>
     public Match Match { get; set; }
@@ -27,7 +29,11 @@ internal sealed class FlowRule(RuleKey key)
 
     public FlowModFlags Flags { get; set; }
 
-    public ActionList Actions { get; set; } = ActionList.Drop;
+    /// <summary>What it does.</summary>
+    public InstructionSet Instructions { get; set; } = InstructionSet.Drop;
+
+    /// <summary>What it does at once.</summary>
+    public ActionList Actions => Instructions.Actions;
 
     /// <summary>Loop time of its ADD, in ticks.</summary>
     public long InstalledTicks { get; set; }
@@ -60,18 +66,31 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Whether it goes by itself.</summary>
     public bool IsTimed => IdleTimeoutSeconds != 0 || HardTimeoutSeconds != 0;
 
+    /// <summary>Flags that its entries have to have: whether they count, and always that they report when they go,
+    /// since that carries their last counters.</summary>
+    public FlowModFlags EntryFlags => FlowModFlags.SendFlowRemoved | (Flags & KeptFlags);
+
+    /// <summary>The flags that say what a rule is like, rather than what its ADD was to do.</summary>
+    public static FlowModFlags KeptFlags => FlowModFlags.NoPacketCounts | FlowModFlags.NoByteCounts;
+
+    /// <summary>The flags that flow statistics show (1.3.5 section 7.3.5.2); switches differ in whether they show what
+    /// an ADD was to do besides.</summary>
+    public static FlowModFlags ShownFlags => FlowModFlags.SendFlowRemoved | KeptFlags;
+
     /// <summary>The command that makes this rule on an instance that realises the virtual switch one to
     /// one.</summary>
     public FlowMod ToFlowMod(FlowModCommand command) => new()
     {
         Command = command,
         Match = Match,
+        Table = Key.Table,
         Cookie = Cookie,
         IdleTimeoutSeconds = Emulated is null ? IdleTimeoutSeconds : (ushort)0,
         HardTimeoutSeconds = Emulated is null ? HardTimeoutSeconds : (ushort)0,
         Priority = Priority,
-        Flags = FlowModFlags.SendFlowRemoved,
-        Actions = Actions,
+        Flags = EntryFlags,
+        Actions = Instructions.Actions,
+        Instructions = Instructions.Others,
     };
 
     /// <summary>Takes over what an ADD or a found rule says.</summary>
@@ -83,7 +102,7 @@ internal sealed class FlowRule(RuleKey key)
         IdleTimeoutSeconds = flowMod.IdleTimeoutSeconds;
         HardTimeoutSeconds = flowMod.HardTimeoutSeconds;
         Flags = flowMod.Flags;
-        Actions = flowMod.Actions;
+        Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
         AppXid = appXid;
         InstalledTicks = nowTicks;
         ChangedTicks = nowTicks;

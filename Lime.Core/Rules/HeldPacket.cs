@@ -7,4 +7,8 @@ namespace Lime.Core.Rules;
 /// <param name="BufferId">That instance's hold on it, or none.</param>
 /// <param name="InPort">The virtual port it came in by.</param>
 /// <param name="Bytes">The packet.</param>
-internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNumber InPort, byte[] Bytes);
+internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNumber InPort, byte[] Bytes)
+{
+    /// <summary>The rule whose guard sent it up, where a packet-in says so; null: to be looked for.</summary>
+    public FlowRule? Guarded { get; init; }
+}

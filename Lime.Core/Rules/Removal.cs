@@ -17,5 +17,9 @@ internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowT
     /// <summary>The message for the app.</summary>
     public FlowRemoved ToMessage() => new(
         Rule.Match, Rule.Cookie, Rule.Priority, reason, TimeSpan.FromTicks(nowTicks - Rule.InstalledTicks),
-        Rule.IdleTimeoutSeconds, Counters.Packets, Counters.Bytes);
+        Rule.IdleTimeoutSeconds, Counters.Packets, Counters.Bytes)
+    {
+        Table = Rule.Key.Table,
+        HardTimeoutSeconds = Rule.HardTimeoutSeconds,
+    };
 }

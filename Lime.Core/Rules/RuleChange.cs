@@ -1,9 +1,17 @@
-using Lime.OpenFlow.Actions;
+using Lime.Core.Translation;
+using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
 
 /// <summary>What a command did to one rule.</summary>
 /// <param name="Kind">What it did.</param>
 /// <param name="Rule">The rule, as it is after the command.</param>
-/// <param name="ActionsBefore">What the rule did before; null if it was not there.</param>
-internal readonly record struct RuleChange(RuleChangeKind Kind, FlowRule Rule, ActionList? ActionsBefore);
+/// <param name="Before">What the rule did before; null if it was not there.</param>
+internal readonly record struct RuleChange(RuleChangeKind Kind, FlowRule Rule, InstructionSet? Before)
+{
+    /// <summary>Whether counters that were there begin anew.</summary>
+    public bool CountsAnew { get; init; }
+
+    /// <summary>Why a rule is gone.</summary>
+    public FlowRemovedReason Reason { get; init; } = FlowRemovedReason.Delete;
+}

@@ -6,10 +6,11 @@ internal enum RuleChangeKind
     /// <summary>It is new.</summary>
     Added,
 
-    /// <summary>An ADD took the place of the same rule; its counters begin anew.</summary>
+    /// <summary>An ADD took the place of the same rule; whether its counters begin anew depends on the version and on
+    /// the command's flags (<see cref="RuleChange.CountsAnew"/>).</summary>
     Replaced,
 
-    /// <summary>Its actions changed; its counters go on.</summary>
+    /// <summary>Its instructions changed; its counters go on, unless it was told otherwise.</summary>
     Modified,
 
     /// <summary>It is gone.</summary>

@@ -1,3 +1,4 @@
+using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
@@ -8,29 +9,32 @@ namespace Lime.Core.Rules;
 /// <summary>The authoritative copy of a virtual switch's rules; what switches hold are caches of
 /// it.</summary>
 /// <remarks>Strict commands are O(1) and allocate nothing when the rule is there; non-strict ones look at
-/// every rule. Threading: the owner loop's.</remarks>
+/// every rule. All the switch's tables are in it, told apart by the key. Threading: the owner loop's.</remarks>
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
-    private readonly Dictionary<RuleKey, FlowRule> _rules = [];
+    private Dictionary<RuleKey, FlowRule> _rules = [];
 
     public int Count => _rules.Count;
 
     /// <summary>Every rule, in no order; the table must not be changed meanwhile.</summary>
     public Dictionary<RuleKey, FlowRule>.ValueCollection Rules => _rules.Values;
 
-    public TableSemantics Semantics => semantics;
+    public TableSemantics Semantics { get; private set; } = semantics;
 
     /// <summary>Adds a rule, in place of the same one if it is there (OpenFlow 1.0.0 section 4.6).</summary>
     /// <returns>False if the table is full.</returns>
     public bool TryAdd(in FlowMod flowMod, Xid appXid, long nowTicks, out RuleChange change)
     {
-        RuleKey key = RuleKey.Of(flowMod.Match, flowMod.Priority, semantics);
+        RuleKey key = KeyOf(flowMod);
         change = default;
         if (_rules.TryGetValue(key, out FlowRule? rule))
         {
-            change = new RuleChange(RuleChangeKind.Replaced, rule, rule.Actions);
+            change = new RuleChange(RuleChangeKind.Replaced, rule, rule.Instructions)
+            {
+                CountsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0,
+            };
             rule.Assign(flowMod, appXid, nowTicks);
-            if (semantics.AddResetsCounters) rule.Retired = default;
+            if (change.CountsAnew) rule.Retired = default;
             return true;
         }
         if (_rules.Count >= rulesMax) return false;
@@ -46,16 +50,18 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <returns>False if a rule had to be added and the table is full.</returns>
     public bool TryModify(in FlowMod flowMod, Xid appXid, long nowTicks, List<RuleChange> changes)
     {
-        bool isStrict = flowMod.Command == FlowModCommand.ModifyStrict;
-        foreach (FlowRule rule in Select(flowMod.Match, flowMod.Priority, isStrict, PortNumber.Any))
+        bool countsAnew = (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
+        List<FlowRule> selected = Select(flowMod, flowMod.Command == FlowModCommand.ModifyStrict);
+        foreach (FlowRule rule in selected)
         {
-            changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Actions));
-            rule.Actions = flowMod.Actions;
+            changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Instructions) { CountsAnew = countsAnew });
+            rule.Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
             rule.AppXid = appXid;
             rule.ChangedTicks = nowTicks;
-            if (semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
+            if (Semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
+            if (countsAnew) rule.Retired = default;
         }
-        if (changes.Count > 0 || !semantics.ModifyAddsWhenMissing) return true;
+        if (selected.Count > 0 || !Semantics.ModifyAddsWhenMissing) return true;
         if (!TryAdd(flowMod, appXid, nowTicks, out RuleChange added)) return false;
         changes.Add(added);
         return true;
@@ -64,12 +70,36 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>Takes out the rules that a DELETE selects.</summary>
     public void Delete(in FlowMod flowMod, List<RuleChange> changes)
     {
-        bool isStrict = flowMod.Command == FlowModCommand.DeleteStrict;
-        foreach (FlowRule rule in Select(flowMod.Match, flowMod.Priority, isStrict, flowMod.OutPort))
+        foreach (FlowRule rule in Select(flowMod, flowMod.Command == FlowModCommand.DeleteStrict))
         {
             Remove(rule);
-            changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Actions));
+            changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Instructions));
         }
+    }
+
+    /// <summary>Takes out the rules that go to a group (1.3.5 section 6.5: deleting a group removes them).</summary>
+    public void DeleteUsersOf(GroupId group, List<RuleChange> changes) =>
+        Delete(rule => rule.Instructions.Uses(group), FlowRemovedReason.GroupDelete, changes);
+
+    /// <summary>Takes out the rules that use a meter (1.3.5 section 6.6: deleting a meter removes them).</summary>
+    public void DeleteUsersOf(MeterId meter, List<RuleChange> changes) =>
+        Delete(rule => rule.Instructions.Others.Meter == meter, FlowRemovedReason.Delete, changes);
+
+    /// <summary>Tells rules apart as another version does, after the switch has changed to it.</summary>
+    /// <returns>Rules that are the same as others now, and are out of the table.</returns>
+    public List<FlowRule> ChangeSemantics(TableSemantics changed)
+    {
+        Semantics = changed;
+        var doubles = new List<FlowRule>();
+        Dictionary<RuleKey, FlowRule> before = _rules;
+        _rules = new Dictionary<RuleKey, FlowRule>(before.Count);
+        foreach (FlowRule rule in before.Values)
+        {
+            rule.Key = RuleKey.Of(rule.Match, rule.Priority, rule.Key.Table, changed);
+            rule.IsRemoved = !_rules.TryAdd(rule.Key, rule);
+            if (rule.IsRemoved) doubles.Add(rule);
+        }
+        return doubles;
     }
 
     /// <summary>Takes one rule out.</summary>
@@ -83,8 +113,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// full.</summary>
     public bool TryAdopt(in FlowMod found, long installedTicks)
     {
-        RuleKey key = RuleKey.Of(found.Match, found.Priority, semantics);
-        if (_rules.ContainsKey(key) || _rules.Count >= rulesMax) return false;
+        if (_rules.ContainsKey(KeyOf(found)) || _rules.Count >= rulesMax) return false;
         bool isAdded = TryAdd(found, default, installedTicks, out RuleChange change);
         if (isAdded) change.Rule.IsAdopted = true;
         return isAdded;
@@ -92,18 +121,19 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 
     /// <summary>Whether an ADD of this rule would find the table full.</summary>
     public bool IsFullFor(in FlowMod flowMod) =>
-        _rules.Count >= rulesMax && !_rules.ContainsKey(RuleKey.Of(flowMod.Match, flowMod.Priority, semantics));
+        _rules.Count >= rulesMax && !_rules.ContainsKey(KeyOf(flowMod));
 
-    /// <summary>The rule with this match and priority, or null.</summary>
-    public FlowRule? Find(in Match match, ushort priority) =>
-        _rules.GetValueOrDefault(RuleKey.Of(match, priority, semantics));
+    /// <summary>The rule with this match and priority in a table, or null.</summary>
+    public FlowRule? Find(in Match match, ushort priority, TableId table) =>
+        _rules.GetValueOrDefault(RuleKey.Of(match, priority, table, Semantics));
 
-    /// <summary>The rule that a packet with these fields meets, or null.</summary>
+    /// <summary>The rule of the first table that a packet with these fields meets, or null.</summary>
     public FlowRule? Lookup(in PacketFields fields)
     {
         FlowRule? best = null;
         foreach (FlowRule rule in _rules.Values)
         {
+            if (rule.Key.Table != default) continue;
             if ((best is null || rule.Key.Priority > best.Key.Priority) && rule.Key.Match.Matches(fields)) best = rule;
         }
         return best;
@@ -113,32 +143,56 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// (CHECK_OVERLAP).</summary>
     public bool HasOverlap(in FlowMod flowMod)
     {
-        RuleKey key = RuleKey.Of(flowMod.Match, flowMod.Priority, semantics);
+        RuleKey key = KeyOf(flowMod);
         foreach (FlowRule rule in _rules.Values)
         {
-            if (rule.Key.Priority == key.Priority && rule.Key != key && rule.Key.Match.Overlaps(key.Match)) return true;
+            bool isBeside = rule.Key.Priority == key.Priority && rule.Key.Table == key.Table && rule.Key != key;
+            if (isBeside && rule.Key.Match.Overlaps(key.Match)) return true;
         }
         return false;
     }
 
-    /// <summary>The rules that a non-strict selection covers (OpenFlow 1.0.0 section 4.6), or the one a
-    /// strict one names; a copy, so that the table may be changed.</summary>
-    public List<FlowRule> Select(in Match match, ushort priority, bool isStrict, PortNumber outPort)
+    /// <summary>The rules that a match covers (OpenFlow 1.0.0 section 4.6) and a selection admits; a copy, so that the
+    /// table may be changed.</summary>
+    public List<FlowRule> Select(in Match match, in RuleSelection selection)
     {
         var selected = new List<FlowRule>();
-        if (isStrict)
-        {
-            if (Find(match, priority) is { } rule && SendsTo(rule, outPort)) selected.Add(rule);
-            return selected;
-        }
         Match covering = MatchNormalisation.Normalise(match);
         foreach (FlowRule rule in _rules.Values)
         {
-            if (covering.Covers(rule.Key.Match) && SendsTo(rule, outPort)) selected.Add(rule);
+            if (covering.Covers(rule.Key.Match) && selection.Admits(rule)) selected.Add(rule);
         }
         return selected;
     }
 
-    private static bool SendsTo(FlowRule rule, PortNumber outPort) =>
-        outPort == PortNumber.Any || rule.Actions.SendsTo(outPort);
+    /// <summary>The rules that a MODIFY or DELETE selects: those that its match covers, or the one that a strict one
+    /// names (in all tables: one in each).</summary>
+    private List<FlowRule> Select(in FlowMod flowMod, bool isStrict)
+    {
+        RuleSelection selection = RuleSelection.Of(flowMod, Semantics);
+        if (!isStrict) return Select(flowMod.Match, selection);
+        RuleKey key = KeyOf(flowMod);
+        if (selection.Table != TableId.All || !Semantics.HasTables)
+        {
+            return _rules.TryGetValue(key, out FlowRule? named) && selection.Admits(named) ? [named] : [];
+        }
+        var selected = new List<FlowRule>();
+        foreach (FlowRule rule in _rules.Values)
+        {
+            if ((rule.Key with { Table = key.Table }) == key && selection.Admits(rule)) selected.Add(rule);
+        }
+        return selected;
+    }
+
+    private void Delete(Func<FlowRule, bool> isUser, FlowRemovedReason reason, List<RuleChange> changes)
+    {
+        foreach (FlowRule rule in _rules.Values.Where(isUser).ToArray())
+        {
+            Remove(rule);
+            changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Instructions) { Reason = reason });
+        }
+    }
+
+    private RuleKey KeyOf(in FlowMod flowMod) =>
+        RuleKey.Of(flowMod.Match, flowMod.Priority, flowMod.Table, Semantics);
 }

@@ -53,6 +53,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     public async Task SendToSourceAsync(NeighbourEnd end)
     {
         PhysicalSwitch physical = end.Instance.Physical;
+        await NeighbourGroups.MoveAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         long giveUpTicks = registry.Loop.NowTicks + ReturnPatience.Ticks;
         while (!await IsConfirmedAsync(physical))
@@ -69,6 +70,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     /// kept.</summary>
     public async Task SettleAsync(NeighbourEnd end, PortNumber port)
     {
+        await NeighbourGroups.MoveAsync(end, port, [port]);
         Remap(end, port, [port]);
         if (await end.Instance.Physical.TryBarrierAsync()) tally.BarrierWasAnswered();
         // Entries that may be left are known as departing until its table is read again.
@@ -98,6 +100,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     private async Task RemapAsync(NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
     {
         Instance instance = end.Instance;
+        await NeighbourGroups.MoveAsync(end, egress, ingress);
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, egress, ingress);
         if (!instance.Physical.IsConnected) return; // Its table is brought up to date when it connects again.
         await instance.Physical.BarrierAsync();
@@ -173,13 +176,14 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     {
         OpenFlow.Wire.TableSemantics semantics = instance.VirtualSwitch.Table.Semantics;
         var rules = stale.ToDictionary(
-            each => RuleKey.Of(each.Entry.Match, each.Rule.Priority, semantics), each => each.Rule);
+            each => RuleKey.Of(each.Entry.Match, each.Rule.Priority, each.Rule.Key.Table, semantics),
+            each => each.Rule);
         IEnumerable<FlowStatistics> found = (await instance.Physical.RequestAllAsync(new FlowStatisticsRequest(
             OpenFlow.Matching.Match.Any, TableId.All, PortNumber.Any)))
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
         foreach (FlowStatistics entry in found)
         {
-            RuleKey key = RuleKey.Of(entry.Match, entry.Priority, semantics);
+            RuleKey key = RuleKey.Of(entry.Match, entry.Priority, entry.Table, semantics);
             if (rules.TryGetValue(key, out FlowRule? rule))
                 rule.Retired += new FlowCounters(entry.PacketCount, entry.ByteCount);
         }

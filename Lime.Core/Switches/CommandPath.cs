@@ -20,11 +20,31 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         bool isPlainAdd = flowMod.Command == FlowModCommand.Add
-            && (flowMod.Flags & ~FlowModFlags.SendFlowRemoved) == 0
+            && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
+            && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
         if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
         codec.SizeOf(flowMod); // Throws here, before anything changes, for what the version cannot say.
         return Resolve(flowMod, appXid, codec, primary);
+    }
+
+    /// <summary>A command on a group, meter, port or table.</summary>
+    public SendResult Send(OpenFlowMessage command, Xid appXid)
+    {
+        if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
+            return new SendResult(SendOutcome.NotConnected, default);
+        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        codec.SizeOf(command); // Throws here, before anything changes, for what the version cannot say.
+        if (virtualSwitch.Resources.FindFault(command) is { } fault)
+        {
+            virtualSwitch.Refuse(appXid, fault, Quote(codec, appXid, command));
+            return new SendResult(SendOutcome.Queued, appXid);
+        }
+        _changes.Clear();
+        virtualSwitch.Resources.Apply(command, appXid, _changes);
+        Issue(primary, BufferId.None);
+        virtualSwitch.Resources.Issue(command, appXid);
+        return new SendResult(SendOutcome.Queued, appXid);
     }
 
     /// <summary>The packet path: nothing to translate, one message, no allocation when the rule is
@@ -34,8 +54,9 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         Xid xid = channel.NextXid();
         SendOutcome outcome = channel.Send(xid, flowMod with
         {
-            Flags = FlowModFlags.SendFlowRemoved,
+            Flags = flowMod.Flags | FlowModFlags.SendFlowRemoved,
             OutPort = PortNumber.Any,
+            OutGroup = GroupId.Any,
         });
         if (outcome != SendOutcome.Queued) return new SendResult(outcome, default);
         primary.Trail.Add(xid, appXid);
@@ -58,7 +79,12 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.Queued, appXid);
         }
         virtualSwitch.Reconciliation.Note(flowMod);
-        BufferId bufferId = flowMod.BufferId;
+        Issue(primary, flowMod.BufferId);
+        return new SendResult(SendOutcome.Queued, appXid);
+    }
+
+    private void Issue(Instance primary, BufferId bufferId)
+    {
         foreach (RuleChange change in _changes)
         {
             virtualSwitch.Timeouts.Changed(change);
@@ -66,7 +92,10 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             virtualSwitch.Follower?.Follow(change);
             bufferId = BufferId.None;
         }
-        return new SendResult(SendOutcome.Queued, appXid);
+        foreach (RuleChange change in _changes)
+        {
+            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
+        }
     }
 
     private void Issue(in RuleChange change, Instance instance, BufferId bufferId)
@@ -74,14 +103,16 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         switch (change.Kind)
         {
             case RuleChangeKind.Added or RuleChangeKind.Replaced:
-                instance.Install(change.Rule, FlowModCommand.Add, change.ActionsBefore, bufferId);
+                bool countsAnew = change.CountsAnew || TableMissRule.IsReplacedBy(change);
+                instance.Install(change.Rule, FlowModCommand.Add, change.Before, bufferId, countsAnew);
                 break;
             case RuleChangeKind.Modified:
-                instance.Install(change.Rule, FlowModCommand.ModifyStrict, change.ActionsBefore, bufferId);
+                instance.Install(
+                    change.Rule, FlowModCommand.ModifyStrict, change.Before, bufferId, change.CountsAnew);
                 break;
             default:
-                var removal = new Removal(change.Rule, FlowRemovedReason.Delete, virtualSwitch.Loop.NowTicks);
-                instance.Delete(change.Rule, change.ActionsBefore!, removal);
+                var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
+                instance.Delete(change.Rule, change.Before!.Value, removal);
                 if (removal.Outstanding == 0) virtualSwitch.Report(removal);
                 break;
         }
@@ -93,6 +124,14 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     {
         var frame = new byte[codec.SizeOf(flowMod)];
         codec.Write(frame, xid, flowMod);
+        return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
+    }
+
+    /// <summary>The first 64 bytes of the app's own message.</summary>
+    public static ImmutableArray<byte> Quote(OpenFlowCodec codec, Xid xid, OpenFlowMessage message)
+    {
+        var frame = new byte[codec.SizeOf(message)];
+        codec.Write(frame, xid, message);
         return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
     }
 }

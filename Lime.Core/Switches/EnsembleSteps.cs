@@ -1,5 +1,6 @@
 using Lime.Core.Migration;
 using Lime.Core.Networks;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
@@ -44,7 +45,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _scope = scope;
         scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
         scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
-        scope.Target.Refused = error => TargetRefused(scope.Target, error);
+        scope.Target.Refused = (xid, error) => TargetRefused(scope.Target, xid, error);
         await _check.AskSwitchesAsync(scope, cancellationToken);
         return scope.Attachments.Length;
     }
@@ -145,13 +146,14 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     /// <summary>A packet's buffer that is gone is between the app and the switch; any other refusal leaves the
     /// target short of something.</summary>
-    private void TargetRefused(PhysicalSwitch target, ErrorMessage error)
+    private void TargetRefused(PhysicalSwitch target, Xid xid, ErrorMessage error)
     {
         bool isAboutBuffer = error.Type == ErrorType.BadRequest
             && error.Code is (ErrorCodes.BufferEmpty or ErrorCodes.BufferUnknown);
         if (isAboutBuffer) return;
+        string what = _copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
         _run.Handle(new MigrationEvent.TargetLost(
-            $"The target {target.Name} refused a command: {error.Type}, code {error.Code}."));
+            $"The target {target.Name} refused {what}: {error.Type}, code {error.Code}."));
     }
 
     /// <summary>From here on the target carries traffic like the source: both are live, updates are

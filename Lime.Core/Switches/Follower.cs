@@ -13,6 +13,9 @@ internal sealed record Follower(Instance Instance, bool IsLive)
     /// deleted.</summary>
     public HashSet<FlowRule> Dirty { get; } = [];
 
+    /// <summary>Whether it has been given groups and meters: from then on it is told of their changes.</summary>
+    public bool HasResources { get; set; }
+
     /// <summary>Takes an update of the source.</summary>
     public void Follow(in RuleChange change)
     {
@@ -29,7 +32,7 @@ internal sealed record Follower(Instance Instance, bool IsLive)
     /// <summary>Brings a rule that changed up to date.</summary>
     public void Apply(FlowRule rule)
     {
-        if (rule.IsRemoved) Instance.DeleteSilently(rule, rule.Actions);
+        if (rule.IsRemoved) Instance.DeleteSilently(rule, rule.Instructions);
         else Instance.Install(rule, OpenFlow.Messages.FlowModCommand.Add, null);
     }
 }

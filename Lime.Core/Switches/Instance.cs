@@ -38,6 +38,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Flow-mods sent through this instance, for the operator.</summary>
     public long FlowModsSent { get; private set; }
 
+    /// <summary>The id of the last flow-mod.</summary>
+    public Xid LastXid { get; private set; }
+
+    /// <summary>The bundle that flow-mods go into at the moment, or null.</summary>
+    public BundleId? Bundle { get; set; }
+
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
 
@@ -49,64 +55,69 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// deleted.</summary>
     /// <param name="rule">The rule as it is to be.</param>
     /// <param name="command">Add or ModifyStrict.</param>
-    /// <param name="actionsBefore">What it did before; null if it was not there.</param>
+    /// <param name="before">What it did before; null if it was not there.</param>
     /// <returns>How many entries.</returns>
-    public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore) =>
-        Install(rule, command, actionsBefore, BufferId.None);
+    public int Install(FlowRule rule, FlowModCommand command, in InstructionSet? before) =>
+        Install(rule, command, before, BufferId.None);
 
-    /// <summary>As <see cref="Install(FlowRule, FlowModCommand, ActionList?)"/>, releasing a held
-    /// packet.</summary>
-    public int Install(FlowRule rule, FlowModCommand command, ActionList? actionsBefore, BufferId bufferId)
+    /// <summary>As <see cref="Install(FlowRule, FlowModCommand, in InstructionSet?)"/>, releasing a held packet,
+    /// and with counters that begin anew if they are to.</summary>
+    public int Install(
+        FlowRule rule, FlowModCommand command, in InstructionSet? before, BufferId bufferId, bool countsAnew = false)
     {
-        Translate(rule.Match, rule.Actions, _rules);
+        Translate(rule.Match, rule.Instructions, _rules);
         FlowMod flowMod = rule.ToFlowMod(command);
+        if (countsAnew && !AddResetsCounters)
+            flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         foreach (PhysicalRule each in _rules)
         {
-            Send(rule.AppXid, flowMod with { Match = each.Match, Actions = each.Actions, BufferId = bufferId });
+            Send(rule.AppXid, Entry(flowMod, each) with { BufferId = bufferId });
             bufferId = BufferId.None;
         }
-        if (actionsBefore is not null && !Map.IsIdentity) DeleteStale(rule, actionsBefore);
+        if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
         return _rules.Count;
     }
 
-    /// <summary>Puts a guard in the place of a rule: its packets go to the controller (paper section 4.1,
-    /// phase one).</summary>
-    /// <param name="rule">The rule as it is to be.</param>
-    /// <param name="actionsBefore">What it did before; null if it was not there.</param>
-    /// <param name="countsAnew">Whether the entries' counters begin anew, as an ADD of the same rule makes
-    /// them.</param>
-    public void InstallGuard(FlowRule rule, ActionList? actionsBefore, bool countsAnew)
+    /// <summary>Puts a guard in the place of a rule, in the same table: its packets go to the controller (paper
+    /// section 4.1, phase one).</summary>
+    /// <param name="change">The rule as it is to be, and as it was.</param>
+    /// <param name="mark">Where packet-ins name their rule: the guard's cookie. An ADD sets it, and keeps the
+    /// counters there.</param>
+    public void InstallGuard(in RuleChange change, Cookie? mark)
     {
-        Translate(rule.Match, rule.Actions, _rules);
+        FlowRule rule = change.Rule;
+        Translate(rule.Match, rule.Instructions, _rules);
         _staleRules.Clear();
-        if (actionsBefore is not null) Translate(rule.Match, actionsBefore, _staleRules);
+        if (change.Before is { } before) Translate(rule.Match, before, _staleRules);
+        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark ?? rule.Cookie };
+        if (change.CountsAnew && !AddResetsCounters)
+            flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         foreach (PhysicalRule each in _rules.UnionBy(_staleRules, each => each.Match))
         {
-            bool isKept = !countsAnew && _staleRules.Exists(old => old.Match == each.Match);
-            Send(default, rule.ToFlowMod(isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add) with
+            bool isKept = mark is null && !change.CountsAnew && _staleRules.Exists(old => old.Match == each.Match);
+            Send(default, Entry(flowMod, new PhysicalRule(each.Match, InstructionSet.ToController)) with
             {
-                Match = each.Match,
-                Actions = ActionList.ToController,
+                Command = isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add,
             });
         }
     }
 
     /// <summary>Makes a rule's entries do something else for a time; their counters go on.</summary>
-    public void Override(FlowRule rule, ActionList actions)
+    public void Override(FlowRule rule, InstructionSet instructions)
     {
-        Translate(rule.Match, rule.Actions, _rules);
-        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict) with { Actions = actions };
-        foreach (PhysicalRule each in _rules) Send(default, flowMod with { Match = each.Match });
+        Translate(rule.Match, rule.Instructions, _rules);
+        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict);
+        foreach (PhysicalRule each in _rules) Send(default, Entry(flowMod, new(each.Match, instructions)));
     }
 
     /// <summary>Deletes a rule's entries.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="actions">What it did when it was installed.</param>
+    /// <param name="instructions">What it did when it was installed.</param>
     /// <param name="removal">Where the entries' counters go; null: to the rule.</param>
     /// <returns>How many entries.</returns>
-    public int Delete(FlowRule rule, ActionList actions, Removal? removal)
+    public int Delete(FlowRule rule, in InstructionSet instructions, Removal? removal)
     {
-        Translate(rule.Match, actions, _rules);
+        Translate(rule.Match, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntry(rule, each, removal);
         return _rules.Count;
     }
@@ -114,7 +125,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>How many entries a rule has here.</summary>
     public int EntryCount(FlowRule rule)
     {
-        Translate(rule.Match, rule.Actions, _rules);
+        Translate(rule.Match, rule.Instructions, _rules);
         return _rules.Count;
     }
 
@@ -125,20 +136,20 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public PhysicalRule? FindEntry(FlowRule rule, Match match)
     {
         Match normalised = MatchNormalisation.Normalise(match);
-        Translate(rule.Match, rule.Actions, _rules);
+        Translate(rule.Match, rule.Instructions, _rules);
         int index = _rules.FindIndex(each => MatchNormalisation.Normalise(each.Match) == normalised);
         return index < 0 ? null : _rules[index];
     }
 
     /// <summary>The rule that an entry found or reported here belongs to, or null.</summary>
-    public FlowRule? RuleOf(in Match match, ushort priority)
+    public FlowRule? RuleOf(in Match match, ushort priority, TableId tableId)
     {
         if (!RuleTranslation.TryToVirtual(match, Map, out Match virtualMatch)) return null;
         ShadowFlowTable table = VirtualSwitch.Table;
-        return table.Find(virtualMatch, priority)
+        return table.Find(virtualMatch, priority, tableId)
             ?? (Map.IsIdentity || virtualMatch.InPort is null
                 ? null
-                : table.Find(virtualMatch.Without(FieldMasks.InPort), priority));
+                : table.Find(virtualMatch.Without(FieldMasks.InPort), priority, tableId));
     }
 
     /// <summary>Makes the entries of a rule those of another map: what is new or different is
@@ -147,15 +158,15 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public List<PhysicalRule> Remap(FlowRule rule, InstanceMap newMap)
     {
         _rules.Clear();
-        RuleTranslation.Translate(rule.Match, rule.Actions, newMap, _rules);
+        RuleTranslation.Translate(rule.Match, rule.Instructions, newMap, _rules);
         var old = new List<PhysicalRule>();
-        RuleTranslation.Translate(rule.Match, rule.Actions, Map, old);
+        RuleTranslation.Translate(rule.Match, rule.Instructions, Map, old);
         foreach (PhysicalRule each in _rules)
         {
             int before = old.FindIndex(candidate => candidate.Match == each.Match);
-            if (before >= 0 && old[before].Actions.Equals(each.Actions)) continue;
+            if (before >= 0 && old[before].Instructions.Equals(each.Instructions)) continue;
             FlowModCommand command = before >= 0 ? FlowModCommand.ModifyStrict : FlowModCommand.Add;
-            Send(default, rule.ToFlowMod(command) with { Match = each.Match, Actions = each.Actions });
+            Send(default, Entry(rule.ToFlowMod(command), each));
         }
         old.RemoveAll(each => _rules.Exists(candidate => candidate.Match == each.Match));
         return old;
@@ -163,9 +174,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     /// <summary>Deletes a rule's entries whose counters don't matter, or have been read.</summary>
     /// <returns>How many entries.</returns>
-    public int DeleteSilently(FlowRule rule, ActionList actions)
+    public int DeleteSilently(FlowRule rule, in InstructionSet instructions)
     {
-        Translate(rule.Match, actions, _rules);
+        Translate(rule.Match, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntrySilently(rule, each);
         return _rules.Count;
     }
@@ -174,7 +185,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
         if (!rule.IsAdopted && Physical.IsConnected)
-            Ledger.Expect(RuleKey.Of(entry.Match, rule.Priority, VirtualSwitch.Table.Semantics), rule, removal);
+            Ledger.Expect(KeyOf(rule, entry), rule, removal);
         DeleteEntrySilently(rule, entry);
     }
 
@@ -186,6 +197,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             Command = FlowModCommand.DeleteStrict,
             Match = entry.Match,
             Priority = rule.Priority,
+            Table = rule.Key.Table,
             Cookie = rule.Cookie,
         });
     }
@@ -197,12 +209,34 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Xid xid = channel.NextXid();
         Trail.Add(xid, appXid);
         FlowModsSent++;
-        return Physical.Send(xid, flowMod);
+        LastXid = xid;
+        return Bundle is { } bundle ? Physical.Send(xid, flowMod, bundle) : Physical.Send(xid, flowMod);
     }
 
-    private void DeleteStale(FlowRule rule, ActionList actionsBefore)
+    /// <summary>Sends a message that is no flow-mod, in this instance's numbers.</summary>
+    public SendOutcome Send(Xid appXid, OpenFlowMessage message)
     {
-        Translate(rule.Match, actionsBefore, _staleRules);
+        if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
+        Xid xid = channel.NextXid();
+        Trail.Add(xid, appXid);
+        return Physical.Send(xid, message);
+    }
+
+    private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
+
+    private RuleKey KeyOf(FlowRule rule, in PhysicalRule entry) =>
+        RuleKey.Of(entry.Match, rule.Priority, rule.Key.Table, VirtualSwitch.Table.Semantics);
+
+    private static FlowMod Entry(in FlowMod flowMod, in PhysicalRule entry) => flowMod with
+    {
+        Match = entry.Match,
+        Actions = entry.Actions,
+        Instructions = entry.Instructions.Others,
+    };
+
+    private void DeleteStale(FlowRule rule, in InstructionSet before)
+    {
+        Translate(rule.Match, before, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
             if (!HasMatch(_rules, stale.Match)) DeleteEntry(rule, stale, null);
@@ -219,9 +253,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return false;
     }
 
-    private void Translate(in Match match, ActionList actions, List<PhysicalRule> into)
+    private void Translate(in Match match, in InstructionSet instructions, List<PhysicalRule> into)
     {
         into.Clear();
-        RuleTranslation.Translate(match, actions, Map, into);
+        RuleTranslation.Translate(match, instructions, Map, into);
     }
 }

@@ -9,6 +9,8 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
+    private readonly PacketFieldsTranslation _fields = new();
+
     public void PacketIn(Instance instance, in PacketIn message)
     {
         instance.PacketInsReceived++;
@@ -19,12 +21,16 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             return;
         }
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
-        if (isSingle && instance.Map.IsIdentity)
+        bool isByOurs = GuardMarks.IsOurs(message.Cookie);
+        if (isSingle && instance.Map.IsIdentity && !isByOurs)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
-        if (!isSingle && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        // A guard's packets may come when it, and the other instances, are gone.
+        bool mayBeHeld = !isSingle || isByOurs;
+        if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        bool isByMiss = message.Cookie == TableMissRule.Mark;
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
             BufferId = isSingle
@@ -32,22 +38,27 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
                 : virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
             TotalBytes = message.TotalBytes,
             InPort = virtualPort,
-            Reason = message.Reason,
+            Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,
+            Table = message.Table,
+            Cookie = isByMiss ? TableMissRule.NoRule : message.Cookie,
+            MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
             Data = message.Data,
         });
     }
 
     public void FlowRemoved(Instance instance, FlowRemoved message)
     {
-        RuleKey entry = RuleKey.Of(message.Match, message.Priority, virtualSwitch.Table.Semantics);
-        if (message.Reason == FlowRemovedReason.Delete)
+        RuleKey entry = RuleKey.Of(
+            message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
+        if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
         {
             Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
-        bool isLive = virtualSwitch.Live.Contains(instance);
-        if (isLive && instance.RuleOf(message.Match, message.Priority) is { } rule) EntryGone(instance, rule, message);
+        if (!virtualSwitch.Live.Contains(instance)) return;
+        if (instance.RuleOf(message.Match, message.Priority, message.Table) is { } rule)
+            EntryGone(instance, rule, message);
     }
 
     public void PortStatus(Instance instance, PortStatus message)
@@ -79,6 +90,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             if (each.AppXid == known) rule = each;
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
+        else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
         virtualSwitch.Apps.Error(virtualSwitch, known, error);
     }
 
@@ -98,6 +110,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (rule.ExpiredEntries < virtualSwitch.Live.Sum(each => each.EntryCount(rule))) return;
         virtualSwitch.Table.Remove(rule);
         if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
+        virtualSwitch.Miss.RuleWasRemoved(rule);
         virtualSwitch.Report(new Removal(rule, message.Reason, virtualSwitch.Loop.NowTicks));
     }
 }

@@ -3,6 +3,7 @@ using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -11,10 +12,11 @@ namespace Lime.Core.Switches;
 /// <see cref="Disconnected"/> alternate. Threading: the owner loop's.</remarks>
 internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 {
-    /// <summary>Flow-mods that a full outbox did not take. While there are any, apps' commands are refused,
+    /// <summary>Commands that a full outbox did not take. While there are any, apps' commands are refused,
     /// so its bound is what one command expands to: at most a table.</summary>
-    private readonly Queue<(Xid Xid, FlowMod Message)> _overflow = [];
+    private readonly Queue<WaitingCommand> _overflow = [];
     private TaskCompletionSource? _drained;
+    private SwitchBundles? _bundles;
 
     public DatapathId Datapath { get; } = datapath;
 
@@ -43,7 +45,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     public bool HasLeftovers { get; set; }
 
     /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
-    public Action<ErrorMessage>? Refused { get; set; }
+    public Action<Xid, ErrorMessage>? Refused { get; set; }
 
     /// <summary>Told when its connection is lost; a migration that uses it listens.</summary>
     public Action<string>? Trouble { get; set; }
@@ -59,6 +61,12 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     public bool IsConnected => Channel is not null;
 
+    /// <summary>The bundles of the present connection.</summary>
+    public SwitchBundles Bundles => _bundles ??= new SwitchBundles(this);
+
+    /// <summary>How commands behave at the present connection.</summary>
+    public TableSemantics Semantics => Channel?.Codec?.Semantics ?? TableSemantics.V10;
+
     /// <summary>Whether commands pile up before it.</summary>
     public bool IsCongested => _overflow.Count > 0;
 
@@ -66,6 +74,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     {
         Connection = connection;
         Channel = channel;
+        _bundles = null;
         Features = channel.Features;
         Ports = channel.Features!.Ports;
         IsReconciled = false;
@@ -89,16 +98,39 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         if (Channel is null) return SendOutcome.NotConnected;
         SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
         if (outcome != SendOutcome.OutboxFull) return outcome;
-        _overflow.Enqueue((xid, message));
+        _overflow.Enqueue(new WaitingCommand(xid, message));
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>Adds a flow-mod to a bundle, in its turn behind what waits.</summary>
+    public SendOutcome Send(Xid xid, in FlowMod message, BundleId bundle)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0
+            ? SendOutcome.OutboxFull
+            : Channel.Send(xid, message, bundle, BundleFlags.Ordered);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue(new WaitingCommand(xid, message) { Bundle = bundle });
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>Sends another command, in its turn behind flow-mods that wait.</summary>
+    public SendOutcome Send(Xid xid, OpenFlowMessage message)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue(new WaitingCommand(xid, default) { Other = message });
         return SendOutcome.Queued;
     }
 
     /// <summary>The outbox has room again.</summary>
     public void OutboxDrained()
     {
-        while (Channel is not null && _overflow.TryPeek(out (Xid Xid, FlowMod Message) next))
+        while (Channel is not null && _overflow.TryPeek(out WaitingCommand next))
         {
-            if (Channel.Send(next.Xid, next.Message) == SendOutcome.OutboxFull) return;
+            SendOutcome outcome = next.SendTo(Channel);
+            if (outcome == SendOutcome.OutboxFull) return;
             _overflow.Dequeue();
         }
         SignalDrained();
@@ -134,6 +166,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         await AwaitDrainedAsync();
         return await RequireChannel().RequestAllAsync(request);
     }
+
+    /// <summary>Awaits one answer.</summary>
+    /// <exception cref="OpenFlowRequestException">It was refused, no answer in time, or no connection.</exception>
+    public async Task<OpenFlowMessage> RequestAsync(OpenFlowMessage request) =>
+        await RequireChannel().RequestAsync(request);
+
+    /// <summary>Completes when nothing waits for room in the outbox.</summary>
+    public Task DrainedAsync() => AwaitDrainedAsync();
 
     /// <summary>Takes a change of a port.</summary>
     public void PortChanged(PortStatus status)

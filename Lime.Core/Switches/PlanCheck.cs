@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
-using Lime.Core.Rules;
-using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages.Multipart;
@@ -59,7 +57,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     public async Task AskSwitchesAsync(MigrationScope scope, CancellationToken cancellationToken)
     {
         await AwaitReconciledAsync(scope.Source.Physical, cancellationToken);
-        CheckRules(scope);
+        await ReproductionCheck.CheckAsync(scope);
         IEnumerable<PhysicalSwitch> concerned = scope.Attachments.Select(each => each.Neighbour?.Instance.Physical)
             .OfType<PhysicalSwitch>().Append(scope.Source.Physical).Append(scope.Target).Distinct();
         foreach (PhysicalSwitch each in concerned)
@@ -78,7 +76,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         }
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
         scope.Target.IsReconciled = true;
-        await CheckCapacityAsync(scope);
+        await TableRoom.CheckAsync(scope);
     }
 
     private PhysicalSwitch FindTarget()
@@ -157,34 +155,6 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         throw new MigrationStepException(
             $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
             + $"deadline, {plan.Deadline}.");
-    }
-
-    /// <summary>What depends on one chassis cannot be reproduced on another (H-14, H-15, H-58).</summary>
-    private static void CheckRules(MigrationScope scope)
-    {
-        foreach (FlowRule rule in scope.Moved.Table.Rules)
-        {
-            foreach (FlowAction action in rule.Actions)
-            {
-                bool isBound = action.Kind == FlowActionKind.Enqueue
-                    || (action.Kind == FlowActionKind.Output
-                        && (action.Port == PortNumber.Normal || action.Port == PortNumber.Local));
-                if (!isBound) continue;
-                throw new MigrationStepException(
-                    $"The rule {rule.Match} priority {rule.Priority} does {action}, which only its own switch can do.");
-            }
-        }
-    }
-
-    private static async Task CheckCapacityAsync(MigrationScope scope)
-    {
-        TableStatistics? table = (await scope.Target.RequestAllAsync(new TableStatisticsRequest()))
-            .OfType<TableStatisticsReply>().SelectMany(part => part.Tables).FirstOrDefault();
-        bool isTooSmall = table is { EntriesMax: > 0 } && table.EntriesMax < scope.Moved.Table.Count;
-        if (!isTooSmall) return;
-        throw new MigrationStepException(
-            $"The target {scope.Target.Name} holds {table!.EntriesMax} rules, "
-            + $"but {scope.Moved.Name} has {scope.Moved.Table.Count}.");
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>A command that waits: a flow-mod, a packet-out, or a barrier.</summary>
+/// <summary>A command that waits: a flow-mod, another command, a packet-out, or a barrier.</summary>
 internal sealed class QueuedCommand
 {
     public QueuedCommand(in FlowMod flowMod, Xid xid)
@@ -11,6 +11,12 @@ internal sealed class QueuedCommand
         FlowMod = flowMod;
         Xid = xid;
         IsFlowMod = true;
+    }
+
+    public QueuedCommand(OpenFlowMessage message, Xid xid)
+    {
+        Message = message;
+        Xid = xid;
     }
 
     public QueuedCommand(QueuedPacketOut packetOut) => PacketOut = packetOut;
@@ -21,7 +27,13 @@ internal sealed class QueuedCommand
 
     public FlowMod FlowMod { get; }
 
+    /// <summary>A command on a group, meter, port or table, or null.</summary>
+    public OpenFlowMessage? Message { get; }
+
     public Xid Xid { get; }
+
+    /// <summary>Whether one switch would refuse it.</summary>
+    public bool IsRefused { get; set; }
 
     public QueuedPacketOut? PacketOut { get; }
 

@@ -24,6 +24,7 @@ internal static partial class Retirement
             try
             {
                 await virtualSwitch.Chassis.RetireAsync(leaving);
+                await virtualSwitch.ResourceCounters.RetireAsync(leaving);
                 readTicks = virtualSwitch.Loop.NowTicks;
                 counters = await StatisticsMerge.ReadCountersAsync(leaving);
             }

@@ -7,27 +7,34 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Fills an instance from the shadow table, and empties one, in batches that end with a barrier
-/// each.</summary>
+/// <summary>Fills an instance from the shadow tables, and empties one, in bounded batches.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class RuleCopy(MigrationTally tally, int batchRules)
 {
+    private RuleBatches? _batches;
+
     /// <summary>Copies every rule; those that change meanwhile are the follower's business.</summary>
     public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
     {
         FlowRule[] rules = [.. from.Table.Rules];
         tally.RulesTotal = rules.Length;
+        int resources = from.Resources.Fill(follower);
+        from.Miss.Install(follower.Instance);
+        // Rules that use groups and meters come behind them.
+        if (resources > 0) await ConfirmAsync(follower.Instance);
+        var batches = new RuleBatches(follower.Instance, tally);
+        _batches = batches;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (FlowRule rule in batch)
-            {
-                if (!rule.IsRemoved) tally.FlowModsWereSent(follower.Instance.Install(rule, FlowModCommand.Add, null));
-            }
-            await ConfirmAsync(follower.Instance);
-            tally.RulesWereCopied(batch.Length);
+            await batches.SendAsync(
+                batch, rule => rule.IsRemoved ? 0 : follower.Instance.Install(rule, FlowModCommand.Add, null));
         }
+        await batches.FinishAsync();
     }
+
+    /// <summary>The rule that a command under way is for, or null.</summary>
+    public FlowRule? Find(Xid xid) => _batches?.Find(xid);
 
     /// <summary>Copies what changed while the rules were copied, until hardly anything is left.</summary>
     /// <param name="follower">The instance to fill.</param>
@@ -48,15 +55,22 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         }
     }
 
-    /// <summary>Compares the number of entries that an instance has with the number it should have.</summary>
+    /// <summary>Compares the numbers of entries, groups and meters that an instance has with the numbers it should
+    /// have.</summary>
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount);
+        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0);
         uint found = await CountAsync(instance.Physical);
         if (found != expected)
             throw new MigrationStepException(
                 $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
+        if (from.Groups.Count + from.Meters.Count == 0) return;
+        var (meters, groups) = await InventoryReconciliation.ReadAsync(instance);
+        if (groups.Length == from.Groups.Count && meters.Length == from.Meters.Count) return;
+        throw new MigrationStepException(
+            $"{instance.Physical.Name} has {groups.Length} groups and {meters.Length} meters where "
+            + $"{from.Groups.Count} and {from.Meters.Count} were copied.");
     }
 
     /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of
@@ -65,11 +79,14 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {
         FlowRule[] rules = [.. of.Table.Rules];
+        var batches = new RuleBatches(instance, new MigrationTally(() => { }));
+        long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
-        {
-            foreach (FlowRule rule in batch) tally.FlowModsWereSent(instance.DeleteSilently(rule, rule.Actions));
-            await ConfirmAsync(instance);
-        }
+            await batches.SendAsync(batch, rule => instance.DeleteSilently(rule, rule.Instructions));
+        await batches.FinishAsync();
+        tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
+        of.Miss.Remove(instance);
+        if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
         if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);
         if (await CountAsync(instance.Physical) is > 0 and uint left)
             throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
@@ -89,12 +106,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
         foreach (FlowStatistics entry in found)
         {
-            instance.Send(default, new FlowMod
-            {
-                Command = FlowModCommand.DeleteStrict,
-                Match = entry.Match,
-                Priority = entry.Priority,
-            });
+            instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
         }
         await ConfirmAsync(instance);

@@ -1,4 +1,5 @@
 using Lime.Core.Rules;
+using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -9,8 +10,8 @@ namespace Lime.Core.Switches;
 /// <summary>Makes an instance drop everything, with one rule above all others, and lets it go on
 /// again.</summary>
 /// <remarks>In OpenFlow 1.0 exact matches outrank every rule (H-35): they are made to drop one by one,
-/// behind the same barrier. So is an app's rule that is the drop rule's double. Threading: the owner
-/// loop's.</remarks>
+/// behind the same barrier. So are other rules of the highest priority, of which a switch may choose any
+/// (1.3.5 section 5.3). Threading: the owner loop's.</remarks>
 internal sealed class SourceFreeze(RuleCopy copy)
 {
     /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost while frozen
@@ -32,7 +33,7 @@ internal sealed class SourceFreeze(RuleCopy copy)
     {
         IsFrozen = true;
         if (FindDouble(source) is null) source.Send(default, Drop);
-        foreach (FlowRule rule in OutrankingRules(source)) source.Override(rule, ActionList.Drop);
+        foreach (FlowRule rule in OutrankingRules(source)) source.Override(rule, InstructionSet.Drop);
         return copy.ConfirmAsync(source);
     }
 
@@ -51,8 +52,10 @@ internal sealed class SourceFreeze(RuleCopy copy)
         if (FindDouble(source) is null) source.Send(default, Drop with { Command = FlowModCommand.DeleteStrict });
     }
 
-    private static IEnumerable<FlowRule> OutrankingRules(Instance source) =>
-        source.VirtualSwitch.Table.Rules.Where(rule => rule.Match.IsExact || rule == FindDouble(source));
+    /// <summary>Rules of the first table with the drop rule's rank; no packet gets to another table any more.</summary>
+    private static IEnumerable<FlowRule> OutrankingRules(Instance source) => source.VirtualSwitch.Table.Rules
+        .Where(rule => rule.Key.Priority == Drop.Priority && rule.Key.Table == Drop.Table);
 
-    private static FlowRule? FindDouble(Instance source) => source.VirtualSwitch.Table.Find(Drop.Match, Drop.Priority);
+    private static FlowRule? FindDouble(Instance source) =>
+        source.VirtualSwitch.Table.Find(Drop.Match, Drop.Priority, Drop.Table);
 }

@@ -1,3 +1,4 @@
+using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -21,12 +22,7 @@ internal static partial class SpareCleaning
             foreach (FlowStatistics entry in found)
             {
                 if (physical.Channel is not { } channel) return;
-                physical.Send(channel.NextXid(), new FlowMod
-                {
-                    Command = FlowModCommand.DeleteStrict,
-                    Match = entry.Match,
-                    Priority = entry.Priority,
-                });
+                physical.Send(channel.NextXid(), EntryDeletion.Of(entry, physical.Semantics));
             }
             await physical.BarrierAsync();
             physical.HasLeftovers = false;

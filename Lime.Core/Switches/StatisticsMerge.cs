@@ -3,6 +3,7 @@ using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
@@ -22,7 +23,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         try
         {
             Dictionary<FlowRule, FlowCounters> live = await ReadCountersAsync();
-            return Select(request.Match, request.OutPort, live);
+            return Select(request, live);
         }
         finally
         {
@@ -33,7 +34,12 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     public async Task<AggregateStatisticsReply> AggregateAsync(AggregateStatisticsRequest request)
     {
         ImmutableArray<FlowStatistics> flows = await FlowsAsync(
-            new FlowStatisticsRequest(request.Match, request.Table, request.OutPort));
+            new FlowStatisticsRequest(request.Match, request.Table, request.OutPort)
+            {
+                OutGroup = request.OutGroup,
+                Cookie = request.Cookie,
+                CookieMask = request.CookieMask,
+            });
         ulong packets = 0;
         ulong bytes = 0;
         foreach (FlowStatistics flow in flows)
@@ -82,15 +88,16 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     private static FlowStatisticsRequest AllFlows { get; } = new(Match.Any, TableId.All, PortNumber.Any);
 
     private ImmutableArray<FlowStatistics> Select(
-        in Match match, PortNumber outPort, Dictionary<FlowRule, FlowCounters> live)
+        FlowStatisticsRequest request, Dictionary<FlowRule, FlowCounters> live)
     {
-        List<FlowRule> rules = virtualSwitch.Table.Select(match, 0, isStrict: false, outPort);
+        List<FlowRule> rules = virtualSwitch.Table.Select(request.Match, RuleSelection.Of(request));
         var flows = ImmutableArray.CreateBuilder<FlowStatistics>(rules.Count);
         foreach (FlowRule rule in rules)
         {
             FlowCounters counters = rule.Retired + live.GetValueOrDefault(rule);
             flows.Add(new FlowStatistics
             {
+                Table = rule.Key.Table,
                 Match = rule.Match,
                 Duration = TimeSpan.FromTicks(virtualSwitch.Loop.NowTicks - rule.InstalledTicks),
                 Priority = rule.Priority,
@@ -99,7 +106,9 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
                 Cookie = rule.Cookie,
                 PacketCount = counters.Packets,
                 ByteCount = counters.Bytes,
+                Flags = virtualSwitch.Table.Semantics.HasTables ? rule.Flags & FlowRule.ShownFlags : FlowModFlags.None,
                 Actions = rule.Actions,
+                Instructions = rule.Instructions.Others,
             });
         }
         return flows.MoveToImmutable();
@@ -110,7 +119,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     {
         foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
         {
-            if (instance.RuleOf(entry.Match, entry.Priority) is not { } rule) continue;
+            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) continue;
             var counters = new FlowCounters(entry.PacketCount, entry.ByteCount);
             live[rule] = live.GetValueOrDefault(rule) + counters;
         }

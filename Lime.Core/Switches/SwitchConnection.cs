@@ -88,7 +88,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
             physical.PortChanged(status);
             registry.Changed?.Invoke(physical);
         }
-        if (message is ErrorMessage error) physical.Refused?.Invoke(error);
+        if (message is ErrorMessage error) physical.Refused?.Invoke(xid, error);
         if (physical.Instance is not { } instance) return;
         InstanceEvents events = instance.VirtualSwitch.Events;
         switch (message)

@@ -175,6 +175,7 @@ internal sealed partial class SwitchRegistry
     {
         VirtualSwitch virtualSwitch = instance.VirtualSwitch;
         FeaturesReply features = channel.Features!;
+        VersionChange.Apply(virtualSwitch, channel.Codec!);
         ImmutableArray<PortDescription> ports = VirtualPorts.Of(instance.Map, features.Ports);
         // What apps were shown once stays: only the state of the ports is news.
         virtualSwitch.Describe(virtualSwitch.Ports.IsEmpty || instance.Map.IsIdentity

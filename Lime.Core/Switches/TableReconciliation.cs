@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Lime.Core.Rules;
 using Lime.Core.Translation;
-using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.OpenFlow.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
@@ -45,8 +45,10 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         _readings++;
         try
         {
+            Task resources = virtualSwitch.Inventory.RunAsync(instance);
             ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
                 new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+            await resources;
             if (instance.Physical.Channel != channel) return;
             Reconcile(instance, parts, startTicks);
             instance.Physical.IsReconciled = instance.Physical.ForeignRules == 0;
@@ -101,13 +103,13 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         var found = new Dictionary<FlowRule, FlowStatistics>();
         foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
         {
-            if (instance.RuleOf(entry.Match, entry.Priority) is { } rule) found[rule] = entry;
+            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule) found[rule] = entry;
         }
         foreach (FlowRule rule in asked)
         {
             if (rule.IsRemoved) continue;
             if (found.TryGetValue(rule, out FlowStatistics? entry))
-                rule.Actions = ActionInversion.ToVirtual(entry.Actions, instance.Map) ?? rule.Actions;
+                rule.Instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map) ?? rule.Instructions;
             else
                 virtualSwitch.Table.Remove(rule);
         }
@@ -117,17 +119,25 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         var correct = new Dictionary<FlowRule, int>();
         int adopted = 0;
+        bool hasMiss = false;
         foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
         {
-            if (instance.RuleOf(entry.Match, entry.Priority) is { } rule)
+            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule)
             {
                 if (IsCorrect(instance, rule, entry, startTicks)) correct[rule] = correct.GetValueOrDefault(rule) + 1;
+            }
+            else if (TableMissRule.IsFound(entry))
+            {
+                hasMiss = virtualSwitch.Miss.IsWanted;
+                if (!hasMiss) Delete(instance, entry);
             }
             else if (TreatUnknown(instance, entry))
             {
                 adopted++;
             }
         }
+        // Not in the place of a rule that is to be left alone.
+        if (!hasMiss && instance.Physical.ForeignRules == 0) virtualSwitch.Miss.Install(instance);
         int restored = Restore(instance, correct, startTicks);
         if (adopted + restored > 0)
             LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
@@ -139,9 +149,11 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
         if (expected is null && rule.ChangedTicks < startTicks)
-            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, entry.Actions));
-        return expected is { } known && known.Actions.Equals(entry.Actions);
+            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
+        return expected is { } known && known.Instructions.Equals(InstructionsOf(entry));
     }
+
+    private static InstructionSet InstructionsOf(FlowStatistics entry) => new(entry.Actions, entry.Instructions);
 
     /// <summary>Installs again what is missing or different and has not been changed since the reading
     /// began.</summary>
@@ -174,14 +186,14 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     /// <returns>Whether it was adopted.</returns>
     private bool TreatUnknown(Instance instance, FlowStatistics entry)
     {
-        ActionList? actions = ActionInversion.ToVirtual(entry.Actions, instance.Map);
+        InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
         if (UnknownRules == UnknownRuleTreatment.Remove || entry.Cookie == SourceFreeze.DropCookie)
         {
             Delete(instance, entry);
             return false;
         }
-        bool isAdoptable = isOurs && actions is not null && _noted.Count <= NotedCommandsMax;
+        bool isAdoptable = isOurs && instructions is not null && _noted.Count <= NotedCommandsMax;
         if (UnknownRules == UnknownRuleTreatment.Leave || !isAdoptable)
         {
             instance.Physical.ForeignRules++;
@@ -194,7 +206,10 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             Cookie = entry.Cookie,
             IdleTimeoutSeconds = entry.IdleTimeoutSeconds,
             HardTimeoutSeconds = entry.HardTimeoutSeconds,
-            Actions = actions!,
+            Table = entry.Table,
+            Flags = entry.Flags & FlowRule.KeptFlags,
+            Actions = instructions!.Value.Actions,
+            Instructions = instructions.Value.Others,
         });
     }
 
@@ -210,12 +225,17 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 Delete(instance, entry);
                 return false;
             }
-            found = found with { Actions = command.Actions, Cookie = command.Cookie };
+            found = found with
+            {
+                Actions = command.Actions,
+                Instructions = command.Instructions,
+                Cookie = Semantics.ModifyChangesCookie ? command.Cookie : found.Cookie,
+            };
             isModified = true;
         }
         long installed = virtualSwitch.Loop.NowTicks - entry.Duration.Ticks;
         if (!virtualSwitch.Table.TryAdopt(found, installed)) return false;
-        FlowRule rule = virtualSwitch.Table.Find(found.Match, found.Priority)!;
+        FlowRule rule = virtualSwitch.Table.Find(found.Match, found.Priority, found.Table)!;
         rule.ChangedTicks = virtualSwitch.Loop.NowTicks;
         if (isModified) instance.Install(rule, FlowModCommand.ModifyStrict, null);
         return true;
@@ -223,23 +243,18 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
 
     private bool Selects(in FlowMod command, in FlowMod found)
     {
+        var rule = new FlowRule(RuleKey.Of(found.Match, found.Priority, found.Table, Semantics));
+        rule.Assign(found, default, 0);
+        if (!RuleSelection.Of(command, Semantics).Admits(rule)) return false;
         if (command.Command is FlowModCommand.ModifyStrict or FlowModCommand.DeleteStrict)
-        {
-            return RuleKey.Of(command.Match, command.Priority, virtualSwitch.Table.Semantics)
-                == RuleKey.Of(found.Match, found.Priority, virtualSwitch.Table.Semantics);
-        }
-        bool isCovered = MatchNormalisation.Normalise(command.Match).Covers(MatchNormalisation.Normalise(found.Match));
-        bool isOut = command.Command != FlowModCommand.Delete || command.OutPort == PortNumber.Any
-            || found.Actions.SendsTo(command.OutPort);
-        return isCovered && isOut;
+            return RuleKey.Of(command.Match, command.Priority, rule.Key.Table, Semantics) == rule.Key;
+        return MatchNormalisation.Normalise(command.Match).Covers(rule.Key.Match);
     }
 
-    private static void Delete(Instance instance, FlowStatistics entry) => instance.Send(default, new FlowMod
-    {
-        Command = FlowModCommand.DeleteStrict,
-        Match = entry.Match,
-        Priority = entry.Priority,
-    });
+    private TableSemantics Semantics => virtualSwitch.Table.Semantics;
+
+    private static void Delete(Instance instance, FlowStatistics entry) =>
+        instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
 
     [LoggerMessage(110, LogLevel.Information, "{Switch}: adopted {Adopted} rules, restored {Restored}.")]
     private static partial void LogReconciled(ILogger logger, string @switch, int adopted, int restored);

@@ -28,7 +28,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
 
     /// <summary>Makes every timed rule permanent at the instance that has it.</summary>
     /// <remarks>In OpenFlow 1.0 adding a rule again zeroes its counters: they are read just before, and the
-    /// packets of the time between, a round trip, are not counted.</remarks>
+    /// packets of the time between, a round trip, are not counted. Later versions keep them.</remarks>
     public async Task TakeOverAsync(Instance instance)
     {
         FlowRule[] timed = [.. virtualSwitch.Table.Rules.Where(rule => rule.IsTimed && rule.Emulated is null)];
@@ -41,11 +41,11 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
             {
                 if (rule.IsRemoved) continue;
                 FlowCounters counted = live.GetValueOrDefault(rule);
-                if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired += counted;
-                // When it was last met OpenFlow 1.0 doesn't tell, only whether ever (H-47).
-                bool wasMet = rule.Retired.Packets + counted.Packets > 0;
-                long activeTicks = wasMet ? virtualSwitch.Loop.NowTicks : rule.InstalledTicks;
-                rule.Emulated = new EmulatedTimeouts(activeTicks, rule.Retired.Packets);
+                FlowCounters seen = rule.Retired + counted;
+                if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired = seen;
+                // When it was last met OpenFlow doesn't tell, only whether ever (H-47).
+                long activeTicks = seen.Packets > 0 ? virtualSwitch.Loop.NowTicks : rule.InstalledTicks;
+                rule.Emulated = new EmulatedTimeouts(activeTicks, seen.Packets);
                 instance.Install(rule, FlowModCommand.Add, null);
             }
             await instance.Physical.BarrierAsync();
@@ -117,8 +117,9 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     {
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
-        foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Actions, removal);
+        foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);
         virtualSwitch.Follower?.Apply(rule);
+        virtualSwitch.Miss.RuleWasRemoved(rule);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
 }

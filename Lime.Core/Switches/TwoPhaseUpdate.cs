@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lime.Core.Networks;
 using Lime.Core.Rules;
 using Lime.Core.Translation;
@@ -5,6 +6,7 @@ using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -17,6 +19,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 {
     private readonly List<RuleChange> _changes = [];
     private readonly Queue<HeldPacket> _held = [];
+    private readonly GuardMarks _marks = new();
 
     public long Updates { get; private set; }
 
@@ -28,18 +31,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         _changes.Clear();
         foreach (QueuedCommand command in batch) Resolve(command);
-        if (_changes.Count == 0) return;
-        Updates += _changes.Count;
-        foreach (Instance instance in virtualSwitch.Live)
+        if (_changes.Count > 0) await ChangeRulesAsync();
+        foreach (QueuedCommand command in batch)
         {
-            foreach (RuleChange change in _changes)
-                instance.InstallGuard(change.Rule, change.ActionsBefore, change.Kind == RuleChangeKind.Replaced);
+            if (command.Message is { } message && !command.IsRefused) await ChangeResourceAsync(message, command.Xid);
         }
-        await virtualSwitch.BarrierAllAsync();
-        foreach (RuleChange change in _changes) IssueFinal(change);
-        await virtualSwitch.BarrierAllAsync();
-        _changes.Clear();
-        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
         foreach (QueuedCommand command in batch) ReleaseBuffer(command.FlowMod.BufferId);
     }
 
@@ -49,12 +45,25 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
-        PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
-        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-        bool isGuarded = MeetsGuard(fields, rule);
-        if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
+        bool isGuarded;
+        if (HasMarks)
+        {
+            if (!_marks.Knows(packetIn.Cookie)) return false;
+            isGuarded = _marks.IsPresent(packetIn.Cookie);
+        }
+        else
+        {
+            if (packetIn.Reason != PacketInReason.Action) return false;
+            PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
+            FlowRule? rule = virtualSwitch.Table.Lookup(fields);
+            isGuarded = MeetsGuard(fields, rule);
+            if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
+        }
         var packet =
-            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray());
+            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
+            {
+                Guarded = HasMarks ? _marks.RuleOf(packetIn.Cookie) : null,
+            };
         if (!isGuarded)
         {
             Release(packet);
@@ -71,6 +80,37 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return true;
     }
 
+    /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
+    /// it lies in and whatever it matches.</summary>
+    private bool HasMarks => virtualSwitch.Table.Semantics is { PacketInNamesRule: true, AddResetsCounters: false };
+
+    private async Task ChangeRulesAsync()
+    {
+        Updates += _changes.Count;
+        Cookie?[] marks = [.. _changes.Select(each => HasMarks ? _marks.Next(each.Rule) : (Cookie?)null)];
+        foreach (Instance instance in virtualSwitch.Live)
+        {
+            for (int i = 0; i < marks.Length; i++) instance.InstallGuard(_changes[i], marks[i]);
+        }
+        await virtualSwitch.BarrierAllAsync();
+        foreach (RuleChange change in _changes) IssueFinal(change);
+        await virtualSwitch.BarrierAllAsync();
+        foreach (RuleChange change in _changes)
+        {
+            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
+        }
+        _changes.Clear();
+        _marks.BecomePast();
+        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
+    }
+
+    /// <summary>The rules that went with it are gone everywhere, and what comes behind waits for the barrier.</summary>
+    private async Task ChangeResourceAsync(OpenFlowMessage command, Xid appXid)
+    {
+        virtualSwitch.Resources.Issue(command, appXid);
+        await virtualSwitch.BarrierAllAsync();
+    }
+
     private bool MeetsGuard(in PacketFields fields, FlowRule? rule)
     {
         foreach (RuleChange change in _changes)
@@ -85,25 +125,52 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         int before = _changes.Count;
         InstanceMap map = virtualSwitch.Primary?.Map ?? InstanceMap.Identity;
-        (ErrorType, ushort)? refusal = CommandResolution.Resolve(
-            virtualSwitch.Table, command.FlowMod,
-            new CommandContext(command.Xid, virtualSwitch.Loop.NowTicks, map), _changes);
-        for (int i = before; i < _changes.Count; i++) virtualSwitch.Timeouts.Changed(_changes[i]);
+        (ErrorType, ushort)? refusal = command.Message is { } message
+            ? Resolve(message, command.Xid)
+            : CommandResolution.Resolve(
+                virtualSwitch.Table, command.FlowMod,
+                new CommandContext(command.Xid, virtualSwitch.Loop.NowTicks, map)
+                {
+                    Groups = virtualSwitch.Groups,
+                    Meters = virtualSwitch.Meters,
+                },
+                _changes);
+        for (int i = before; i < _changes.Count; i++)
+        {
+            // Lime's own rule may be in its place, whose counters are not this one's.
+            if (TableMissRule.IsReplacedBy(_changes[i])) _changes[i] = _changes[i] with { CountsAnew = true };
+            virtualSwitch.Timeouts.Changed(_changes[i]);
+        }
+        command.IsRefused = refusal is not null;
         if (refusal is { } reason && virtualSwitch.Primary?.Physical.Channel?.Codec is { } codec)
-            virtualSwitch.Refuse(command.Xid, reason, CommandPath.Quote(codec, command.Xid, command.FlowMod));
+            virtualSwitch.Refuse(command.Xid, reason, Quote(codec, command));
     }
+
+    private (ErrorType, ushort)? Resolve(OpenFlowMessage message, Xid appXid)
+    {
+        if (virtualSwitch.Resources.FindFault(message) is { } fault) return fault;
+        virtualSwitch.Resources.Apply(message, appXid, _changes);
+        return null;
+    }
+
+    private static ImmutableArray<byte> Quote(OpenFlowCodec codec, QueuedCommand command) =>
+        command.Message is { } message
+            ? CommandPath.Quote(codec, command.Xid, message)
+            : CommandPath.Quote(codec, command.Xid, command.FlowMod);
 
     private void IssueFinal(RuleChange change)
     {
         if (change.Kind != RuleChangeKind.Removed)
         {
-            // The guard's entry becomes the rule's: its counters go on, so each packet is counted once.
-            foreach (Instance instance in virtualSwitch.Live)
-                instance.Install(change.Rule, FlowModCommand.ModifyStrict, change.ActionsBefore);
+            // The guard's entry becomes the rule's: its counters go on, so each packet is counted once. An ADD takes
+            // the guard's cookie away, where it has one.
+            FlowModCommand command = HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
+            foreach (Instance instance in virtualSwitch.Live) instance.Install(change.Rule, command, change.Before);
             return;
         }
-        var removal = new Removal(change.Rule, FlowRemovedReason.Delete, virtualSwitch.Loop.NowTicks);
-        foreach (Instance instance in virtualSwitch.Live) instance.Delete(change.Rule, change.ActionsBefore!, removal);
+        var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
+        foreach (Instance instance in virtualSwitch.Live)
+            instance.Delete(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
 
@@ -111,19 +178,15 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     private void Release(HeldPacket packet)
     {
         Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
-        FlowRule? rule = virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
-        bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
-        if (isForApps)
+        if (HasMarks && !IsPlain(packet.Guarded))
         {
-            virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
-            {
-                BufferId = BufferId.None,
-                TotalBytes = (ushort)packet.Bytes.Length,
-                InPort = packet.InPort,
-                Reason = rule is null ? PacketInReason.NoMatch : PacketInReason.Action,
-                Data = packet.Bytes,
-            });
+            ReleaseThroughTable(packet, instance);
+            return;
         }
+        FlowRule? rule = packet.Guarded
+            ?? virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
+        bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
+        if (isForApps) ShowToApps(packet, rule);
         if (rule is null || instance?.Physical.Channel is not { } channel) return;
         FlowAction[] outputs = [.. rule.Actions.Where(action => action.Port != PortNumber.Controller)];
         if (outputs.Length == 0) return;
@@ -136,6 +199,36 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
         });
     }
+
+    /// <summary>A rule whose actions Lime can carry out by itself, which counts the packet that the guard has counted
+    /// only once.</summary>
+    private static bool IsPlain(FlowRule? rule) =>
+        rule is { IsRemoved: false, Key.Table.Value: 0, Instructions.IsPlain: true };
+
+    /// <summary>The switch looks again: its tables as they are now decide, those that came before the guard's
+    /// too.</summary>
+    private static void ReleaseThroughTable(HeldPacket packet, Instance? instance)
+    {
+        if (instance?.Physical.Channel is not { } channel) return;
+        channel.Send(channel.NextXid(), new PacketOut
+        {
+            BufferId = packet.BufferId,
+            InPort = instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort,
+            Actions = ActionList.Output(PortNumber.Table),
+            Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
+        });
+    }
+
+    private void ShowToApps(HeldPacket packet, FlowRule? rule) => virtualSwitch.Apps.PacketIn(
+        virtualSwitch, new PacketIn
+        {
+            BufferId = BufferId.None,
+            TotalBytes = (ushort)packet.Bytes.Length,
+            InPort = packet.InPort,
+            Reason = rule is null ? PacketInReason.NoMatch : PacketInReason.Action,
+            Cookie = HasMarks && rule is not null ? rule.Cookie : default,
+            Data = packet.Bytes,
+        });
 
     /// <summary>The packet that a flow-mod named is sent by the table as it is now (H-04).</summary>
     private void ReleaseBuffer(BufferId bufferId)

@@ -37,6 +37,18 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         return new SendResult(SendOutcome.Queued, xid);
     }
 
+    /// <summary>A command on a group, meter, port or table.</summary>
+    public SendResult Enqueue(OpenFlowMessage command)
+    {
+        if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
+            return new SendResult(SendOutcome.NotConnected, default);
+        if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
+        codec.SizeOf(command); // Throws here, at the caller, for what the version cannot say.
+        Xid xid = virtualSwitch.NextXid();
+        Add(new QueuedCommand(command, xid));
+        return new SendResult(SendOutcome.Queued, xid);
+    }
+
     public SendResult Enqueue(in PacketOut packetOut)
     {
         bool mustWait = virtualSwitch.Mode == CloneMode.Frozen
@@ -80,7 +92,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// now.</summary>
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
-        packetIn.Reason == PacketInReason.Action && _update.TryHold(instance, packetIn, virtualPort);
+        _update.TryHold(instance, packetIn, virtualPort);
 
     private void Add(QueuedCommand command)
     {
@@ -123,7 +135,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
         else if (virtualSwitch.Mode == CloneMode.Single)
         {
-            virtualSwitch.SendNow(next.FlowMod, next.Xid);
+            if (next.Message is { } message) virtualSwitch.SendNow(message, next.Xid);
+            else virtualSwitch.SendNow(next.FlowMod, next.Xid);
         }
         else
         {
@@ -135,7 +148,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     private List<QueuedCommand> TakeBatch(QueuedCommand first)
     {
         var batch = new List<QueuedCommand> { first };
-        if (first.FlowMod.Command != FlowModCommand.Add) return batch;
+        if (!first.IsFlowMod || first.FlowMod.Command != FlowModCommand.Add) return batch;
         var keys = new HashSet<RuleKey> { KeyOf(first) };
         while (batch.Count < limits.CopyBatchRules && _waiting.TryPeek(out QueuedCommand? next)
             && next.IsFlowMod && next.FlowMod.Command == FlowModCommand.Add && keys.Add(KeyOf(next)))
@@ -145,6 +158,6 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         return batch;
     }
 
-    private RuleKey KeyOf(QueuedCommand command) =>
-        RuleKey.Of(command.FlowMod.Match, command.FlowMod.Priority, virtualSwitch.Table.Semantics);
+    private RuleKey KeyOf(QueuedCommand command) => RuleKey.Of(
+        command.FlowMod.Match, command.FlowMod.Priority, command.FlowMod.Table, virtualSwitch.Table.Semantics);
 }

@@ -34,9 +34,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
         Reconciliation = new TableReconciliation(this);
+        Inventory = new InventoryReconciliation(this);
+        Resources = new ResourceCommands(this);
+        Miss = new TableMissRule(this, limits.KeepsTableMissRule);
         _commands = new CommandPath(this);
         _packetOuts = new PacketOutPath(this);
         Statistics = new StatisticsMerge(this);
+        ResourceCounters = new ResourceStatistics(this);
         Chassis = new ChassisCounters(this);
     }
 
@@ -59,6 +63,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ShadowFlowTable Table { get; }
 
+    public ShadowGroupTable Groups { get; } = new();
+
+    public ShadowMeterTable Meters { get; } = new();
+
     /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
     /// one.</summary>
     public List<Instance> Live { get; } = [];
@@ -78,7 +86,15 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public TableReconciliation Reconciliation { get; }
 
+    public InventoryReconciliation Inventory { get; }
+
+    public ResourceCommands Resources { get; }
+
+    public TableMissRule Miss { get; }
+
     public StatisticsMerge Statistics { get; }
+
+    public ResourceStatistics ResourceCounters { get; }
 
     public ChassisCounters Chassis { get; }
 
@@ -99,6 +115,14 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         return Noted(IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut));
     }
 
+    public SendResult Send(GroupMod groupMod) => SendCommand(groupMod);
+
+    public SendResult Send(MeterMod meterMod) => SendCommand(meterMod);
+
+    public SendResult Send(PortMod portMod) => SendCommand(portMod);
+
+    public SendResult Send(TableMod tableMod) => SendCommand(tableMod);
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(ConfirmAllAsync, cancellationToken));
 
@@ -109,6 +133,21 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public ValueTask<AggregateStatisticsReply> GetAggregateAsync(
         AggregateStatisticsRequest request, CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(() => Statistics.AggregateAsync(request), cancellationToken));
+
+    public ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ResourceCounters.GroupsAsync, cancellationToken));
+
+    public ValueTask<ImmutableArray<GroupStatistics>> GetGroupStatisticsAsync(
+        GroupId group, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => ResourceCounters.GroupStatisticsAsync(group), cancellationToken));
+
+    public ValueTask<ImmutableArray<MeterConfiguration>> GetMetersAsync(
+        CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ResourceCounters.MetersAsync, cancellationToken));
+
+    public ValueTask<ImmutableArray<MeterStatistics>> GetMeterStatisticsAsync(
+        MeterId meter, CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(() => ResourceCounters.MeterStatisticsAsync(meter), cancellationToken));
 
     public ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
         PortNumber port, CancellationToken cancellationToken = default) =>
@@ -126,6 +165,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     /// <summary>Sends a flow-mod that has waited.</summary>
     public void SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid);
+
+    /// <summary>Sends a command that has waited.</summary>
+    public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
@@ -180,6 +222,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
         var copy = new QueuedPacketOut(packetOut);
         Loop.Post(() => Send(copy.ToMessage()));
+        return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    private SendResult SendCommand(OpenFlowMessage command)
+    {
+        if (Loop.IsCurrent()) return Noted(IsDirect ? _commands.Send(command, NextXid()) : Updates.Enqueue(command));
+        Loop.Post(() => SendCommand(command));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 

@@ -1,12 +1,15 @@
 namespace Lime.Core.Switches;
 
-/// <summary>The bounds of one virtual switch.</summary>
+/// <summary>The bounds of one virtual switch, and what it is given.</summary>
 /// <param name="RulesMax">Rules in its table.</param>
 /// <param name="QueuedCommandsMax">Commands that wait while several instances live.</param>
 /// <param name="HeldPacketsMax">Packets held while a rule is replaced on several instances.</param>
-/// <param name="CopyBatchRules">Rules sent between two barriers.</param>
+/// <param name="CopyBatchRules">Rules sent between two barriers, or in one bundle.</param>
+/// <param name="KeepsTableMissRule">Whether packets that no rule matches go to the controller where a version drops
+/// them.</param>
 internal sealed record VirtualSwitchLimits(
     int RulesMax,
     int QueuedCommandsMax,
     int HeldPacketsMax,
-    int CopyBatchRules);
+    int CopyBatchRules,
+    bool KeepsTableMissRule = true);

@@ -12,7 +12,7 @@ internal static class ActionTranslation
     /// <param name="map">The instance's map.</param>
     /// <param name="virtualIngress">Where the packet came in, or Any if the actions serve packets from
     /// anywhere; those may be translated only where ingress doesn't matter
-    /// (<see cref="DependOnIngress"/>).</param>
+    /// (<see cref="DependOnIngress(ActionList, InstanceMap)"/>).</param>
     /// <param name="physicalIngress">The physical port that it came in by, or Any.</param>
     /// <remarks>OpenFlow 1.0.0 section 5.2.4: an output to the ingress port is dropped unless it says
     /// IN_PORT. The virtual ingress decides what is dropped; where a wanted egress happens to be the physical
@@ -33,8 +33,24 @@ internal static class ActionTranslation
         return ActionList.Of([.. translated]);
     }
 
+    /// <summary>What a rule's instructions amount to at an instance; only actions name ports.</summary>
+    public static InstructionSet Translate(
+        in InstructionSet instructions, InstanceMap map, PortNumber virtualIngress, PortNumber physicalIngress)
+    {
+        ActionList actions = Translate(instructions.Actions, map, virtualIngress, physicalIngress);
+        FlowInstructions others = instructions.Others;
+        if (others.WriteActions is { } set && !map.IsIdentity)
+            others = others.WithWriteActions(Translate(set, map, virtualIngress, physicalIngress));
+        return new InstructionSet(actions, others);
+    }
+
     /// <summary>Whether the translation differs between ingress ports, so that a rule which matches them all
     /// has to be installed once for each.</summary>
+    public static bool DependOnIngress(in InstructionSet instructions, InstanceMap map) =>
+        DependOnIngress(instructions.Actions, map)
+        || (instructions.Others.WriteActions is { } set && DependOnIngress(set, map));
+
+    /// <summary>Whether the translation of actions differs between ingress ports.</summary>
     public static bool DependOnIngress(ActionList actions, InstanceMap map)
     {
         if (map.IsIdentity || map.IsPlain) return false;

@@ -162,6 +162,21 @@ public sealed class OpenFlowChannel
         return Queued(Codec.Write(_outbox.Reserve(bytes), xid, in message));
     }
 
+    /// <summary>Puts a flow-mod into the outbox as a part of a bundle, without a copy of its own (as a
+    /// <see cref="BundleAdd"/> has).</summary>
+    /// <param name="xid">Of the flow-mod and of the message around it.</param>
+    /// <param name="message">The flow-mod.</param>
+    /// <param name="bundle">A bundle that was opened.</param>
+    /// <param name="flags">Those it was opened with.</param>
+    /// <exception cref="UnsupportedByVersionException">The negotiated version cannot say it.</exception>
+    public SendOutcome Send(Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags)
+    {
+        if (!IsReady) return SendOutcome.NotConnected;
+        int bytes = Codec!.SizeOfBundled(in message);
+        if (!_outbox.HasRoom(bytes)) return SendOutcome.OutboxFull;
+        return Queued(Codec.WriteBundled(_outbox.Reserve(bytes), xid, in message, bundle, flags));
+    }
+
     /// <summary>Puts a message into the outbox.</summary>
     /// <exception cref="UnsupportedByVersionException">The negotiated version cannot say it.</exception>
     public SendOutcome Send(Xid xid, OpenFlowMessage message) =>

@@ -72,4 +72,16 @@ public abstract class OpenFlowCodec
     /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
+
+    /// <summary>The size in bytes of the frame that adds a flow-mod to a bundle; refused by versions without
+    /// bundles.</summary>
+    public virtual int SizeOfBundled(in FlowMod message) =>
+        throw new UnsupportedByVersionException(Version, "BundleAdd");
+
+    /// <summary>Writes the whole frame that adds a flow-mod to a bundle: the same bytes as a <see cref="BundleAdd"/>
+    /// with the flow-mod's frame in it.</summary>
+    /// <returns>The bytes written.</returns>
+    public virtual int WriteBundled(
+        Span<byte> frame, Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags) =>
+        throw new UnsupportedByVersionException(Version, "BundleAdd");
 }

@@ -13,6 +13,11 @@ public sealed record TableSemantics
         ModifyAddsWhenMissing = true,
         ModifyChangesCookie = true,
         MissGoesToController = true,
+        HasTables = false,
+        HasGroups = false,
+        HasMeters = false,
+        PacketInNamesRule = false,
+        MayHaveBundles = false,
     };
 
     /// <summary>OpenFlow 1.3.5, sections 5.4 and 6.4.</summary>
@@ -23,6 +28,11 @@ public sealed record TableSemantics
         ModifyAddsWhenMissing = false,
         ModifyChangesCookie = false,
         MissGoesToController = false,
+        HasTables = true,
+        HasGroups = true,
+        HasMeters = true,
+        PacketInNamesRule = true,
+        MayHaveBundles = true,
     };
 
     /// <summary>1.0: an exact match outranks every wildcard rule, whatever their priorities.</summary>
@@ -41,4 +51,20 @@ public sealed record TableSemantics
     /// <summary>1.0 to 1.2: a packet that no rule matches goes to the controller; 1.3: it is
     /// dropped.</summary>
     public required bool MissGoesToController { get; init; }
+
+    /// <summary>1.1 and later: a rule lies in the table that its flow-mod names; 1.0: the switch chooses.</summary>
+    public required bool HasTables { get; init; }
+
+    /// <summary>1.1 and later: there are groups.</summary>
+    public required bool HasGroups { get; init; }
+
+    /// <summary>1.3 and later: there are meters.</summary>
+    public required bool HasMeters { get; init; }
+
+    /// <summary>1.3 and later: a packet-in carries the cookie of the rule that sent it.</summary>
+    public required bool PacketInNamesRule { get; init; }
+
+    /// <summary>1.4 and later; in 1.3 a switch may have the ONF's extension: whether this one has is for it to
+    /// say.</summary>
+    public required bool MayHaveBundles { get; init; }
 }

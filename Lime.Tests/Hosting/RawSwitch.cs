@@ -30,6 +30,9 @@ internal sealed class RawSwitch
         bed.Loop.Post(() => _ = RunAsync());
     }
 
+    /// <summary>What it speaks.</summary>
+    public OpenFlowCodec Codec => _codec;
+
     public bool AnswersEchoes { get; set; } = true;
 
     /// <summary>Other than 0 makes it an auxiliary connection.</summary>

@@ -1,6 +1,7 @@
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.Tests.Hosting;
 using NUnit.Framework;
@@ -9,7 +10,9 @@ namespace Lime.Tests.Migration;
 
 /// <remarks>Goal: until the first retirement a migration can be undone without anybody noticing (H-68).
 /// Method: abort after each millisecond of its whole length.</remarks>
-public sealed class AbortTests
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
+public sealed class AbortTests(OpenFlowVersion version)
 {
     /// <summary>Longer than a migration of the test network takes; checked.</summary>
     private const int LengthMs = 160;
@@ -29,7 +32,7 @@ public sealed class AbortTests
     [Test]
     public void The_sweep_is_longer_than_a_migration()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         Assert.That(lab.Migrate(FigureThreeBed.Plan()).Elapsed.TotalMilliseconds, Is.LessThan(LengthMs));
     }
 
@@ -39,7 +42,7 @@ public sealed class AbortTests
     [TestCase(MigrationPhase.Draining)]
     public void Abort_in_a_phase_names_its_reason(MigrationPhase phase)
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = lab.Start();
         lab.RunUntilPhase(migration, phase);
         _ = migration.AbortAsync("The operator thought better of it.");
@@ -52,7 +55,7 @@ public sealed class AbortTests
     [Test]
     public void Abort_after_retiring_has_begun_changes_nothing()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = lab.Start();
         lab.RunUntilPhase(migration, MigrationPhase.Retiring);
         _ = migration.AbortAsync("Too late.");
@@ -62,7 +65,7 @@ public sealed class AbortTests
     [Test]
     public void The_final_progress_is_final()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = lab.Start();
         MigrationProgress end = lab.Finish(migration);
         lab.Bed.RunMs(1000);
@@ -80,7 +83,7 @@ public sealed class AbortTests
     [Test]
     public void The_end_of_the_controller_aborts_first()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         string[] before = lab.RulesOf(lab.S3);
         IMigration migration = lab.StartAndStopHalfway();
         lab.Bed.Network.Switch("s2").StallControl(false);
@@ -90,14 +93,14 @@ public sealed class AbortTests
         Assert.That(ending.Wait(TimeSpan.FromSeconds(10)), Is.True);
         Assert.That(migration.Progress.Phase, Is.EqualTo(MigrationPhase.Aborted));
         lab.Bed.RunMs(100);
-        Assert.That(lab.S4.FlowCount, Is.Zero);
+        Assert.That(FigureThreeBed.RuleCount(lab.S4), Is.Zero);
         Assert.That(lab.RulesOf(lab.S3), Is.EqualTo(before));
         Assert.That(lab.S3.IsConnected, Is.False);
     }
 
-    private static void AbortAfter(int ms, MigrationMethod method)
+    private void AbortAfter(int ms, MigrationMethod method)
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = ms });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Seed = ms });
         var expected = new QuietNetwork(lab);
         Pinger pinger = lab.StartPings();
         Pinger back = lab.StartPings(isBack: true);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lime.Core.Emulation;
 using Lime.Core.Migration;
 using Lime.Core.Switches;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages.Multipart;
 using NUnit.Framework;
@@ -10,8 +11,9 @@ namespace Lime.Tests.Migration;
 
 /// <remarks>Goal: counters that belong to no rule go on over a migration too (H-50, H-51). Method: they are read every
 /// 10 ms while s3 moves there and back under pings, and compared with what was sent in the end.</remarks>
-[TestFixture]
-public sealed class ChassisCounterTests
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
+public sealed class ChassisCounterTests(OpenFlowVersion version)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
@@ -23,7 +25,7 @@ public sealed class ChassisCounterTests
     [Test]
     public void Port_and_table_counters_never_go_down_and_end_exact()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         using ITimer poll = lab.Bed.Loop.Time.CreateTimer(_ => _ = ReadAsync(lab.Moved), null, Interval, Interval);
         Pinger pings = lab.StartPings();
         lab.Bed.RunMs(20);

@@ -1,8 +1,10 @@
 using Lime.Core.Apps;
 using Lime.Core.Emulation;
+using Lime.Core.Hosting;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.Core.Switches;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -22,11 +24,15 @@ internal sealed class FigureThreeBed : IDisposable
     private static readonly TimeSpan LinkDelay = TimeSpan.FromMilliseconds(0.5);
     private readonly FigureThreeOptions _options;
 
-    public FigureThreeBed(FigureThreeOptions? options = null)
+    public FigureThreeBed(OpenFlowVersion version, FigureThreeOptions? options = null)
     {
         _options = options ?? new FigureThreeOptions();
-        Bed = new ControllerBed(
-            _options.Lime with { Network = Description }, _options.Seed, [App, .. _options.MoreApps]);
+        LimeOptions lime = _options.Lime with
+        {
+            Network = Description,
+            Channel = _options.Lime.Channel with { Versions = [version] },
+        };
+        Bed = new ControllerBed(lime, _options.Seed, [App, .. _options.MoreApps]);
         Build();
         foreach (EmulatedSwitch each in Bed.Network.Switches) Bed.Connect(each, _options.JitterFraction);
         Bed.RunMs(50);
@@ -59,8 +65,12 @@ internal sealed class FigureThreeBed : IDisposable
     public VirtualSwitch Moved => Bed.Virtual("s3");
 
     /// <summary>The rules of s3 or s4 in virtual ports, in an order of their own.</summary>
-    public string[] RulesOf(EmulatedSwitch node) => ControllerBed.Describe(node.Flows.Select(
-        each => node == S4 ? ToVirtual(each) : each));
+    public string[] RulesOf(EmulatedSwitch node) => ControllerBed.Describe(node.Flows
+        .Where(each => each.Cookie != TableMissRule.Mark).Select(each => node == S4 ? ToVirtual(each) : each));
+
+    /// <summary>How many rules a switch has, Lime's own for what no rule matches aside.</summary>
+    public static int RuleCount(EmulatedSwitch node) =>
+        node.Flows.Count(each => each.Cookie != TableMissRule.Mark);
 
     public Pinger StartPings(double intervalMs = 1, bool isBack = false)
     {
@@ -96,7 +106,8 @@ internal sealed class FigureThreeBed : IDisposable
     public IMigration StartAndStopHalfway()
     {
         IMigration migration = Start();
-        Assert.That(Bed.RunUntil(() => migration.Progress.AttachmentsMoved == 1), Is.True, "half moved");
+        bool isHalfMoved = Bed.RunUntil(() => migration.Progress.AttachmentsMoved == 1);
+        Assert.That(isHalfMoved, Is.True, $"half moved; it is {migration.Progress}");
         Bed.Network.Switch("s2").StallControl(true);
         return migration;
     }

@@ -2,20 +2,23 @@ using Lime.Core.Emulation;
 using Lime.Core.Hosting;
 using Lime.Core.Migration;
 using Lime.Tests.Hosting;
+using Lime.OpenFlow;
 using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
 /// <remarks>Goal: an operator can make both instances carry traffic for as long as wanted, and undo it at any
 /// moment of that. Method: pings both ways, every millisecond, while attachments move half a second apart.</remarks>
-public sealed class PacedMoveTests
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
+public sealed class PacedMoveTests(OpenFlowVersion version)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     [Test]
     public void Both_instances_carry_traffic_until_the_interval_is_over([Range(1, 4)] int seed)
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Seed = seed });
         Pinger[] pingers = [lab.StartPings(), lab.StartPings(isBack: true)];
         IMigration migration = StartUntilHalfMoved(lab);
         long source = lab.S3.Counters.Matches;
@@ -37,7 +40,7 @@ public sealed class PacedMoveTests
     [Test]
     public void Without_an_interval_nothing_is_waited_for()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = lab.Start();
         lab.Finish(migration);
         TimeSpan shared = EntryOf(migration, MigrationPhase.Draining) - EntryOf(migration, MigrationPhase.Cloned);
@@ -47,7 +50,7 @@ public sealed class PacedMoveTests
     [Test]
     public void An_abort_during_the_interval_takes_everything_back_at_once([Values(0, 1, 250, 499)] int ms)
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = ms });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Seed = ms });
         var expected = new QuietNetwork(lab);
         Pinger[] pingers = [lab.StartPings(), lab.StartPings(isBack: true)];
         IMigration migration = StartUntilHalfMoved(lab);
@@ -67,7 +70,7 @@ public sealed class PacedMoveTests
     [Test]
     public void A_target_that_is_lost_during_the_interval_does_not_have_to_be_waited_for()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = StartUntilHalfMoved(lab);
         TimeSpan lost = lab.Bed.Network.Now;
         lab.S4.Disconnect();
@@ -79,7 +82,7 @@ public sealed class PacedMoveTests
     [Test]
     public void A_deadline_that_the_intervals_alone_use_up_is_refused_before_anything_is_done()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         MigrationProgress end = lab.Migrate(FigureThreeBed.Plan() with
         {
             AttachmentInterval = TimeSpan.FromSeconds(30),
@@ -95,7 +98,7 @@ public sealed class PacedMoveTests
     [TestCase(3_600_001)]
     public void An_interval_out_of_range_is_refused(double ms)
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         Assert.That(
             () => lab.Start(FigureThreeBed.Plan() with { AttachmentInterval = TimeSpan.FromMilliseconds(ms) }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("between 0 and 1 h"));
@@ -105,7 +108,7 @@ public sealed class PacedMoveTests
     [Test]
     public void Freeze_and_copy_refuses_an_interval()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         Assert.That(
             () => lab.Start(FigureThreeBed.Plan(MigrationMethod.FreezeAndCopy) with { AttachmentInterval = Interval }),
             Throws.ArgumentException.With.Message.Contains("moves all attachments at once"));

@@ -1,5 +1,6 @@
 using Lime.Core.Emulation;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -10,14 +11,16 @@ using NUnit.Framework;
 namespace Lime.Tests.Migration;
 
 /// <remarks>Goal: what comes up while a switch moves is what one switch would send up.</remarks>
-public sealed class PacketInTests
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
+public sealed class PacketInTests(OpenFlowVersion version)
 {
     private const ushort Port = 8;
 
     [Test]
     public void Each_packet_comes_up_once_in_order_by_its_virtual_port([Range(1, 3)] int seed)
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Seed = seed });
         lab.Bed.Send(lab.Moved, ToController);
         lab.Bed.Barrier(lab.Moved);
         ushort sent = 0;
@@ -39,7 +42,7 @@ public sealed class PacketInTests
     [Test]
     public void What_the_target_sends_up_before_it_is_active_is_not_shown()
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { OtherRules = 200 });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { OtherRules = 200 });
         lab.Bed.Send(lab.Moved, ToController);
         lab.Bed.Barrier(lab.Moved);
         FlowMod stray = ControllerBed.Forward(1, 3, 999) with { Match = FigureThreeBed.UdpTo(Port) };
@@ -51,7 +54,7 @@ public sealed class PacketInTests
         IMigration migration = lab.Start();
         lab.RunUntilPhase(migration, MigrationPhase.Cloning);
         Assert.That(lab.Bed.RunUntil(() => lab.Moved.Live.Count == 2), Is.True);
-        Assert.That(lab.S4.Counters.PacketInsSent, Is.GreaterThan(50), "there was something to hide");
+        Assert.That(lab.S4.Counters.PacketInsSent, Is.GreaterThan(10), "there was something to hide");
         Assert.That(lab.App.PacketIns, Is.Empty);
         lab.Finish(migration);
         Assert.That(lab.App.PacketIns, Is.Not.Empty);
@@ -62,7 +65,7 @@ public sealed class PacketInTests
     [Test]
     public void Floods_arrive_once_and_are_counted_once([Range(1, 3)] int seed)
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { Seed = seed });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { Seed = seed });
         foreach (string name in new[] { "s1", "s2", "s3" })
         {
             lab.Bed.Send(lab.Bed.Virtual(name), new FlowMod { Priority = 500, Actions = ActionList.Flood });

@@ -1,6 +1,7 @@
 using Lime.Core.Apps;
 using Lime.Core.Emulation;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.Tests.Hosting;
@@ -10,14 +11,16 @@ namespace Lime.Tests.Migration;
 
 /// <remarks>Goal: a rule's time runs on while its switch moves, and it ends once (paper section 4.1, H-46 to
 /// H-49). Emulated timeouts are noticed up to 500 ms late.</remarks>
-public sealed class TimedRuleTests
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
+public sealed class TimedRuleTests(OpenFlowVersion version)
 {
     private const double LateSeconds = 0.6;
 
     [Test]
     public void A_hard_timeout_is_kept_over_a_clone()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         TimeSpan added = Add(lab, lab.Moved, ControllerBed.Forward(1, 2, 300) with { HardTimeoutSeconds = 4 });
         lab.Bed.RunMs(1000);
         Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
@@ -28,7 +31,7 @@ public sealed class TimedRuleTests
     [Test]
     public void A_rule_that_was_never_met_has_only_what_was_left_of_its_idle_time()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         TimeSpan added = Add(lab, lab.Moved, ControllerBed.Forward(1, 2, 300) with { IdleTimeoutSeconds = 4 });
         lab.Bed.RunMs(3000);
         Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
@@ -38,7 +41,7 @@ public sealed class TimedRuleTests
     [Test]
     public void A_busy_rule_stays_until_it_has_been_idle_wherever_it_was_met([Values] bool staysHalfway)
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         Add(lab, lab.Moved, ControllerBed.Forward(1, 2, 300) with { IdleTimeoutSeconds = 2 });
         Pinger pinger = lab.StartPings(100);
         lab.Bed.RunMs(1000);
@@ -60,7 +63,7 @@ public sealed class TimedRuleTests
     [Test]
     public void A_timed_rule_that_is_added_while_cloned_ends_once_everywhere()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IMigration migration = lab.StartAndStopHalfway();
         TimeSpan added = Add(lab, lab.Moved, ControllerBed.Forward(1, 2, 300) with { HardTimeoutSeconds = 2 });
         lab.Bed.RunMs(100);
@@ -73,7 +76,7 @@ public sealed class TimedRuleTests
     [Test]
     public void A_rule_deleted_while_cloned_is_reported_once_with_the_packets_of_both()
     {
-        using var lab = new FigureThreeBed(new FigureThreeOptions { JitterFraction = 0 });
+        using var lab = new FigureThreeBed(version, new FigureThreeOptions { JitterFraction = 0 });
         lab.Bed.Send(lab.Moved, new FlowMod
         {
             Match = OpenFlow.Matching.Match.Any.WithEthType(0x0800),
@@ -104,13 +107,13 @@ public sealed class TimedRuleTests
     [Test]
     public void A_timed_rule_of_a_neighbour_is_not_prolonged()
     {
-        using var lab = new FigureThreeBed();
+        using var lab = new FigureThreeBed(version);
         IVirtualSwitch s1 = lab.Bed.Virtual("s1");
         TimeSpan added = Add(lab, s1, ControllerBed.Forward(2, 1, 300) with { HardTimeoutSeconds = 3 });
         lab.Bed.RunMs(2000);
         Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
         AssertRemoved(lab, added, seconds: 3, FlowRemovedReason.HardTimeout);
-        Assert.That(lab.Bed.Network.Switch("s1").FlowCount, Is.EqualTo(2));
+        Assert.That(FigureThreeBed.RuleCount(lab.Bed.Network.Switch("s1")), Is.EqualTo(2));
     }
 
     private static TimeSpan Add(FigureThreeBed lab, IVirtualSwitch virtualSwitch, FlowMod rule)

@@ -37,6 +37,16 @@ internal sealed class OvsOfctl(string managementSocket, string protocols)
     /// one.</summary>
     public void DeleteRules(string match = "") => Run("del-flows", match);
 
+    /// <summary>Adds rules from a file in one bundle.</summary>
+    public void AddBundle(string file) =>
+        Command.Run("ovs-ofctl", "-O", protocols, "--bundle", "add-flows", managementSocket, file);
+
+    /// <summary>The groups as lines, sorted.</summary>
+    public string[] DumpGroups() => Lines(Command.Run("ovs-ofctl", "-O", protocols, "dump-groups", managementSocket));
+
+    /// <summary>The meters as lines, sorted.</summary>
+    public string[] DumpMeters() => Lines(Command.Run("ovs-ofctl", "-O", protocols, "dump-meters", managementSocket));
+
     /// <summary>Says in words what an OpenFlow frame is, by OVS's decoder.</summary>
     public static string Print(ReadOnlySpan<byte> frame) =>
         Command.Run("ovs-ofctl", "ofp-print", Convert.ToHexString(frame));
@@ -48,4 +58,9 @@ internal sealed class OvsOfctl(string managementSocket, string protocols)
             ? ["ovs-ofctl", "-O", protocols, argument, command, managementSocket]
             : ["ovs-ofctl", "-O", protocols, command, managementSocket, argument]);
     }
+
+    /// <summary>Without the head, which tells the reply's transaction id.</summary>
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())
+            .Where(line => !line.StartsWith("OFPST", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }

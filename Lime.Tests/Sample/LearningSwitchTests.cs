@@ -47,7 +47,8 @@ internal sealed class LearningSwitchTests
 
         FlowMod rule = _switch.FlowMods.Single();
         Assert.That(rule.Command, Is.EqualTo(FlowModCommand.Add));
-        Assert.That(rule.Match, Is.EqualTo(Match.Exact(PacketParser.Parse(new PortNumber(2), FromB.ToBytes()))));
+        Assert.That(rule.Match, Is.EqualTo(
+            MatchNormalisation.Normalise(Match.Exact(PacketParser.Parse(new PortNumber(2), FromB.ToBytes())))));
         Assert.That(rule.Actions, Is.EqualTo(ActionList.Output(new PortNumber(1))));
         Assert.That(rule.BufferId, Is.EqualTo(new BufferId(9)));
         Assert.That(rule.IdleTimeoutSeconds, Is.EqualTo(60));

@@ -49,6 +49,14 @@ internal sealed class RecordingSwitch(ulong datapath = 1) : IVirtualSwitch
         return new SendResult(SendOutcome.Queued, new Xid((uint)SentCount));
     }
 
+    public SendResult Send(GroupMod groupMod) => throw new NotSupportedException();
+
+    public SendResult Send(MeterMod meterMod) => throw new NotSupportedException();
+
+    public SendResult Send(PortMod portMod) => throw new NotSupportedException();
+
+    public SendResult Send(TableMod tableMod) => throw new NotSupportedException();
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     public ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(
@@ -58,6 +66,18 @@ internal sealed class RecordingSwitch(ulong datapath = 1) : IVirtualSwitch
     public ValueTask<AggregateStatisticsReply> GetAggregateAsync(
         AggregateStatisticsRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<GroupStatistics>> GetGroupStatisticsAsync(
+        GroupId group, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<MeterConfiguration>> GetMetersAsync(
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<MeterStatistics>> GetMeterStatisticsAsync(
+        MeterId meter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<ImmutableArray<PortStatistics>> GetPortStatisticsAsync(
         PortNumber port, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Lime.Core.Networks;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
 using NUnit.Framework;
 
 namespace Lime.Tests.Translation;
@@ -112,6 +114,94 @@ public sealed class RuleTranslationTests
         InstanceMap map = InstanceMap.Of([Mapping(1, 4)]);
         Assert.That(RuleTranslation.TryToVirtual(Match.Any.WithInPort(new PortNumber(5)), map, out _), Is.False);
         Assert.That(ActionInversion.ToVirtual(ActionList.Output(new PortNumber(5)), map), Is.Null);
+    }
+
+    /// <remarks>An action set is carried out for the same ingress, so it is translated as actions are; nothing else of
+    /// a rule names a port.</remarks>
+    [Test]
+    public void Written_actions_are_translated_as_applied_ones_and_the_rest_stays([Range(1, 5)] int seed)
+    {
+        var random = new Random(seed);
+        for (int round = 0; round < 200; round++)
+        {
+            InstanceMap map = RandomMap(random);
+            (Match match, ActionList actions) = RandomRule(random, map);
+            var others = new FlowInstructions
+            {
+                Meter = new MeterId(3),
+                Metadata = 5,
+                MetadataMask = 7,
+                GoToTable = new TableId(2),
+                WriteActions = actions,
+            };
+            var applied = new List<PhysicalRule>();
+            RuleTranslation.Translate(match, actions, map, applied);
+            var written = new List<PhysicalRule>();
+            RuleTranslation.Translate(match, new InstructionSet(ActionList.Drop, others), map, written);
+            Assert.That(written.Select(each => each.Match), Is.EqualTo(applied.Select(each => each.Match)));
+            Assert.That(written.Select(each => each.Actions), Is.All.EqualTo(ActionList.Drop));
+            Assert.That(
+                written.Select(each => each.Instructions.Others),
+                Is.EqualTo(applied.Select(each => others.WithWriteActions(each.Actions))));
+        }
+    }
+
+    [Test]
+    public void A_port_beneath_the_ingress_port_is_translated_with_it_and_comes_back()
+    {
+        InstanceMap map = InstanceMap.Of([Mapping(1, 4), Mapping(2, 5)]);
+        Match match = Match.Any.WithInPort(new PortNumber(1)).WithFurther(FurtherFields.Of(
+            OxmField.Of(OxmId.InPhysicalPort, [0, 0, 0, 2]), OxmField.Of(OxmId.Metadata, [0, 0, 0, 0, 0, 0, 0, 9])));
+        var rules = new List<PhysicalRule>();
+        RuleTranslation.Translate(match, ActionList.Drop, map, rules);
+        Match physical = rules.Single().Match;
+        Assert.That(physical.InPort, Is.EqualTo(new PortNumber(4)));
+        Assert.That(
+            physical.Further.Find(OxmId.InPhysicalPort), Is.EqualTo(OxmField.Of(OxmId.InPhysicalPort, [0, 0, 0, 5])));
+        Assert.That(RuleTranslation.TryToVirtual(physical, map, out Match back), Is.True);
+        Assert.That(back, Is.EqualTo(match));
+    }
+
+    /// <remarks>Over a map of plain places a bucket's outputs lead where they lead at the virtual switch, from any
+    /// ingress; and a group that is found comes back as it was.</remarks>
+    [Test]
+    public void A_bucket_has_the_same_outcome_at_the_instance_and_comes_back([Range(1, 5)] int seed)
+    {
+        var random = new Random(seed);
+        for (int round = 0; round < 100; round++)
+        {
+            InstanceMap map = RandomMap(random, isPlain: true);
+            (_, ActionList actions) = RandomRule(random, map);
+            PortNumber watched = map.Places[random.Next(map.Places.Length)].Key;
+            ImmutableArray<GroupBucket> buckets = [new GroupBucket(actions) { WatchPort = watched, Weight = 3 }];
+            Assert.That(GroupTranslation.DependOnIngress(GroupType.All, buckets, map), Is.False);
+            GroupBucket translated = GroupTranslation.Translate(buckets, map).Single();
+            Assert.That(translated.WatchPort, Is.EqualTo(map.PlaceOf(watched)!.Egress));
+            foreach ((PortNumber virtualPort, PortPlace place) in map.Places)
+            {
+                var fields = default(PacketFields).WithInPort(place.Egress);
+                IEnumerable<string>? found =
+                    Interpreter.RunPhysical([new PhysicalRule(Match.Any, translated.Actions)], fields, PortsOf(map));
+                IEnumerable<string> expected = Interpreter.RunVirtual(actions, virtualPort, map);
+                Assert.That(found, Is.EqualTo(expected), $"{actions} from {virtualPort} over {Describe(map)}");
+            }
+            if (actions.Any(each => each.Port == PortNumber.Flood || each.Port == PortNumber.All)) continue;
+            Assert.That(GroupTranslation.ToVirtual([translated], map)!.Value, Is.EqualTo(buckets));
+        }
+    }
+
+    [Test]
+    public void A_group_that_may_send_back_over_two_attachments_depends_on_its_ingress()
+    {
+        InstanceMap map = InstanceMap.Of([Mapping(1, 4), Mapping(2, 5)])
+            .With(new PortNumber(1), new PortPlace(new PortNumber(6), [new PortNumber(4), new PortNumber(6)]));
+        ImmutableArray<GroupBucket> toOne = [new GroupBucket(ActionList.Output(new PortNumber(1)))];
+        ImmutableArray<GroupBucket> toTwo = [new GroupBucket(ActionList.Output(new PortNumber(2)))];
+        ImmutableArray<GroupBucket> flood = [new GroupBucket(ActionList.Flood)];
+        Assert.That(GroupTranslation.DependOnIngress(GroupType.All, toOne, map), Is.True);
+        Assert.That(GroupTranslation.DependOnIngress(GroupType.Indirect, toOne, map), Is.False);
+        Assert.That(GroupTranslation.DependOnIngress(GroupType.All, toTwo, map), Is.False);
+        Assert.That(GroupTranslation.DependOnIngress(GroupType.Indirect, flood, map), Is.True);
     }
 
     private static void AssertSame(

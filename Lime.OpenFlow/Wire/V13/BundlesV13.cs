@@ -50,15 +50,24 @@ internal static class BundlesV13
 
     public static void Write(ref WireWriter writer, BundleAdd message)
     {
-        writer.WriteUInt32(BundleErrorCodes.Experimenter);
-        writer.WriteUInt32(AddType);
-        writer.WriteUInt32(message.Bundle.Value);
-        writer.WriteZeros(2);
-        writer.WriteUInt16((ushort)message.Flags);
+        WriteAddHeader(ref writer, message.Bundle, message.Flags);
         writer.WriteBytes(message.Frame.AsSpan());
         if (message.Properties.AsSpan().IsEmpty) return;
         writer.WriteZeros(PaddingBehind(message.Frame.Length));
         writer.WriteBytes(message.Properties.AsSpan());
+    }
+
+    /// <summary>The size of an add whose message has <paramref name="frameBytes"/>, without properties.</summary>
+    public static int SizeOfBundled(int frameBytes) => WireLimits.FrameBytes((long)BodyAt + frameBytes);
+
+    /// <summary>What is before the message that is added.</summary>
+    public static void WriteAddHeader(ref WireWriter writer, BundleId bundle, BundleFlags flags)
+    {
+        writer.WriteUInt32(BundleErrorCodes.Experimenter);
+        writer.WriteUInt32(AddType);
+        writer.WriteUInt32(bundle.Value);
+        writer.WriteZeros(2);
+        writer.WriteUInt16((ushort)flags);
     }
 
     /// <summary>Gives the message within a written add the transaction id of the add, as it has to be.</summary>

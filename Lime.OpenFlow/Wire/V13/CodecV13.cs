@@ -82,6 +82,21 @@ internal sealed class CodecV13 : OpenFlowCodec
         return writer.Offset;
     }
 
+    /// <inheritdoc/>
+    public override int SizeOfBundled(in FlowMod message) => BundlesV13.SizeOfBundled(FlowModV13.SizeOf(message));
+
+    /// <inheritdoc/>
+    public override int WriteBundled(
+        Span<byte> frame, Xid xid, in FlowMod message, BundleId bundle, BundleFlags flags)
+    {
+        int bytes = FlowModV13.SizeOf(message);
+        WireWriter writer = Start(frame, xid, MessageKind.BundleAdd, BundlesV13.SizeOfBundled(bytes));
+        BundlesV13.WriteAddHeader(ref writer, bundle, flags);
+        WireWriter inner = Start(frame[writer.Offset..], xid, MessageKind.FlowMod, bytes);
+        FlowModV13.Write(ref inner, message);
+        return writer.Offset + inner.Offset;
+    }
+
     private static WireWriter Start(
         Span<byte> frame, Xid xid, MessageKind kind, int bytes, byte version = (byte)OpenFlowVersion.V13)
     {

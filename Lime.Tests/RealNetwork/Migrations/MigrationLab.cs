@@ -3,6 +3,8 @@ using Lime.Apps.Sample.NetworkFiles;
 using Lime.Core.Apps;
 using Lime.Core.Hosting;
 using Lime.Core.Migration;
+using Lime.OpenFlow;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages.Multipart;
@@ -22,17 +24,21 @@ internal sealed class MigrationLab : IAsyncDisposable
 
     private MigrationLab(MigrationLabOptions options)
     {
-        Network = new FigureThreeNetwork();
+        Network = new FigureThreeNetwork(new FigureThreeOptions
+        {
+            Protocols = options.Version == OpenFlowVersion.V13 ? "OpenFlow13" : "OpenFlow10",
+        });
         try
         {
             options.Prepare(Network);
-            _app = new PathApp(options.RulesOnS3);
+            _app = new PathApp(options.ResourcesOnS3, options.RulesOnS3);
             string file = Path.Combine(AppContext.BaseDirectory, "Networks", "figure3.json");
             Controller = new LimeController(
                 new LimeOptions
                 {
                     Listen = new IPEndPoint(Network.ControllerAddress, 0),
                     Network = options.Describe(NetworkFile.Load(file)),
+                    Channel = ChannelOptions.Default with { Versions = [options.Version] },
                 },
                 [_app]);
         }

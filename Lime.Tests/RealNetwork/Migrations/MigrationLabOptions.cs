@@ -1,4 +1,5 @@
 using Lime.Core.Networks;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.RealNetwork.Migrations;
@@ -8,6 +9,12 @@ internal sealed record MigrationLabOptions
 {
     /// <summary>What the app installs on s3 besides the path.</summary>
     public IReadOnlyList<FlowMod> RulesOnS3 { get; init; } = MixedRules.Make(100);
+
+    /// <summary>Groups and meters that the app installs on s3 before its rules.</summary>
+    public IReadOnlyList<OpenFlowMessage> ResourcesOnS3 { get; init; } = [];
+
+    /// <summary>What controller and switches speak.</summary>
+    public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V10;
 
     /// <summary>Done to the switches before the controller is there.</summary>
     public Action<FigureThreeNetwork> Prepare { get; init; } = _ => { };

@@ -11,7 +11,8 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// further rules, so that there is something to copy.</summary>
 /// <remarks>Threading: the controller's loop; <see cref="Ready"/> may be awaited
 /// anywhere.</remarks>
-internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
+internal sealed class PathApp(IReadOnlyList<OpenFlowMessage> resourcesOnS3, IReadOnlyList<FlowMod> rulesOnS3)
+    : IControllerApp
 {
     /// <summary>Rules of the path on each switch.</summary>
     public const int PathRuleCount = 2;
@@ -44,6 +45,7 @@ internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
         {
             Send(virtualSwitch, Path(1, 2));
             Send(virtualSwitch, Path(2, 1));
+            if (virtualSwitch.Name == "s3") await InstallResourcesAsync(virtualSwitch);
             IReadOnlyList<FlowMod> others = virtualSwitch.Name == "s3" ? rulesOnS3 : [];
             foreach (FlowMod[] batch in others.Chunk(BatchRules))
             {
@@ -60,6 +62,16 @@ internal sealed class PathApp(IReadOnlyList<FlowMod> rulesOnS3) : IControllerApp
         {
             Fail($"{virtualSwitch.Name}: {exception.Message}");
         }
+    }
+
+    private async Task InstallResourcesAsync(IVirtualSwitch virtualSwitch)
+    {
+        foreach (OpenFlowMessage each in resourcesOnS3)
+        {
+            if (each is GroupMod groupMod) virtualSwitch.Send(groupMod);
+            if (each is MeterMod meterMod) virtualSwitch.Send(meterMod);
+        }
+        await virtualSwitch.BarrierAsync();
     }
 
     private static FlowMod Path(uint from, uint to) => new()

@@ -1,0 +1,81 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Lime's own rule at the bottom of the first table, which sends to the controller what no other rule matches
+/// (1.3.5 section 5.4: without one it is dropped). Apps see its packets and nothing else of it; an app's own rule in
+/// its place wins.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+/// <param name="virtualSwitch">Whose instances have it.</param>
+/// <param name="isAsked">Whether the operator wants it.</param>
+internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
+{
+    /// <summary>Marks the rule ("LimeMiss"), so that one found on a switch is not taken for an app's.</summary>
+    public static readonly Cookie Mark = new(0x4c69_6d65_4d69_7373);
+
+    /// <summary>The cookie of a packet-in that no rule of an app sent (1.3.5 section 7.4.1).</summary>
+    public static readonly Cookie NoRule = new(ulong.MaxValue);
+
+    private static readonly FlowMod Rule = new()
+    {
+        Command = FlowModCommand.Add,
+        Match = Match.Any,
+        Priority = 0,
+        Cookie = Mark,
+        // In place of an app's rule its counters must not go on.
+        Flags = FlowModFlags.ResetCounts,
+        Actions = ActionList.ToController,
+    };
+
+    /// <summary>Whether instances are to have it now.</summary>
+    public bool IsWanted => isAsked && !virtualSwitch.Table.Semantics.MissGoesToController
+        && virtualSwitch.Table.Find(Match.Any, 0, default) is null;
+
+    /// <summary>Whether a rule lies in its place.</summary>
+    public static bool IsPlaceOf(in Match match, ushort priority, TableId table) =>
+        priority == 0 && table == default && match == Match.Any;
+
+    /// <summary>Whether it is what was found on a switch.</summary>
+    public static bool IsFound(FlowStatistics entry) =>
+        entry.Cookie == Mark && IsPlaceOf(entry.Match, entry.Priority, entry.Table);
+
+    /// <summary>Whether an app's rule is about to take its place, so that the counters there must begin anew.</summary>
+    public bool IsReplacedBy(in FlowMod flowMod) =>
+        IsPlaceOf(flowMod.Match, flowMod.Priority, flowMod.Table) && IsWanted;
+
+    /// <summary>Whether a new rule of an app takes its place, whose counters are not that rule's.</summary>
+    public static bool IsReplacedBy(in RuleChange change) => change.Kind == RuleChangeKind.Added
+        && IsPlaceOf(change.Rule.Match, change.Rule.Priority, change.Rule.Key.Table);
+
+    /// <summary>Gives it to an instance, if it is wanted.</summary>
+    public void Install(Instance instance)
+    {
+        if (IsWanted) instance.Send(default, Rule);
+    }
+
+    /// <summary>Takes it from an instance that has it.</summary>
+    public void Remove(Instance instance)
+    {
+        if (IsWanted) instance.Send(default, Rule with { Command = FlowModCommand.DeleteStrict, Flags = default });
+    }
+
+    /// <summary>A rule has gone: if it lay in this one's place, this one is back.</summary>
+    public void RuleWasRemoved(FlowRule rule)
+    {
+        if (!IsPlaceOf(rule.Match, rule.Priority, rule.Key.Table) || !IsWanted) return;
+        foreach (Instance instance in virtualSwitch.Live) InstallBehind(instance);
+        if (virtualSwitch.Follower is { } follower) InstallBehind(follower.Instance);
+    }
+
+    /// <summary>A switch may reorder what no barrier parts, and the other rule's deletion is on its way.</summary>
+    private void InstallBehind(Instance instance)
+    {
+        _ = instance.Physical.TryBarrierAsync();
+        Install(instance);
+    }
+}

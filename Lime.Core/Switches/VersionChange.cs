@@ -1,0 +1,45 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Makes a virtual switch's commands behave as its first instance's version has it, when that connects.</summary>
+/// <remarks>The usual change is from nothing known; a switch that comes back with another version has lost what that
+/// cannot say, as one that was replaced.</remarks>
+internal static class VersionChange
+{
+    public static void Apply(VirtualSwitch virtualSwitch, OpenFlowCodec codec)
+    {
+        ShadowFlowTable table = virtualSwitch.Table;
+        if (table.Semantics == codec.Semantics) return;
+        List<FlowRule> gone = table.ChangeSemantics(codec.Semantics);
+        foreach (FlowRule rule in table.Rules.ToArray())
+        {
+            if (CanSay(codec, rule)) continue;
+            table.Remove(rule);
+            gone.Add(rule);
+        }
+        if (!codec.Semantics.HasGroups)
+            virtualSwitch.Groups.Apply(new GroupMod(GroupModCommand.Delete, default, GroupId.All, []), 0);
+        if (!codec.Semantics.HasMeters)
+            virtualSwitch.Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
+        long nowTicks = virtualSwitch.Loop.NowTicks;
+        foreach (FlowRule rule in gone) virtualSwitch.Report(new Removal(rule, FlowRemovedReason.Delete, nowTicks));
+    }
+
+    private static bool CanSay(OpenFlowCodec codec, FlowRule rule)
+    {
+        try
+        {
+            codec.SizeOf(rule.ToFlowMod(FlowModCommand.Add));
+            return true;
+        }
+        catch (UnsupportedByVersionException)
+        {
+            return false;
+        }
+    }
+}

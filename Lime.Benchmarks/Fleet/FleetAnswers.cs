@@ -58,7 +58,8 @@ internal sealed class FleetAnswers
     private OpenFlowMessage To(MultipartRequest request) => request switch
     {
         PortDescriptionRequest => new PortDescriptionReply(_ports),
-        DescriptionRequest => new DescriptionReply("Lime", "fleet", "fleet", _features.Datapath.ToString(), "fleet switch"),
+        DescriptionRequest =>
+            new DescriptionReply("Lime", "fleet", "fleet", _features.Datapath.ToString(), "fleet switch"),
         FlowStatisticsRequest => new FlowStatisticsReply([]),
         AggregateStatisticsRequest => new AggregateStatisticsReply(0, 0, 0),
         TableStatisticsRequest => new TableStatisticsReply([]),

@@ -72,7 +72,8 @@ internal ref struct WireReader
         bool fits = length >= bytesMin && length <= left;
         return fits
             ? ReadPart(length, entry)
-            : throw fault.Exception($"{entry} at byte {start} has a length of {length}: {bytesMin} to {left} would fit.");
+            : throw fault.Exception(
+                $"{entry} at byte {start} has a length of {length}: {bytesMin} to {left} would fit.");
     }
 
     /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly.</summary>

@@ -158,7 +158,7 @@ internal sealed class Chain13Test
     }
 
     private static RoleReply Role(ScriptedController controller, ControllerRole role, ulong generationId) =>
-        (RoleReply)controller.AskUnpaired(new RoleRequest(role, generationId));
+        controller.Ask<RoleReply>(new RoleRequest(role, generationId));
 
     private ScriptedController Connect(EmulatedSwitch node, params OpenFlowVersion[] versions)
     {

@@ -219,7 +219,7 @@ internal sealed class PipelineTest
         last[22] = 1;
         _bed.SendFrom("h1", last);
         Assert.That((Controller.PacketIns.Count, _bed.DeliveredTo), Is.EqualTo((0, "")));
-        AsyncMasks masks = ((GetAsyncReply)Controller.AskUnpaired(new GetAsyncRequest())).Masks;
+        AsyncMasks masks = Controller.Ask<GetAsyncReply>(new GetAsyncRequest()).Masks;
         Controller.Send(new SetAsync(masks with { PacketIn = masks.PacketIn | 4 }));
         Controller.Barrier();
         _bed.SendFrom("h1", last);

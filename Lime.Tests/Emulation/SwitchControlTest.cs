@@ -110,8 +110,8 @@ internal sealed class SwitchControlTest
     [Test]
     public void A_role_is_taken_by_the_extension_and_a_slave_may_not_change_anything()
     {
-        OpenFlowMessage reply = Controller.AskUnpaired(new RoleRequest(ControllerRole.Slave, 0));
-        Assert.That(((RoleReply)reply).Role, Is.EqualTo(ControllerRole.Slave));
+        RoleReply reply = Controller.Ask<RoleReply>(new RoleRequest(ControllerRole.Slave, 0));
+        Assert.That(reply.Role, Is.EqualTo(ControllerRole.Slave));
         _bed.SendFrom("h1", TestFrames.Udp());
         Assert.That(Controller.PacketIns, Is.Empty);
     }

@@ -26,7 +26,8 @@ public sealed class ReconciliationTests
         bed.ConnectAndSettle(s1);
         var flow = bed.Flows(bed.Controller.VirtualSwitches.Single()).Single();
         Assert.That(flow.Cookie, Is.EqualTo(new Cookie(77)));
-        Assert.That(flow.Duration.ToTimeSpan(), Is.EqualTo(TimeSpan.FromSeconds(5.1)).Within(TimeSpan.FromMilliseconds(20)));
+        Assert.That(flow.Duration.ToTimeSpan(),
+            Is.EqualTo(TimeSpan.FromSeconds(5.1)).Within(TimeSpan.FromMilliseconds(20)));
         Assert.That(s1.FlowCount, Is.EqualTo(1));
     }
 

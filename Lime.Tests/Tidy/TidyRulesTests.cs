@@ -96,6 +96,7 @@ internal sealed class TidyRulesTests
         ProjectReferences.Read("""
             <Project><ItemGroup>
               <ProjectReference Include="..\Lime.Core\Lime.Core.csproj" />
+              <ProjectReference Include="../Lime.Benchmarks/Lime.Benchmarks.csproj" />
               <ProjectReference Include="../Lime.Apps.Sample/Lime.Apps.Sample.csproj" />
             </ItemGroup></Project>
             """),

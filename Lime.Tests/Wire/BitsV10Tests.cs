@@ -95,7 +95,8 @@ public sealed class BitsV10Tests
             Assert.That(((FlowStatisticsReply)AsRead(new FlowStatisticsReply(
                 [flow with { Flags = FlowModFlags.SendFlowRemoved }]))).Flows[0], Is.EqualTo(flow));
             Assert.That(((PortStatisticsReply)AsRead(new PortStatisticsReply(
-                [new PortStatistics { Duration = TimeSpan.FromSeconds(1) }]))).Ports[0], Is.EqualTo(new PortStatistics()));
+                [new PortStatistics { Duration = TimeSpan.FromSeconds(1) }]))).Ports[0],
+                Is.EqualTo(new PortStatistics()));
             Assert.That(((QueueStatisticsReply)AsRead(new QueueStatisticsReply(
                 [new QueueStatistics { Duration = Duration.Unknown }]))).Queues[0], Is.EqualTo(new QueueStatistics()));
             Assert.That(((PortStatus)AsRead(new PortStatus(0, port with { CurrentSpeedKbps = 1, MaxSpeedKbps = 2 })))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Lime.OpenFlow;
 using NUnit.Framework;
@@ -52,11 +53,13 @@ public sealed class RecordedFrameOracleTests
                 "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", "_ws.malformed", "-T", "fields", "-e", "frame.number");
 
             Assert.That(malformed.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(number => frames[int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) - 1].Name),
+                .Select(number => frames[int.Parse(number, CultureInfo.InvariantCulture) - 1].Name),
                 Is.Empty);
             string dissected = Run(Wireshark, "-r", path, "-d", $"tcp.port=={OpenFlowPort},openflow",
-                "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", "openflow_v1 || openflow_v4", "-T", "fields", "-e", "frame.number");
-            Assert.That(dissected.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(frames.Length));
+                "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", "openflow_v1 || openflow_v4",
+                "-T", "fields", "-e", "frame.number");
+            Assert.That(
+                dissected.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(frames.Length));
         }
         finally
         {
@@ -66,7 +69,8 @@ public sealed class RecordedFrameOracleTests
 
     /// <summary>What fits one packet, of these two versions.</summary>
     private static bool IsKnownToWireshark(RecordedFrame frame) =>
-        frame.Bytes.Length <= CaptureFile.BytesMax && frame.Bytes[0] is (byte)OpenFlowVersion.V10 or (byte)OpenFlowVersion.V13;
+        frame.Bytes.Length <= CaptureFile.BytesMax
+        && frame.Bytes[0] is (byte)OpenFlowVersion.V10 or (byte)OpenFlowVersion.V13;
 
     private static void RequireProgram(string path)
     {

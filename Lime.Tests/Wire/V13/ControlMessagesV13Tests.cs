@@ -39,7 +39,8 @@ public sealed class ControlMessagesV13Tests
         new OpaqueMultipartRequest(MultipartType.Flow, []),
         new OpaqueMultipartReply(MultipartType.TableFeatures, []),
         new TableFeaturesReply([new TableFeatures { Properties = [new(TablePropertyType.Match, [1, 2, 3])] }]),
-        new TableFeaturesReply([new TableFeatures { Properties = [new(TablePropertyType.ApplyActions, [0, 0, 0, 0])] }]),
+        new TableFeaturesReply(
+            [new TableFeatures { Properties = [new(TablePropertyType.ApplyActions, [0, 0, 0, 0])] }]),
     ];
 
     [Test]
@@ -185,7 +186,8 @@ public sealed class ControlMessagesV13Tests
     public void A_malformed_table_property_gets_the_error_that_the_specification_names(string property)
     {
         int bytes = property.Replace(" ", "", StringComparison.Ordinal).Length / 2;
-        string request = $"0412{16 + 64 + bytes:x4} 00000001 000c 0000 00000000 {64 + bytes:x4} 01 {TableHead}{property}";
+        string request =
+            $"0412{16 + 64 + bytes:x4} 00000001 000c 0000 00000000 {64 + bytes:x4} 01 {TableHead}{property}";
 
         AssertRefused(request, ErrorType.TableFeaturesFailed, ErrorCodes.TableFeaturesBadLength);
     }
@@ -195,7 +197,8 @@ public sealed class ControlMessagesV13Tests
     [TestCase("0008 00000002", BundleErrorCodes.MessageBadXid, TestName = "A message of another transaction id")]
     public void A_malformed_message_in_a_bundle_gets_the_ONFs_error(string rest, int code)
     {
-        byte[] frame = new WireVector("", "", "04040020 00000001 4f4e4600 000008fd 00000005 00000000 0414" + rest, "").Bytes;
+        string hex = "04040020 00000001 4f4e4600 000008fd 00000005 00000000 0414" + rest;
+        byte[] frame = new WireVector("", "", hex, "").Bytes;
 
         Assert.That(() => AnyMessage.V13.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
             .With.Property(nameof(OpenFlowProtocolException.Type)).EqualTo(ErrorType.Experimenter)

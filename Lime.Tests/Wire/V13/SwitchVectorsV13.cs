@@ -106,7 +106,8 @@ internal static class SwitchVectorsV13
             new BundleAdd(new BundleId(5), BundleFlags.None, Hex("0402000a00000000abcd"))
                 { Properties = Hex("ffff000c1234567800000001") }),
         new("Another experimenter's message of the ONF", "ONFT_FLOW_MONITOR_CANCEL (OF1.3)",
-            "04040014 00000004 4f4e4600 0000074e 00000009", new ExperimenterMessage(0x4f4e4600, Hex("0000074e00000009"))),
+            "04040014 00000004 4f4e4600 0000074e 00000009",
+            new ExperimenterMessage(0x4f4e4600, Hex("0000074e00000009"))),
     ];
 
     private static ImmutableArray<byte> Hex(string hex) => [.. Convert.FromHexString(hex)];

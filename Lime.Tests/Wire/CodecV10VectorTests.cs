@@ -13,6 +13,8 @@ public sealed class CodecV10VectorTests
 {
     private static IEnumerable<WireVector> Vectors => VectorsV10.All;
 
+    private static IEnumerable<WireVector> KnownToOpenVSwitch => Vectors.Where(vector => vector.PrintedAs.Length > 0);
+
     [TestCaseSource(nameof(Vectors))]
     public void A_recorded_frame_reads_as_its_message(object vector)
     {
@@ -52,7 +54,7 @@ public sealed class CodecV10VectorTests
         Assert.That(all.Where(kind => !seen.Contains(kind)), Is.EqualTo(new[] { MessageKind.Unknown }));
     }
 
-    [TestCaseSource(nameof(Vectors))]
+    [TestCaseSource(nameof(KnownToOpenVSwitch))]
     [Category("RealNetwork")]
     public void Open_vSwitch_reads_a_written_frame_as_the_same_message(object vector)
     {

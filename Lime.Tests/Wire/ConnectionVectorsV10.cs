@@ -46,7 +46,7 @@ internal static class ConnectionVectorsV10
             "01040014 00000002 00002320 0000000a 00000001", new RoleRequest(ControllerRole.Master, 0)),
         new("A role reply of Nicira's extension", "NXT_ROLE_REPLY",
             "01040014 00000002 00002320 0000000b 00000002", new RoleReply(ControllerRole.Slave, ulong.MaxValue)),
-        new("A role of Nicira's extension that nobody knows", "NXT_ROLE_REQUEST",
+        new("A role of Nicira's extension that nobody knows", "",
             "01040014 00000002 00002320 0000000a 00000003",
             new ExperimenterMessage(0x2320, Bytes("0000000a00000003"))),
         new("A vendor's message", "NXT_SET_FLOW_FORMAT", "01040014 00000004 00002320 0000000c 00000000",

@@ -7,7 +7,7 @@ namespace Lime.Tests.Wire;
 
 /// <summary>A frame as it was on a wire, and the message that it is.</summary>
 /// <param name="Name">A sentence about it.</param>
-/// <param name="PrintedAs">How <c>ovs-ofctl ofp-print</c> starts its line.</param>
+/// <param name="PrintedAs">How <c>ovs-ofctl ofp-print</c> starts its line; empty: it can't read the frame.</param>
 /// <param name="Hex">The frame; spaces mean nothing, and <c>(nn*k)</c> stands for k bytes nn.</param>
 /// <param name="Message">An OpenFlowMessage, a FlowMod, or a copy of a packet-in or packet-out.</param>
 internal sealed partial record WireVector(string Name, string PrintedAs, string Hex, object Message)

@@ -20,7 +20,7 @@ internal sealed class BundleCloneTests
 {
     private const int RuleCount = 100_000;
 
-    private const int PairCount = 3;
+    private const int PairCount = 5;
 
     private const double RatioMax = 1.3;
 

@@ -14,6 +14,10 @@ public sealed class CodecV13VectorTests
 {
     private static IEnumerable<WireVector> Vectors => VectorsV13.All;
 
+    private static IEnumerable<WireVector> KnownToOpenVSwitch => Vectors.Where(vector => vector.PrintedAs.Length > 0);
+
+    private static IEnumerable<WireVector> UnknownToOpenVSwitch => Vectors.Where(vector => vector.PrintedAs.Length == 0);
+
     [TestCaseSource(nameof(Vectors))]
     public void A_recorded_frame_reads_as_its_message(object vector)
     {
@@ -72,18 +76,26 @@ public sealed class CodecV13VectorTests
         Assert.That(Enum.GetValues<FlowActionKind>().Where(kind => !seen.Contains(kind)), Is.EquivalentTo(earlier));
     }
 
-    [TestCaseSource(nameof(Vectors))]
+    [TestCaseSource(nameof(KnownToOpenVSwitch))]
     [Category("RealNetwork")]
     public void Open_vSwitch_reads_a_written_frame_as_the_same_message(object vector)
     {
         var recorded = (WireVector)vector;
-        if (recorded.PrintedAs.Length == 0) Assert.Ignore("Open vSwitch doesn't know it.");
         string hex = Convert.ToHexStringLower(AnyMessage.V13.Write(recorded.Xid, recorded.Message));
 
         string printed = PrintWithOpenVSwitch(hex);
 
         Assert.That(printed, Does.StartWith(recorded.PrintedAs));
         Assert.That(printed.Split('\n')[0], Does.Not.Contain("decode error"));
+    }
+
+    [TestCaseSource(nameof(UnknownToOpenVSwitch))]
+    [Category("RealNetwork")]
+    public void Only_what_Open_vSwitch_cannot_read_is_left_out(object vector)
+    {
+        string printed = PrintWithOpenVSwitch(Convert.ToHexStringLower(((WireVector)vector).Bytes));
+
+        Assert.That(printed, Does.Contain("***"));
     }
 
     private static string PrintWithOpenVSwitch(string hex)

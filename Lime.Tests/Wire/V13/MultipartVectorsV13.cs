@@ -25,7 +25,7 @@ internal static class MultipartVectorsV13
             "04120040 00000005 0002 0000 00000000" + FilterHex,
             new AggregateStatisticsRequest(Match.Any.WithInPort(new PortNumber(1)), new TableId(1), new PortNumber(2))
                 { OutGroup = new GroupId(3), Cookie = new Cookie(4), CookieMask = new Cookie(0xff) }),
-        new("A 1.3 request without a filter, with more to follow", "",
+        new("A 1.3 request without a filter, with more to follow", "OFPST_FLOW request",
             "04120038 00000005 0001 0001 00000000" + Bare,
             new FlowStatisticsRequest(Match.Any, new TableId(0), PortNumber.Any) { HasMore = true }),
     ];

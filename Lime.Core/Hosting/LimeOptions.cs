@@ -52,7 +52,8 @@ public sealed record LimeOptions
     public int HeldPacketsMax { get; init; } = 16_384;
 
     /// <summary>Rules sent to a target between two barriers, or in one bundle, 1 to 100,000. A switch that carries out
-    /// a bundle does nothing else: 400 rules are about 5 ms of Open vSwitch, and larger batches make it no faster.</summary>
+    /// a bundle does nothing else: 400 rules are about 5 ms of Open vSwitch, and larger batches make it no
+    /// faster.</summary>
     public int CopyBatchRules { get; init; } = 400;
 
     /// <summary>Checks every limit against its range, and the network against itself.</summary>

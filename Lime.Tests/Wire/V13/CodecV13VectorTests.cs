@@ -16,7 +16,8 @@ public sealed class CodecV13VectorTests
 
     private static IEnumerable<WireVector> KnownToOpenVSwitch => Vectors.Where(vector => vector.PrintedAs.Length > 0);
 
-    private static IEnumerable<WireVector> UnknownToOpenVSwitch => Vectors.Where(vector => vector.PrintedAs.Length == 0);
+    private static IEnumerable<WireVector> UnknownToOpenVSwitch =>
+        Vectors.Where(vector => vector.PrintedAs.Length == 0);
 
     [TestCaseSource(nameof(Vectors))]
     public void A_recorded_frame_reads_as_its_message(object vector)

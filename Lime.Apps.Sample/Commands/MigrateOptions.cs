@@ -22,6 +22,12 @@ internal sealed record MigrateOptions(string Switch, string Target)
     /// <summary>Time between the move of one attachment and the next, in milliseconds.</summary>
     public int PauseMs { get; init; }
 
+    /// <summary>Only look at the plan.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The migration to take back instead, or null.</summary>
+    public int? Undo { get; init; }
+
     /// <summary>Where virtual ports are at the target.</summary>
     public ImmutableArray<PortMapping> Ports { get; init; } = [];
 }

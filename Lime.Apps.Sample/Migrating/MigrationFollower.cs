@@ -11,7 +11,10 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
     {
         using var client = new OperatorClient(options.Operator, options.Token);
         var follower = new MigrationFollower(client, console);
-        MigrationDocument migration = await client.StartAsync(RequestOf(options));
+        if (options.IsDryRun) return PreviewText.Write(await client.PreviewAsync(RequestOf(options)), console);
+        MigrationDocument migration = options.Undo is { } undone
+            ? await client.UndoAsync(undone)
+            : await client.StartAsync(RequestOf(options));
         console.Output.WriteLine(
             $"migration {migration.Id}: {migration.Switch} to {migration.Target}, {migration.Method}");
         return await follower.FollowAsync(migration.Id, stop);
@@ -38,7 +41,9 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         }
         await ended.CancelAsync();
         await aborting;
-        return last?.Phase == MigrationWords.Completed ? ExitCode.Success : ExitCode.Aborted;
+        if (last?.Phase != MigrationWords.Completed) return ExitCode.Aborted;
+        console.Output.WriteLine($"to take it back: migrate --undo {id}");
+        return ExitCode.Success;
     }
 
     /// <summary>Asks for an abort on Ctrl-C; the end of the migration is still waited for.</summary>

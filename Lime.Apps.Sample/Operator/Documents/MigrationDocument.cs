@@ -14,6 +14,9 @@ internal sealed record MigrationDocument
     public required double DeadlineSeconds { get; init; }
     public required double AttachmentIntervalMs { get; init; }
     public required double DrainQuietMs { get; init; }
+
+    /// <summary>Where POST takes it back; null unless it is completed.</summary>
+    public string? Undo { get; init; }
     public required ProgressDocument Progress { get; init; }
     public required ImmutableArray<ProgressDocument> Timeline { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record MigrationDocument
         DeadlineSeconds = migration.Plan.Deadline.TotalSeconds,
         AttachmentIntervalMs = migration.Plan.AttachmentInterval.TotalMilliseconds,
         DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
+        Undo = migration.Undo is null ? null : $"/api/v1/migrations/{migration.Id}/undo",
         Progress = ProgressDocument.Of(migration.Progress),
         Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],
     };

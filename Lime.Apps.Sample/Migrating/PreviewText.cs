@@ -22,7 +22,7 @@ internal static class PreviewText
 
     private static string Describe(ForecastDocument forecast) => string.Create(
         CultureInfo.InvariantCulture,
-        $"  expected: {forecast.Rules} rules ({forecast.TargetEntries} entries at the target), {forecast.Resources} groups "
-        + $"and meters, {forecast.Attachments} attachments; {forecast.FlowMods} flow-mods, {forecast.Messages} messages in "
-        + $"all; about {forecast.DurationMs / 1000:F1} s (round trip {forecast.RoundTripMs:F1} ms)");
+        $"  expected: {forecast.Rules} rules ({forecast.TargetEntries} entries at the target), "
+        + $"{forecast.Resources} groups and meters, {forecast.Attachments} attachments; {forecast.FlowMods} flow-mods, "
+        + $"{forecast.Messages} messages in all; about {forecast.DurationMs / 1000:F1} s (round trip {forecast.RoundTripMs:F1} ms)");
 }

@@ -100,7 +100,8 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
         {
             return Problems.Of(
                 StatusCodes.Status409Conflict,
-                $"Migration {id} is {MigrationWords.ToText(migration.Progress.Phase)}; only a completed one can be undone.");
+                $"Migration {id} is {MigrationWords.ToText(migration.Progress.Phase)}; "
+                + "only a completed one can be undone.");
         }
         return await StartAsync(plan, context);
     }

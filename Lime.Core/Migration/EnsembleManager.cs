@@ -24,14 +24,13 @@ internal sealed class EnsembleManager(
 
     public ImmutableArray<IMigration> Migrations => _migrations;
 
-    public async Task<MigrationPreview> PreviewAsync(
-        MigrationPlan plan, CancellationToken cancellationToken = default)
+    public Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
     {
         Check(plan);
         var result = new TaskCompletionSource<MigrationPreview>(TaskCreationOptions.RunContinuationsAsynchronously);
         double rate = MeasuredRate();
         post(() => _ = CompleteAsync(() => preview(plan, rate, cancellationToken), result));
-        return await result.Task.WaitAsync(cancellationToken);
+        return result.Task.WaitAsync(cancellationToken);
     }
 
     public ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default)

@@ -1,7 +1,8 @@
 namespace Lime.Core.Migration;
 
 /// <summary>What a migration is expected to take.</summary>
-/// <remarks>Rules and messages are counted from the tables as they are; what apps change meanwhile comes on top.</remarks>
+/// <remarks>Rules and messages are counted from the tables as they are; what apps change meanwhile comes on
+/// top.</remarks>
 public sealed record MigrationForecast
 {
     /// <summary>Rules of the virtual switch.</summary>

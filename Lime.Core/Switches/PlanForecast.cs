@@ -22,8 +22,10 @@ internal static class PlanForecast
     /// <param name="plan">The plan.</param>
     /// <param name="roundTrip">The longest to one of its switches.</param>
     /// <param name="flowModsPerSecond">What is expected of the switches.</param>
+    /// <param name="batchRules">How many rules are copied or deleted before the switch is asked whether it has
+    /// them.</param>
     public static MigrationForecast Of(
-        MigrationScope scope, MigrationPlan plan, TimeSpan roundTrip, double flowModsPerSecond)
+        MigrationScope scope, MigrationPlan plan, TimeSpan roundTrip, double flowModsPerSecond, int batchRules)
     {
         int entries = CountEntries(scope.Moved.Table.Rules, scope.TargetMap);
         int emptied = CountEntries(scope.Moved.Table.Rules, scope.Source.Map);
@@ -32,6 +34,9 @@ internal static class PlanForecast
         int resources = scope.Moved.Groups.Count + scope.Moved.Meters.Count;
         int flowMods = entries + emptied + timed + neighbours;
         int roundTrips = RoundTripsOnce + (RoundTripsEach * scope.Attachments.Length);
+        int batches = 2 * ((scope.Moved.Table.Count + batchRules - 1) / batchRules);
+        // Without bundles each batch is waited for; with them, so many are under way that hardly any is.
+        int waited = roundTrips + (scope.Target.Semantics.MayHaveBundles ? 0 : batches);
         TimeSpan waits = plan.DrainQuietTime
             + (plan.AttachmentInterval * Math.Max(0, scope.Attachments.Length - 1));
         return new MigrationForecast
@@ -41,9 +46,9 @@ internal static class PlanForecast
             Resources = resources,
             Attachments = scope.Attachments.Length,
             FlowMods = flowMods,
-            Messages = flowMods + (2 * resources) + roundTrips,
+            Messages = flowMods + (2 * resources) + roundTrips + batches,
             RoundTrip = roundTrip,
-            Duration = waits + (roundTrip * roundTrips) + TimeSpan.FromSeconds(flowMods / flowModsPerSecond),
+            Duration = waits + (roundTrip * waited) + TimeSpan.FromSeconds(flowMods / flowModsPerSecond),
         };
     }
 

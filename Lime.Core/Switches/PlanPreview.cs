@@ -20,7 +20,8 @@ internal static class PlanPreview
             // Where a port has no place, what it would take can't be told.
             if (findings.All.Any(each => each is { Kind: FindingKind.Refusal, Topic: FindingTopic.Ports })) return;
             TimeSpan roundTrip = await MeasureRoundTripAsync(scope, registry.Loop);
-            forecast = PlanForecast.Of(scope, plan, roundTrip, flowModsPerSecond);
+            forecast = PlanForecast.Of(
+                scope, plan, roundTrip, flowModsPerSecond, registry.Limits.CopyBatchRules);
             if (forecast.Duration > plan.Deadline)
             {
                 findings.Note(

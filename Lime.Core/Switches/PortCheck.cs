@@ -55,8 +55,8 @@ internal static class PortCheck
         {
             findings.Refuse(
                 FindingTopic.Mtu,
-                $"{scope.Target.Name} carries packets of up to {after} bytes, {scope.Source.Physical.Name} of {before}: "
-                + "larger ones would vanish.");
+                $"{scope.Target.Name} carries packets of up to {after} bytes, {scope.Source.Physical.Name} of "
+                + $"{before}: larger ones would vanish.");
         }
     }
 

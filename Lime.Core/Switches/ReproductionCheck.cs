@@ -43,8 +43,8 @@ internal static class ReproductionCheck
         if (timed == 0 || !moved.Table.Semantics.AddResetsCounters) return;
         findings.Note(
             FindingTopic.Timeouts,
-            $"{timed} rules of {moved.Name} have timeouts. Their switch zeroes counters when such a rule is taken over: "
-            + "packets between the last reading and that moment are not counted.");
+            $"{timed} rules of {moved.Name} have timeouts. Their switch zeroes counters when such a rule is taken "
+            + "over: packets between the last reading and that moment are not counted.");
     }
 
     /// <summary>While a neighbour's port has two attachments, a group that may send packets back where they came from

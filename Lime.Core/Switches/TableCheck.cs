@@ -6,7 +6,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Finds whether a target's tables are as many and as large as a virtual switch's rules need (H-45), and can do
+/// <summary>Finds whether a target's tables are as many and as large as a virtual switch's rules need (H-45), and can
+/// do
 /// what they do, as far as the target says.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal static class TableCheck
@@ -69,7 +70,7 @@ internal static class TableCheck
             findings.Refuse(
                 FindingTopic.Tables,
                 $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} has {table.Count()}{which}"
-                + $"{(entries == table.Count() ? "" : $", which are {entries} there")}.");
+                + $"{(entries == table.Count() ? "" : $", which are {entries} entries there")}.");
         }
     }
 

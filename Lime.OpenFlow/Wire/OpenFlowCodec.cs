@@ -77,7 +77,8 @@ public abstract class OpenFlowCodec
     /// <summary>What a rule needs that a switch does not list among its abilities.</summary>
     /// <param name="flowMod">The rule.</param>
     /// <param name="features">What the switch says of itself (1.0: its actions).</param>
-    /// <param name="table">What it says of the rule's table (1.3: fields, instructions, actions); null: nothing.</param>
+    /// <param name="table">What it says of the rule's table (1.3: fields, instructions, actions); null:
+    /// nothing.</param>
     /// <returns>The first of it by the specification's name, as "OFPAT_ENQUEUE"; null if all is listed, or the switch
     /// gives no list. Experimenters' things are never missed.</returns>
     public abstract string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table);

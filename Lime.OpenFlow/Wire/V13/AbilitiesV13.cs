@@ -74,14 +74,15 @@ internal static class AbilitiesV13
         if (ListOf(table, list) is not { } listed) return null;
         while (!fields.IsEmpty)
         {
-            bool isKnown = UInt16(fields, 0) != OxmField.BasicClass || HasField(listed.AsSpan(), (byte)(fields[2] >> 1));
-            if (!isKnown) return $"the field {(OxmId)(fields[2] >> 1)}";
+            bool isBasic = UInt16(fields, 0) == OxmField.BasicClass;
+            if (isBasic && !HasField(listed.AsSpan(), (byte)(fields[2] >> 1))) return $"the field {(OxmId)(fields[2] >> 1)}";
             fields = fields[(HeaderBytes + fields[3])..];
         }
         return null;
     }
 
-    /// <summary>A header's lowest bit says whether there may be a mask; switches differ in what they say there.</summary>
+    /// <summary>A header's lowest bit says whether there may be a mask; switches differ in what they say
+    /// there.</summary>
     private static bool HasField(ReadOnlySpan<byte> headers, byte number)
     {
         for (; headers.Length >= HeaderBytes; headers = headers[HeaderBytes..])

@@ -24,5 +24,6 @@ internal static class PreviewText
         CultureInfo.InvariantCulture,
         $"  expected: {forecast.Rules} rules ({forecast.TargetEntries} entries at the target), "
         + $"{forecast.Resources} groups and meters, {forecast.Attachments} attachments; {forecast.FlowMods} flow-mods, "
-        + $"{forecast.Messages} messages in all; about {forecast.DurationMs / 1000:F1} s (round trip {forecast.RoundTripMs:F1} ms)");
+        + $"{forecast.Messages} messages in all; "
+        + $"about {forecast.DurationMs / 1000:F1} s (round trip {forecast.RoundTripMs:F1} ms)");
 }

@@ -75,7 +75,8 @@ internal static class AbilitiesV13
         while (!fields.IsEmpty)
         {
             bool isBasic = UInt16(fields, 0) == OxmField.BasicClass;
-            if (isBasic && !HasField(listed.AsSpan(), (byte)(fields[2] >> 1))) return $"the field {(OxmId)(fields[2] >> 1)}";
+            var number = (byte)(fields[2] >> 1);
+            if (isBasic && !HasField(listed.AsSpan(), number)) return $"the field {(OxmId)number}";
             fields = fields[(HeaderBytes + fields[3])..];
         }
         return null;

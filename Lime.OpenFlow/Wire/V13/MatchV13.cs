@@ -56,7 +56,7 @@ internal static class MatchV13
         WireReader fields = ReadFields(ref reader);
         if (fields.RemainingBytes == 0) return Match.Any;
         var builder = new MatchBuilderV13(CountFields(fields));
-        while (fields.RemainingBytes > 0)
+        while (fields.HasMore())
         {
             int offset = fields.Offset;
             builder.Add(OxmFieldsV13.Take(ref fields), offset);
@@ -87,7 +87,7 @@ internal static class MatchV13
     private static int CountFields(WireReader fields)
     {
         int count = 0;
-        for (; fields.RemainingBytes > 0; count++) OxmFieldsV13.Take(ref fields);
+        for (; fields.HasMore(); count++) OxmFieldsV13.Take(ref fields);
         return count;
     }
 

@@ -32,6 +32,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What its ports had counted before it joined, by physical port.</summary>
     public Dictionary<PortNumber, PortStatistics> PortsBefore { get; } = [];
 
+    /// <summary>How its ports were set before the first command on each, by physical port.</summary>
+    public Dictionary<PortNumber, PortConfig> PortConfigBefore { get; } = [];
+
     /// <summary>What its tables had counted before it joined.</summary>
     public (ulong Lookups, ulong Matches) TableBefore { get; set; }
 

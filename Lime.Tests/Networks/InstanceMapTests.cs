@@ -70,10 +70,10 @@ public sealed class InstanceMapTests
     [Test]
     public void Flooding_leaves_by_every_other_port()
     {
-        Assert.That(Plain.FloodFrom(V1), Is.EqualTo(ActionList.Output(P4)));
-        Assert.That(Plain.FloodFrom(PortNumber.Any),
+        Assert.That(Plain.FloodFrom(V1, PortNumber.Flood), Is.EqualTo(ActionList.Output(P4)));
+        Assert.That(Plain.FloodFrom(PortNumber.Any, PortNumber.All),
             Is.EqualTo(ActionList.Of(FlowAction.Output(P3), FlowAction.Output(P4))));
-        Assert.That(Plain.With(V2, PortPlace.At(P5)).FloodFrom(V1), Is.EqualTo(ActionList.Output(P5)));
+        Assert.That(Plain.With(V2, PortPlace.At(P5)).FloodFrom(V1, PortNumber.Flood), Is.EqualTo(ActionList.Output(P5)));
     }
 
     [Test]

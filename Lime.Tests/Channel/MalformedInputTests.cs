@@ -101,7 +101,7 @@ public class MalformedInputTests
     [Test]
     public void Errors_are_limited_a_second_and_the_rest_is_counted()
     {
-        using ChannelRig rig = ChannelRig.Ready(new ChannelOptions { ErrorsPerSecondMax = 3 });
+        using ChannelRig rig = ChannelRig.Ready(ChannelRig.Of10 with { ErrorsPerSecondMax = 3 });
         void SayTen()
         {
             for (int i = 0; i < 10; i++) rig.Peer.SayBytes(UnknownType(8, 1));

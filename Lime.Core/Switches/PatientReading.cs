@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Reads from a switch again, with growing pauses, until it answers or its connection ends: what isn't known of
-/// it would forbid migrating it for as long as it stays connected.</summary>
+/// <summary>Reads from a switch again, with growing pauses, until it answers or its connection ends: what isn't known
+/// of it would forbid migrating it for as long as it stays connected.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal static partial class PatientReading
 {

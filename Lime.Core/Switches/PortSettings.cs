@@ -4,8 +4,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>What apps have commanded of one port.</summary>
-/// <remarks>The latest commands are kept apart, so that one that the switch refuses can be forgotten; older ones are one.
-/// Threading: the owner loop's.</remarks>
+/// <remarks>The latest commands are kept apart, so that one that the switch refuses can be forgotten; older ones are
+/// one. Threading: the owner loop's.</remarks>
 internal sealed class PortSettings
 {
     private const int ApartMax = 16;

@@ -109,8 +109,8 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         return ports + commands.Length;
     }
 
-    /// <summary>Takes groups, in the reverse order, and meters from an instance whose rules are gone, and sets its ports
-    /// as they were.</summary>
+    /// <summary>Takes groups, in the reverse order, and meters from an instance whose rules are gone, and sets its
+    /// ports as they were.</summary>
     /// <returns>How many messages.</returns>
     public int Empty(Instance instance)
     {

@@ -90,8 +90,8 @@ internal ref struct WireReader
                 $"{entry} at byte {start} has a length of {length}: {bytesMin} to {left} would fit.");
     }
 
-    /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly; each is a turn of the loop that
-    /// reads them.</summary>
+    /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly; each is a turn of the loop
+    /// that reads them.</summary>
     /// <exception cref="OpenFlowProtocolException">A piece of an entry is left over.</exception>
     public readonly int CountEntries(int entryBytes, string field)
     {

@@ -64,10 +64,10 @@ internal sealed class ChannelRig : IDisposable
         return rig;
     }
 
-    /// <summary>A channel whose handshake is done.</summary>
+    /// <summary>A channel of 1.0 whose handshake is done.</summary>
     public static ChannelRig Ready(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
     {
-        var rig = new ChannelRig(options, role);
+        var rig = new ChannelRig((options ?? Of10) with { Versions = Of10.Versions }, role);
         rig.Start();
         rig.Peer.Say(new HelloMessage(1, []));
         if (role == ChannelRole.Controller) rig.Peer.Say(ScriptedPeer.Features());

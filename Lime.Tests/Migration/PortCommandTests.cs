@@ -106,8 +106,7 @@ public sealed class PortCommandTests(OpenFlowVersion version)
         lab.S3.Disconnect();
         lab.Bed.RunMs(10);
         PortDescription own = lab.S3.Ports.Single(each => each.Port == PortTwo);
-        Assert.That(
-            lab.S3.Install(new PortMod(PortTwo, own.HardwareAddress, PortConfig.None, PortConfig.NoPacketIn, 0)), Is.Null);
+        lab.S3.Install(new PortMod(PortTwo, own.HardwareAddress, PortConfig.None, PortConfig.NoPacketIn, 0));
         Assert.That(ConfigOf(lab.S3, 2), Is.EqualTo(PortConfig.None));
         lab.Bed.Connect(lab.S3);
         lab.Bed.RunMs(50);
@@ -115,8 +114,8 @@ public sealed class PortCommandTests(OpenFlowVersion version)
         Assert.That(ConfigOf(lab.S3, 2), Is.EqualTo(PortConfig.NoPacketIn));
     }
 
-    /// <remarks>A target that has only some of the tables refuses the rest: so it was asked. What the source has refused
-    /// is not asked of a target.</remarks>
+    /// <remarks>A target that has only some of the tables refuses the rest: so it was asked. What the source has
+    /// refused is not asked of a target.</remarks>
     [TestCase(6, 0u, MigrationPhase.Aborted)]
     [TestCase(2, 0u, MigrationPhase.Completed)]
     [TestCase(2, 8u, MigrationPhase.Completed)]
@@ -142,7 +141,8 @@ public sealed class PortCommandTests(OpenFlowVersion version)
     public void A_TABLE_MOD_of_OpenFlow_1_0_is_refused_on_the_callers_line()
     {
         using FigureThreeBed lab = NewLab();
-        UnsupportedByVersionException? thrown = lab.Bed.Do(() => Catch(() => lab.Moved.Send(new TableMod(TableId.All, 0))));
+        UnsupportedByVersionException? thrown =
+            lab.Bed.Do(() => Catch(() => lab.Moved.Send(new TableMod(TableId.All, 0))));
 
         Assert.That(thrown?.Message, version == OpenFlowVersion.V10 ? Does.Contain("TableMod") : Is.Null);
     }

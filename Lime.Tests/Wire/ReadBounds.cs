@@ -23,8 +23,8 @@ internal static class ReadBounds
             Assert.Fail($"{how}: written as {Convert.ToHexStringLower(written)}, which is written otherwise.");
     }
 
-    /// <summary>Reads the frame: a value or a protocol error, in at most as many steps as it has bytes, at most 16 times
-    /// the frame plus 4 KiB allocated.</summary>
+    /// <summary>Reads the frame: a value or a protocol error, in at most as many steps as it has bytes, at most 16
+    /// times the frame plus 4 KiB allocated.</summary>
     /// <returns>Whether it is a value.</returns>
     public static bool CheckCost(OpenFlowCodec codec, ReadOnlySpan<byte> frame, string how)
     {

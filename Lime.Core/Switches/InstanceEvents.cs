@@ -84,6 +84,11 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (instance != virtualSwitch.Primary) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
+        if (virtualSwitch.Resources.Forget(known))
+        {
+            virtualSwitch.Apps.Error(virtualSwitch, known, error);
+            return;
+        }
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {

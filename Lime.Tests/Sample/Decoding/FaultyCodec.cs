@@ -30,6 +30,7 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
     {
         if (fault == CodecFault.Throws) _ = _waste[frame.Length];
         if (fault == CodecFault.Allocates) _waste = new byte[(16 * frame.Length) + 4096];
+        if (fault == CodecFault.TakesManySteps) ReaderSteps.Add(frame.Length);
         long start = Stopwatch.GetTimestamp();
         while (fault == CodecFault.TakesLong && Stopwatch.GetElapsedTime(start) < Long) _ = _waste.Length;
         return codec.ReadMessage(frame);

@@ -110,11 +110,13 @@ internal static class Pipeline
     }
 
     /// <summary>1.0.0 section 3.4: a packet without a rule goes to the controller, unless its port says no; 1.3.5 section
-    /// 5.4: it is dropped, and a rule of priority 0 without a match stands for all else.</summary>
+    /// 5.4: it is dropped, its action set too; a rule of priority 0 without a match stands for all else.</summary>
     private static PacketWalk Miss(PacketWalk walk)
     {
         walk = walk with { IsMiss = true };
-        return walk.State.Is10 ? ActionRun.ToController(walk, walk.State.MissSendBytes) : walk;
+        return walk.State.Is10
+            ? ActionRun.ToController(walk, walk.State.MissSendBytes)
+            : walk with { IsDropped = true };
     }
 
     private static ReferenceRule Count(ReferenceRule rule, PacketWalk walk) => rule with

@@ -10,9 +10,9 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
 {
     private const int TraceLength = 12;
 
-    /// <summary>How many buckets a select group of the generator has at most: each may be the subject's
-    /// choice.</summary>
-    private const int ChoicesMax = 3;
+    /// <summary>Buckets that do the same differ in their counters only, which show later: so many states may be the
+    /// subject's.</summary>
+    private const int StatesMax = 64;
 
     private readonly Transcript _transcript = new(version);
 
@@ -26,19 +26,20 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     /// <returns>The seed, the last inputs and the lines that differ; null if none does.</returns>
     public string? Run(ISubject subject, int seed, int inputCount)
     {
-        var state = ReferenceState.Create(version, subject.Ports, options);
+        var start = ReferenceState.Create(version, subject.Ports, options);
+        ImmutableArray<ReferenceState> states = [start];
         var generator = new SequenceGenerator(version, seed, subject.Ports);
         Queue<ReferenceInput> trace = new();
-        foreach (ReferenceInput input in generator.Inputs(() => state, inputCount))
+        foreach (ReferenceInput input in generator.Inputs(() => states[0], inputCount))
         {
             if (trace.Count == TraceLength) trace.Dequeue();
             trace.Enqueue(input);
             ImmutableArray<ReferenceOutput> seen = subject.Do(input);
             if (Perturbation is { } perturbation) seen = [.. seen.Select(perturbation).OfType<ReferenceOutput>()];
-            IEnumerable<ReferenceStep> allowed = Alternatives(state, input);
-            ReferenceStep? step = allowed.FirstOrDefault(each => Differences(input, each, seen).Length == 0);
-            if (step is null) return Report(seed, trace, Differences(input, allowed.First(), seen));
-            state = step.State;
+            ReferenceStep[] allowed = [.. states.SelectMany(state => Alternatives(state, input))];
+            ReferenceStep[] fitting = [.. allowed.Where(step => Differences(input, step, seen).Length == 0)];
+            if (fitting.Length == 0) return Report(seed, trace, Differences(input, allowed[0], seen));
+            states = [.. fitting.Select(step => step.State).Take(StatesMax)];
         }
         return null;
     }
@@ -47,12 +48,20 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     /// several faults may be told.</summary>
     private IEnumerable<ReferenceStep> Alternatives(ReferenceState state, ReferenceInput input)
     {
-        for (int choice = 0; choice < ChoicesMax; choice++)
+        int choiceCount = 1;
+        for (int choice = 0; choice < choiceCount; choice++)
         {
             int number = choice;
             ReferenceState choosing = state with
             {
-                Options = options with { ChooseBucket = (_, _, live) => live[number % live.Length] },
+                Options = options with
+                {
+                    ChooseBucket = (_, _, live) =>
+                    {
+                        choiceCount = Math.Max(choiceCount, live.Length);
+                        return live[number % live.Length];
+                    },
+                },
             };
             ReferenceStep step = ReferenceSwitch.Step(choosing, input);
             yield return step;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Lime.Core.Networks;
 using Lime.Core.Rules;
-using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
-using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
 
@@ -18,14 +16,13 @@ namespace Lime.Core.Switches;
 internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacketsMax)
 {
     private readonly List<RuleChange> _changes = [];
-    private readonly Queue<HeldPacket> _held = [];
-    private readonly GuardMarks _marks = new();
+    private readonly HeldPackets _held = new(virtualSwitch, heldPacketsMax);
 
     public long Updates { get; private set; }
 
-    public long Held { get; private set; }
+    public long Held => _held.Held;
 
-    public long Lost { get; private set; }
+    public long Lost => _held.Lost;
 
     public async Task RunAsync(List<QueuedCommand> batch)
     {
@@ -40,54 +37,14 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
-    /// <remarks>Open vSwitch goes on sending packets up by a flow it has cached for up to 500 ms after the
-    /// rule is gone.</remarks>
     /// <returns>False if apps are to see it.</returns>
-    public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
-    {
-        bool isGuarded;
-        if (HasMarks)
-        {
-            if (!_marks.Knows(packetIn.Cookie)) return false;
-            isGuarded = _marks.IsPresent(packetIn.Cookie);
-        }
-        else
-        {
-            if (packetIn.Reason != PacketInReason.Action) return false;
-            PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
-            FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-            isGuarded = MeetsGuard(fields, rule);
-            if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
-        }
-        var packet =
-            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
-            {
-                Guarded = HasMarks ? _marks.RuleOf(packetIn.Cookie) : null,
-            };
-        if (!isGuarded)
-        {
-            Release(packet);
-        }
-        else if (_held.Count < heldPacketsMax)
-        {
-            Held++;
-            _held.Enqueue(packet);
-        }
-        else
-        {
-            Lost++;
-        }
-        return true;
-    }
-
-    /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
-    /// it lies in and whatever it matches.</summary>
-    private bool HasMarks => virtualSwitch.Table.Semantics is { PacketInNamesRule: true, AddResetsCounters: false };
+    public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
+        _held.TryHold(instance, packetIn, virtualPort);
 
     private async Task ChangeRulesAsync()
     {
         Updates += _changes.Count;
-        Cookie?[] marks = [.. _changes.Select(each => HasMarks ? _marks.Next(each.Rule) : (Cookie?)null)];
+        Cookie?[] marks = _held.Guard(_changes);
         foreach (Instance instance in virtualSwitch.Live)
         {
             for (int i = 0; i < marks.Length; i++) instance.InstallGuard(_changes[i], marks[i]);
@@ -100,8 +57,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
         }
         _changes.Clear();
-        _marks.BecomePast();
-        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
+        _held.ReleaseAll();
     }
 
     /// <summary>The rules that went with it are gone everywhere, and what comes behind waits for the barrier.</summary>
@@ -109,16 +65,6 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         virtualSwitch.Resources.Issue(command, appXid);
         await virtualSwitch.BarrierAllAsync();
-    }
-
-    private bool MeetsGuard(in PacketFields fields, FlowRule? rule)
-    {
-        foreach (RuleChange change in _changes)
-        {
-            bool isAbove = rule is null || change.Rule.Key.Priority >= rule.Key.Priority;
-            if (isAbove && change.Rule.Key.Match.Matches(fields)) return true;
-        }
-        return false;
     }
 
     private void Resolve(QueuedCommand command)
@@ -164,7 +110,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         {
             // The guard's entry becomes the rule's: its counters go on, so each packet is counted once. An ADD takes
             // the guard's cookie away, where it has one.
-            FlowModCommand command = HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
+            FlowModCommand command = _held.HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
             foreach (Instance instance in virtualSwitch.Live) instance.Install(change.Rule, command, change.Before);
             return;
         }
@@ -173,62 +119,6 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             instance.Delete(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
-
-    /// <summary>Sends a packet on as the table says now.</summary>
-    private void Release(HeldPacket packet)
-    {
-        Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
-        if (HasMarks && !IsPlain(packet.Guarded))
-        {
-            ReleaseThroughTable(packet, instance);
-            return;
-        }
-        FlowRule? rule = packet.Guarded
-            ?? virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
-        bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
-        if (isForApps) ShowToApps(packet, rule);
-        if (rule is null || instance?.Physical.Channel is not { } channel) return;
-        FlowAction[] outputs = [.. rule.Actions.Where(action => action.Port != PortNumber.Controller)];
-        if (outputs.Length == 0) return;
-        PortNumber physicalPort = instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = packet.BufferId,
-            InPort = physicalPort,
-            Actions = ActionTranslation.Translate(ActionList.Of(outputs), instance.Map, packet.InPort, physicalPort),
-            Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
-        });
-    }
-
-    /// <summary>A rule whose actions Lime can carry out by itself, which counts the packet that the guard has counted
-    /// only once.</summary>
-    private static bool IsPlain(FlowRule? rule) =>
-        rule is { IsRemoved: false, Key.Table.Value: 0, Instructions.IsPlain: true };
-
-    /// <summary>The switch looks again: its tables as they are now decide, those that came before the guard's
-    /// too.</summary>
-    private static void ReleaseThroughTable(HeldPacket packet, Instance? instance)
-    {
-        if (instance?.Physical.Channel is not { } channel) return;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = packet.BufferId,
-            InPort = instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort,
-            Actions = ActionList.Output(PortNumber.Table),
-            Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
-        });
-    }
-
-    private void ShowToApps(HeldPacket packet, FlowRule? rule) => virtualSwitch.Apps.PacketIn(
-        virtualSwitch, new PacketIn
-        {
-            BufferId = BufferId.None,
-            TotalBytes = (ushort)packet.Bytes.Length,
-            InPort = packet.InPort,
-            Reason = rule is null ? PacketInReason.NoMatch : PacketInReason.Action,
-            Cookie = HasMarks && rule is not null ? rule.Cookie : default,
-            Data = packet.Bytes,
-        });
 
     /// <summary>The packet that a flow-mod named is sent by the table as it is now (H-04).</summary>
     private void ReleaseBuffer(BufferId bufferId)

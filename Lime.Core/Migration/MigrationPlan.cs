@@ -32,4 +32,11 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// each of them. That is <see cref="Migration.Evidence.Settle"/> for Open vSwitch and for a switch that is not
     /// known, <see cref="Migration.Evidence.Barrier"/> for Lime's emulated switches.</summary>
     public IEvidence? Evidence { get; init; }
+
+    /// <summary>What becomes of packets whose rule is being changed while both switches carry traffic. Cloning only: by
+    /// freeze-and-copy apps' changes wait until one switch is left.</summary>
+    public GuardMode Guard { get; init; } = GuardMode.Serialise;
+
+    /// <summary>How much apps' rule changes may cost before the migration is aborted.</summary>
+    public UpdateBudgets Budgets { get; init; } = new();
 }

@@ -132,7 +132,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         {
             if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule)
             {
-                if (!GuardMarks.IsGuard(entry.Cookie) && IsCorrect(instance, rule, entry, startTicks)) correct[rule] = correct.GetValueOrDefault(rule) + 1;
+                bool isCorrect = IsCorrect(instance, rule, entry, startTicks) && !GuardMarks.IsGuard(entry.Cookie);
+                if (isCorrect) correct[rule] = correct.GetValueOrDefault(rule) + 1;
             }
             else if (TableMissRule.IsFound(entry))
             {

@@ -39,6 +39,7 @@ internal static partial class Retirement
         {
             virtualSwitch.CounterGate.Leave();
         }
+        await virtualSwitch.Discipline.EndAsync(staying);
         virtualSwitch.Updates.Resume();
     }
 

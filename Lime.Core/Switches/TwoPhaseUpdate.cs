@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Networks;
 using Lime.Core.Rules;
-using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
@@ -33,7 +32,10 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         {
             if (command.Message is { } message && !command.IsRefused) await ChangeResourceAsync(message, command.Xid);
         }
-        foreach (QueuedCommand command in batch) ReleaseBuffer(command.FlowMod.BufferId);
+        foreach (QueuedCommand command in batch)
+        {
+            if (command.IsFlowMod && !command.IsRefused) virtualSwitch.ReleaseBuffer(command.FlowMod, command.Xid);
+        }
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
@@ -118,19 +120,5 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         foreach (Instance instance in virtualSwitch.Live)
             instance.Delete(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
-    }
-
-    /// <summary>The packet that a flow-mod named is sent by the table as it is now (H-04).</summary>
-    private void ReleaseBuffer(BufferId bufferId)
-    {
-        if (bufferId == BufferId.None || virtualSwitch.Buffers.Take(bufferId) is not { } held) return;
-        if (held.Instance.Physical.Channel is not { } channel) return;
-        PortNumber physicalPort = held.Instance.Map.PlaceOf(held.InPort)?.Egress ?? held.InPort;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = held.Physical,
-            InPort = physicalPort,
-            Actions = ActionList.Output(PortNumber.Table),
-        });
     }
 }

@@ -11,17 +11,18 @@ namespace Lime.Core.Switches;
 /// <remarks>A rule that asks for a part of the packet is among them: what apps don't ask for Lime keeps, should they
 /// name the packet later. Counters go on, since the entry stays; in 1.3 it bears a mark for a cookie.
 /// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="EndAsync"/> when one instance is left.
-/// In 1.0, where packet-ins name no rule, those that come between the restoring of the rules and its confirmation
-/// count as from before. Threading: the owner loop's.</remarks>
+/// In 1.0, where packet-ins name no rule, those that come before a change of the rules is confirmed count as from
+/// before it: a packet that passes between the change and the barrier behind it may be lost or doubled. Threading: the owner loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
     private readonly Dictionary<FlowRule, (Cookie Mark, InstructionSet Instructions)> _present = [];
     private readonly GuardMarks _marks = new(GuardMarks.ControllerFirst);
     private bool _isOn;
+    private bool _isConfirmed;
     private bool _isEnding;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
-    public bool IsActive => _isOn || _isEnding;
+    public bool IsActive => _isConfirmed || _isEnding || (_isOn && NamesRules);
 
     /// <summary>Packets that Lime sent on after apps had seen them.</summary>
     public long Forwarded { get; set; }
@@ -45,9 +46,9 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         _isOn = true;
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
-        if (concerned.Length == 0) return;
         foreach (FlowRule rule in concerned) source.Reissue(rule);
-        await source.Physical.BarrierAsync();
+        if (concerned.Length > 0) await source.Physical.BarrierAsync();
+        _isConfirmed = true;
     }
 
     /// <summary>The rules do again what apps asked for.</summary>
@@ -55,6 +56,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         if (!_isOn) return;
         _isOn = false;
+        _isConfirmed = false;
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
         if (concerned.Length > 0)
         {

@@ -51,6 +51,16 @@ internal sealed class MigrateCommand
         "--pause", "MILLISECONDS", "clone: time between the move of one attachment (a link of the switch) and the "
         + "next, in which both switches carry traffic", 0, (0, 3_600_000));
 
+    private readonly Option<string> _guard = new("--guard")
+    {
+        HelpName = "serialise|detour|drop",
+        Description = "What becomes of packets whose rule an app changes while both switches carry traffic: they wait "
+            + "at the controller; or all traffic is steered to one switch meanwhile; or they are dropped and counted",
+        DefaultValueFactory = _ => MigrationWords.ToText(GuardMode.Serialise),
+    };
+
+    private readonly BudgetOptions _budgets = new();
+
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
         Description = "Do nothing; list what cannot be reproduced at the target, and the rules, messages and time that "
@@ -74,13 +84,15 @@ internal sealed class MigrateCommand
     {
         var migrate = new MigrateCommand();
         migrate._method.AcceptOnlyFromAmong("clone", "freeze-and-copy");
+        migrate._guard.AcceptOnlyFromAmong("serialise", "detour", "drop");
         var command = new Command(
             "migrate",
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._pause, migrate._ports, migrate._dryRun, migrate._undo,
+            migrate._pause, migrate._ports, migrate._guard, migrate._dryRun, migrate._undo,
         };
+        migrate._budgets.AddTo(command);
         command.Validators.Add(migrate.CheckWhatIsAsked);
         command.SetAction((parsed, stop) => MigrationFollower.RunAsync(migrate.Read(parsed), console, stop));
         return command;
@@ -109,6 +121,8 @@ internal sealed class MigrateCommand
             Token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(ServeCommand.TokenVariable),
             DeadlineSeconds = parsed.GetValue(_deadline),
             PauseMs = parsed.GetValue(_pause),
+            Guard = parsed.GetValue(_guard)!,
+            Budgets = _budgets.Read(parsed),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

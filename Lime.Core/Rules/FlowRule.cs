@@ -48,6 +48,10 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>What instances' entries that are gone had counted.</summary>
     public FlowCounters Retired { get; set; }
 
+    /// <summary>Packets that its guard has sent up and that, since it goes, leave by other rules: its entries have
+    /// counted them all the same.</summary>
+    public FlowCounters NotItsOwn { get; set; }
+
     /// <summary>The id that the app was given for the command that made it what it is.</summary>
     public Xid AppXid { get; set; }
 
@@ -119,6 +123,7 @@ internal sealed class FlowRule(RuleKey key)
         ChangedTicks = nowTicks;
         IsAdopted = false;
         ExpiredEntries = 0;
+        NotItsOwn = default;
         Emulated = null;
         Observed = null;
     }

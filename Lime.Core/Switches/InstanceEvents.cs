@@ -22,20 +22,18 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);
-        if (isSingle && instance.Map.IsIdentity && !isByOurs)
+        // A guard's packets may come when it, and the other instances, are gone.
+        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive;
+        if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
-        // A guard's packets may come when it, and the other instances, are gone.
-        bool mayBeHeld = !isSingle || isByOurs;
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
         bool isByMiss = message.Cookie == TableMissRule.Mark;
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
-            BufferId = isSingle
-                ? message.BufferId
-                : virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
+            BufferId = virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
             TotalBytes = message.TotalBytes,
             InPort = virtualPort,
             Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,

@@ -36,6 +36,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             [.. PortsOf(source).Select(port => FindMove(moved, target, port, findings)).OfType<AttachmentMove>()];
         CheckTargetPorts(target, attachments, findings);
         CheckTime(attachments.Length, findings);
+        CheckDetour(moved, attachments, findings);
         foreach (AttachmentMove each in attachments)
         {
             if (each.Neighbour is not { } end) continue;
@@ -183,6 +184,21 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             FindingTopic.Time,
             $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
             + $"deadline, {plan.Deadline}.");
+    }
+
+    /// <summary>What comes from a host goes where the host is; nobody could steer it.</summary>
+    private void CheckDetour(
+        VirtualSwitch moved, ImmutableArray<AttachmentMove> attachments, PlanFindings findings)
+    {
+        if (plan.Guard != GuardMode.Detour) return;
+        foreach (AttachmentMove each in attachments)
+        {
+            if (each.Neighbour is not null) continue;
+            findings.Refuse(
+                FindingTopic.Ports,
+                $"Port {each.VirtualPort} of {moved.Name} leads to no switch whose rules could steer its packets, so "
+                + "rule changes cannot be made by a detour; let them be serialised (--guard serialise).");
+        }
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)

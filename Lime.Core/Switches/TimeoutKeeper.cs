@@ -66,10 +66,13 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// that took a little less than the one before doesn't cost another interval.</summary>
     private void Hasten(IEnumerable<FlowRule> kept, long nowTicks)
     {
-        long due = kept.Where(each => !each.IsRemoved).Select(Due).DefaultIfEmpty(long.MaxValue).Min();
+        long due = kept.Where(IsToCome).Select(Due).DefaultIfEmpty(long.MaxValue).Min();
         long wait = Math.Clamp(due - nowTicks, WaitMin.Ticks, PollInterval.Ticks);
         _timer?.Change(TimeSpan.FromTicks(wait), PollInterval);
     }
+
+    /// <summary>Whether a rule's end is still to come; one whose end waits for its turn needs no reading.</summary>
+    private static bool IsToCome(FlowRule rule) => !rule.IsRemoved && rule.Emulated is not { IsOver: true };
 
     /// <summary>When a rule ends if nothing meets it any more.</summary>
     private static long Due(FlowRule rule)
@@ -111,7 +114,8 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
             {
                 if (rule.IsRemoved || rule.Emulated is not { } timeouts) continue;
                 timeouts.Observe(rule.Retired.Packets + live.GetValueOrDefault(rule).Packets, now);
-                if (Expiry(rule, timeouts, now) is { } reason) Expire(rule, reason);
+                if (!timeouts.IsOver && Expiry(rule, timeouts, now) is { } reason)
+                    End(new RuleExpiry(rule, timeouts, reason));
             }
             Hasten(kept, now);
         }
@@ -137,8 +141,20 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         return isIdle ? FlowRemovedReason.IdleTimeout : null;
     }
 
-    private void Expire(FlowRule rule, FlowRemovedReason reason)
+    /// <summary>While several instances carry traffic a rule's end is an update like any other, in its turn: packets
+    /// must not find the rule gone at one of them and cause others that meet it elsewhere.</summary>
+    private void End(RuleExpiry expiry)
     {
+        expiry.Timeouts.IsOver = true;
+        if (virtualSwitch.Mode == CloneMode.Cloned) virtualSwitch.Updates.Enqueue(expiry);
+        else Expire(expiry);
+    }
+
+    /// <summary>Takes a rule whose time is over from the one instance there is.</summary>
+    public void Expire(RuleExpiry expiry)
+    {
+        if (!expiry.IsDue) return;
+        (FlowRule rule, _, FlowRemovedReason reason) = expiry;
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

@@ -30,6 +30,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         _limits = limits;
         Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesMax);
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
+        Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
+        ControllerFirst = new ControllerFirst(this);
+        Discipline = new CloneDiscipline(this);
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
@@ -101,7 +104,12 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ChassisCounters Chassis { get; }
 
-    public VirtualBuffers Buffers { get; } = new();
+    public VirtualBuffers Buffers { get; }
+
+    /// <summary>Rules of which apps see every packet before anybody else does, while several instances live.</summary>
+    public ControllerFirst ControllerFirst { get; }
+
+    public CloneDiscipline Discipline { get; }
 
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
@@ -175,6 +183,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
 
+    /// <summary>Sends the packet that a flow-mod named by the tables as they are now; tells apps if there is
+    /// none.</summary>
+    public void ReleaseBuffer(in FlowMod flowMod, Xid appXid)
+    {
+        bool isNamed = flowMod.BufferId != BufferId.None
+            && flowMod.Command is not (FlowModCommand.Delete or FlowModCommand.DeleteStrict);
+        if (!isNamed || _packetOuts.ReleaseThroughTable(flowMod.BufferId) is not { } fault) return;
+        if (Primary?.Physical.Channel?.Codec is { } codec)
+            Refuse(appXid, fault, CommandPath.Quote(codec, appXid, flowMod));
+    }
+
     /// <summary>What commands wait in has room again: apps that were refused learn of it.</summary>
     public void Drained()
     {
@@ -197,20 +216,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }
 
     /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes
     /// part in, so that what waits here goes on without it.</summary>
-    public async Task BarrierAllAsync()
-    {
-        Instance[] instances = [.. Live];
-        bool[] answers = await Task.WhenAll(instances.Select(each => each.Physical.TryBarrierAsync()));
-        foreach ((Instance instance, bool isAnswered) in instances.Zip(answers))
-        {
-            if (!isAnswered) instance.Physical.Trouble?.Invoke($"{instance.Physical.Name} did not answer a barrier.");
-        }
-    }
+    public Task BarrierAllAsync() => InForce.BarrierAsync([.. Live]);
+
+    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the evidence
+    /// that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
+    public static Task AwaitInForceAsync(IReadOnlyList<Instance> instances) => InForce.AwaitAsync(instances);
 
     /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>
     private SendResult Post(FlowMod flowMod)

@@ -67,6 +67,32 @@ internal sealed class MigrateCommandTests
     }
 
     [Test]
+    public async Task A_guard_and_budgets_are_asked_for_and_costs_shown_at_the_end()
+    {
+        Task<int> run = RunAsync(
+            "s3", "--to", "4", "--guard", "drop", "--held-packets", "7", "--held-bytes", "9000",
+            "--guard-packet-ins", "11", "--update-time", "1500");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Report(new()
+        {
+            Phase = MigrationPhase.Completed,
+            Costs = new() { Updates = 5, GuardedUpdates = 3, CommutingUpdates = 2, LostPackets = 4 },
+        });
+
+        Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(migration.Plan.Guard, Is.EqualTo(GuardMode.Drop));
+        Assert.That(migration.Plan.Budgets, Is.EqualTo(new UpdateBudgets
+        {
+            HeldPacketsMax = 7,
+            HeldBytesMax = 9000,
+            GuardPacketInsPerSecondMax = 11,
+            UpdateTimeMax = TimeSpan.FromSeconds(1.5),
+        }));
+        Assert.That(_output.ToString(), Does.Contain("rule changes meanwhile: 5, 3 guarded, 2 without need")
+            .And.Contain("4 lost"));
+    }
+
+    [Test]
     public async Task A_pause_without_a_clone_is_refused()
     {
         Assert.That(

@@ -1,0 +1,147 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>The packets that guard rules sent up, which wait for the rules that come in the guards' place, and then
+/// leave in order (paper section 4.1); and those that apps see before they go on, which don't wait.</summary>
+/// <remarks>Life cycle: <see cref="Guard"/> before guards are installed, <see cref="ReleaseAll"/> when the rules have
+/// taken their places. Bound: more packets than it holds are lost, and counted. Threading: the owner loop's.</remarks>
+internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
+{
+    private readonly Queue<HeldPacket> _held = [];
+    private readonly GuardMarks _marks = new();
+    private readonly PacketRelease _release = new(virtualSwitch);
+    private List<RuleChange> _guarded = [];
+
+    public long Held { get; private set; }
+
+    public long Lost { get; private set; }
+
+    /// <summary>Packets of guards that were gone.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
+    /// it lies in and whatever it matches.</summary>
+    public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
+
+    /// <summary>The marks of the guards for these changes, in their order.</summary>
+    public Cookie[] Guard(List<RuleChange> changes)
+    {
+        _guarded = changes;
+        return [.. changes.Select(each => _marks.Next(each.Rule))];
+    }
+
+    /// <summary>The guards are gone: what they held leaves by the rules that are there now.</summary>
+    public void ReleaseAll()
+    {
+        _guarded = [];
+        _marks.BecomePast();
+        virtualSwitch.ControllerFirst.ForgetRemoved();
+        while (_held.TryDequeue(out HeldPacket? packet)) _release.Send(packet);
+    }
+
+    /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
+    /// sends it on.</summary>
+    /// <remarks>Open vSwitch goes on sending packets up by a flow it has cached for up to 500 ms after the
+    /// rule is gone.</remarks>
+    /// <returns>False if apps are to see it, and nothing else.</returns>
+    public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
+    {
+        HeldPacket? packet = HasMarks
+            ? FindByMark(instance, packetIn, virtualPort, out bool isGuarded)
+            : FindByFields(instance, packetIn, virtualPort, out isGuarded);
+        if (packet is null) return false;
+        if (isGuarded && packet.Guarded is { IsRemoved: true } leaving)
+            leaving.NotItsOwn += new FlowCounters(1, packetIn.TotalBytes);
+        if (!isGuarded)
+        {
+            if (IsLate(packetIn, packet)) Late++;
+            _release.Send(packet);
+        }
+        else if (_held.Count < packetsMax)
+        {
+            Held++;
+            _held.Enqueue(packet);
+        }
+        else
+        {
+            Lost++;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a packet that no guard sent up comes from one that is gone, rather than from a rule whose
+    /// packets apps see first.</summary>
+    private bool IsLate(in PacketIn packetIn, HeldPacket packet) => HasMarks
+        ? _marks.Knows(packetIn.Cookie)
+        : packet.Guarded?.Actions.SendsTo(PortNumber.Controller) != true;
+
+    private HeldPacket? FindByMark(
+        Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
+    {
+        isGuarded = false;
+        if (_marks.Knows(packetIn.Cookie))
+        {
+            isGuarded = _marks.IsPresent(packetIn.Cookie);
+            return Copy(instance, packetIn, virtualPort) with { Guarded = _marks.RuleOf(packetIn.Cookie) };
+        }
+        ControllerFirst first = virtualSwitch.ControllerFirst;
+        if (!first.Knows(packetIn.Cookie)) return null;
+        HeldPacket packet = Copy(instance, packetIn, virtualPort);
+        return first.Find(packetIn.Cookie) is { } found
+            ? packet with { Guarded = found.Rule, Instructions = found.Instructions }
+            : packet;
+    }
+
+    private HeldPacket? FindByFields(
+        Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
+    {
+        isGuarded = false;
+        if (packetIn.Reason != PacketInReason.Action) return null;
+        PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
+        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
+        FlowRule? guarded = FindGuard(fields, rule);
+        isGuarded = guarded is not null;
+        ControllerFirst first = virtualSwitch.ControllerFirst;
+        bool isForAppsOnly = rule is null
+            || (rule.Actions.SendsTo(PortNumber.Controller) && !(first.IsActive && first.Concerns(rule)));
+        if (!isGuarded && isForAppsOnly) return null;
+        return Copy(instance, packetIn, virtualPort) with { Guarded = guarded ?? rule };
+    }
+
+    private static HeldPacket Copy(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
+    {
+        ulong metadata = 0;
+        ulong tunnelId = 0;
+        foreach (ReadOnlySpan<byte> bytes in new OxmReader(packetIn.MatchFields))
+        {
+            OxmField field = OxmField.FromBytes(bytes);
+            if (field.Id == OxmId.Metadata) metadata = PacketFurtherFields.ReadNumber(field);
+            else if (field.Id == OxmId.TunnelId) tunnelId = PacketFurtherFields.ReadNumber(field);
+        }
+        return new HeldPacket(
+            instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
+        {
+            Table = packetIn.Table,
+            Metadata = metadata,
+            TunnelId = tunnelId,
+        };
+    }
+
+    /// <summary>The rule in whose place a guard is that a packet meets before any other rule, or null.</summary>
+    private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
+    {
+        FlowRule? best = null;
+        foreach (RuleChange change in _guarded)
+        {
+            RuleKey key = change.Rule.Key;
+            bool isAbove = (rule is null || key.Priority >= rule.Key.Priority)
+                && (best is null || key.Priority > best.Key.Priority);
+            if (isAbove && key.Match.Matches(fields)) best = change.Rule;
+        }
+        return best;
+    }
+}

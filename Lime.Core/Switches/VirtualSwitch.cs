@@ -116,7 +116,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public SendResult Send(in PacketOut packetOut)
     {
         if (!Loop.IsCurrent()) return Post(packetOut);
-        return Noted(IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut));
+        return Noted(IsDirect ? _packetOuts.Send(packetOut, NextXid()) : Updates.Enqueue(packetOut));
     }
 
     public SendResult Send(GroupMod groupMod) => SendCommand(groupMod);
@@ -174,7 +174,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
-    public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
+    public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
 
     /// <summary>What commands wait in has room again: apps that were refused learn of it.</summary>
     public void Drained()

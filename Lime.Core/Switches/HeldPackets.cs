@@ -47,23 +47,27 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
         bool isGuarded;
+        FlowRule? countedBy;
         if (HasMarks)
         {
             if (!_marks.Knows(packetIn.Cookie)) return false;
             isGuarded = _marks.IsPresent(packetIn.Cookie);
+            countedBy = _marks.RuleOf(packetIn.Cookie);
         }
         else
         {
             if (packetIn.Reason != PacketInReason.Action) return false;
             PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
             FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-            isGuarded = MeetsGuard(fields, rule);
+            countedBy = FindGuard(fields, rule);
+            isGuarded = countedBy is not null;
             if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
         }
         var packet =
             new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
             {
-                Guarded = HasMarks ? _marks.RuleOf(packetIn.Cookie) : null,
+                Guarded = HasMarks ? countedBy : null,
+                CountedBy = countedBy,
             };
         if (!isGuarded)
         {
@@ -81,14 +85,29 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         return true;
     }
 
-    private bool MeetsGuard(in PacketFields fields, FlowRule? rule)
+    /// <summary>What held packets have counted at the guard of a rule that goes: they leave by another one, whose they
+    /// are (H-32).</summary>
+    public FlowCounters CountedBy(FlowRule rule)
     {
+        FlowCounters sum = default;
+        foreach (HeldPacket each in _held)
+        {
+            if (each.CountedBy == rule) sum += each.Counters;
+        }
+        return sum;
+    }
+
+    /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet otherwise.</summary>
+    private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
+    {
+        FlowRule? found = null;
         foreach (RuleChange change in _guarded)
         {
             bool isAbove = rule is null || change.Rule.Key.Priority >= rule.Key.Priority;
-            if (isAbove && change.Rule.Key.Match.Matches(fields)) return true;
+            bool isHighest = found is null || change.Rule.Key.Priority > found.Key.Priority;
+            if (isAbove && isHighest && change.Rule.Key.Match.Matches(fields)) found = change.Rule;
         }
-        return false;
+        return found;
     }
 
     /// <summary>Sends a packet on as the table says now.</summary>
@@ -103,6 +122,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         FlowRule? rule = packet.Guarded
             ?? virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
         bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
+        if (rule is not null && rule != packet.CountedBy) rule.Retired += packet.Counters;
         if (isForApps) ShowToApps(packet, rule);
         if (rule is null || instance?.Physical.Channel is not { } channel) return;
         FlowAction[] outputs = [.. rule.Actions.Where(action => action.Port != PortNumber.Controller)];

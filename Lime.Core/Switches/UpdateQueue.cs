@@ -1,5 +1,6 @@
 using Lime.Core.Apps;
 using Lime.Core.Migration;
+using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -117,6 +118,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
         _update.TryHold(instance, packetIn, virtualPort);
 
+    /// <summary>What held packets have counted at the guard of a rule that goes.</summary>
+    public FlowCounters HeldOf(FlowRule rule) => _update.HeldOf(rule);
+
     private void Add(QueuedCommand command)
     {
         _waiting.Enqueue(command);
@@ -166,6 +170,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         if (next.Barrier is { } barrier)
         {
             await _update.ConfirmAsync();
+            await Carriers.AwaitRemovalsAsync();
             barrier.SetResult();
         }
         else if (next.PacketOut is { } packetOut)

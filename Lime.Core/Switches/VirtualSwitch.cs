@@ -198,6 +198,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        // Every instance has reported, so every packet that its guard had sent up before is here.
+        removal.Counters -= Updates.HeldOf(removal.Rule);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }

@@ -113,7 +113,14 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// <summary>Sends a packet on as the table says now.</summary>
     private void Release(HeldPacket packet)
     {
-        Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
+        Instance? instance = virtualSwitch.Live.Find(
+            each => each.Physical.Datapath == packet.Instance && each.Physical.IsConnected);
+        if (instance is null)
+        {
+            // The instance that sent it up is lost. It leaves by the one that stays, from our copy.
+            instance = virtualSwitch.Live.Find(static each => each.Physical.IsConnected);
+            packet = packet with { BufferId = BufferId.None };
+        }
         if (HasMarks && !IsPlain(packet.Guarded))
         {
             ReleaseThroughTable(packet, instance);

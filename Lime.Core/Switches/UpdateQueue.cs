@@ -226,7 +226,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
                 bool mayGoOn = i < limits.CopyBatchRules && !IsHeldUp && !detour.IsClosed;
                 if (!mayGoOn || !_waiting.TryDequeue(out next)) next = null;
             }
-            await _update.ConfirmAsync();
+            // Both instances decide over packets again behind this; a detour takes long enough for real evidence.
+            await _update.ConfirmAsync(wantsEvidence: true);
         }
         finally
         {

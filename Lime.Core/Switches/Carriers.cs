@@ -46,11 +46,6 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         if (instances.Length > 1 && !Array.TrueForAll(answers, static each => each)) await left;
     }
 
-    /// <summary>Completes when every instance has said what deleted rules had counted there, be it one that carries no
-    /// traffic any more: apps hear of a rule's end before the reply to a barrier behind it.</summary>
-    public Task AwaitRemovalsAsync() => Task.WhenAll(virtualSwitch.Live
-        .Where(each => each.Ledger.Count > 0 && !each.IsGivenUp).Select(each => each.Physical.TryBarrierAsync()));
-
     private async Task<bool> IsConfirmedAsync(Instance instance, bool wantsEvidence, Task left)
     {
         if (instance.IsGivenUp) return false;

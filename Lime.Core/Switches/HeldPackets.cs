@@ -77,6 +77,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         {
             Held++;
             _held.Enqueue(packet);
+            Account(packet);
         }
         else
         {
@@ -85,16 +86,16 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         return true;
     }
 
-    /// <summary>What held packets have counted at the guard of a rule that goes: they leave by another one, whose they
-    /// are (H-32).</summary>
-    public FlowCounters CountedBy(FlowRule rule)
+    /// <summary>A guard of a rule that goes has counted a packet that another rule will send: its instance's last
+    /// report of the rule has one too many (H-32).</summary>
+    private void Account(HeldPacket packet)
     {
-        FlowCounters sum = default;
-        foreach (HeldPacket each in _held)
+        foreach (RuleChange change in _guarded)
         {
-            if (each.CountedBy == rule) sum += each.Counters;
+            if (change.Kind != RuleChangeKind.Removed || change.Rule != packet.CountedBy) continue;
+            Dictionary<DatapathId, FlowCounters> sent = change.Rule.SentByOthers ??= [];
+            sent[packet.Instance] = sent.GetValueOrDefault(packet.Instance) + packet.Counters;
         }
-        return sum;
     }
 
     /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet otherwise.</summary>

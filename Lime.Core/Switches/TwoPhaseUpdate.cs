@@ -91,9 +91,6 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return true;
     }
 
-    /// <summary>What held packets have counted at the guard of a rule that goes.</summary>
-    public FlowCounters HeldOf(FlowRule rule) => _held.CountedBy(rule);
-
     /// <summary>Completes when every instance that carries traffic has what was sent to it.</summary>
     public Task ConfirmAsync() => ConfirmAsync(Terms.WaitsForEvidence);
 

@@ -118,9 +118,6 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
         _update.TryHold(instance, packetIn, virtualPort);
 
-    /// <summary>What held packets have counted at the guard of a rule that goes.</summary>
-    public FlowCounters HeldOf(FlowRule rule) => _update.HeldOf(rule);
-
     private void Add(QueuedCommand command)
     {
         _waiting.Enqueue(command);
@@ -170,7 +167,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         if (next.Barrier is { } barrier)
         {
             await _update.ConfirmAsync();
-            await Carriers.AwaitRemovalsAsync();
+            await virtualSwitch.Leaving.AllToldAsync();
             barrier.SetResult();
         }
         else if (next.PacketOut is { } packetOut)

@@ -98,6 +98,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ChassisCounters Chassis { get; }
 
+    /// <summary>Rules that have been deleted and whose last counters have not all come yet.</summary>
+    public LeavingRules Leaving { get; } = new();
+
     public VirtualBuffers Buffers { get; } = new();
 
     /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
@@ -198,8 +201,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
-        // Every instance has reported, so every packet that its guard had sent up before is here.
-        removal.Counters -= Updates.HeldOf(removal.Rule);
+        Leaving.Told(removal);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }

@@ -256,6 +256,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         PhysicalSwitch physical = Primary?.Physical
             ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{Name} has no instance.");
         await physical.BarrierAsync();
+        await Leaving.AllToldAsync();
         return true;
     }
 

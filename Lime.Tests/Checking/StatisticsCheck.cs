@@ -42,25 +42,45 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
     {
         MultipartRequest request = ((RequestSent)trace.Events[asked]).Request!;
         List<string> faults = [];
+        List<ImmutableArray<ulong>> explained = [];
         for (int state = causality.SentUntil(asked); state <= causality.LastStateAt(index); state++)
         {
+            ImmutableArray<ulong> lineages = [];
             string? found = trace.Events[index] switch
             {
-                FlowsAnswered flows => FlowsFault(state, request, flows, trace.Events[asked].At),
+                FlowsAnswered flows => FlowsFault(state, request, (flows, trace.Events[asked].At), out lineages),
                 AggregateAnswered aggregate => AggregateFault(state, request, aggregate, trace.Events[asked].At),
                 _ => null,
             };
-            if (found is null) return null;
-            faults.Add(found);
+            if (found is null) explained.Add(lineages);
+            else faults.Add(found);
         }
-        return string.Join("; ", faults.Take(5));
+        if (trace.Events[index] is FlowsAnswered told) Remember(told.Flows, explained);
+        return explained.Count > 0 ? null : string.Join("; ", faults.Take(5));
     }
 
-    private string? FlowsFault(int state, MultipartRequest request, FlowsAnswered answer, TimeSpan askedAt)
+    /// <summary>What was told of a rule whose counters are these for sure: in every state that explains the
+    /// reply.</summary>
+    private void Remember(ImmutableArray<FlowStatistics> flows, List<ImmutableArray<ulong>> explained)
     {
+        for (int i = 0; explained.Count > 0 && i < flows.Length; i++)
+        {
+            ulong lineage = explained[0][i];
+            if (explained.TrueForAll(each => each[i] == lineage))
+                _told[lineage] = (flows[i].PacketCount, flows[i].ByteCount);
+        }
+    }
+
+    private string? FlowsFault(
+        int state,
+        MultipartRequest request,
+        (FlowsAnswered Reply, TimeSpan AskedAt) answer,
+        out ImmutableArray<ulong> lineages)
+    {
+        lineages = [];
         var expected = ((FlowStatisticsReply)order.Answer(state, request)!).Flows.ToList();
         List<(ulong Lineage, FlowStatistics Flow)> pairs = [];
-        foreach (FlowStatistics flow in answer.Flows)
+        foreach (FlowStatistics flow in answer.Reply.Flows)
         {
             int at = expected.FindIndex(each => IsSame(each, flow));
             if (at < 0) return $"State {state} has no such rule: {Describe(flow)}";
@@ -71,10 +91,10 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
         foreach ((ulong lineage, FlowStatistics flow) in pairs)
         {
             string? fault = FaultOf(
-                lineage, (flow.PacketCount, flow.ByteCount), askedAt, flow.IsTimed(), answer.At);
+                lineage, (flow.PacketCount, flow.ByteCount), answer.AskedAt, flow.IsTimed(), answer.Reply.At);
             if (fault is not null) return $"{fault}, rule {Describe(flow)}";
         }
-        foreach ((ulong lineage, FlowStatistics flow) in pairs) _told[lineage] = (flow.PacketCount, flow.ByteCount);
+        lineages = [.. pairs.Select(each => each.Lineage)];
         return null;
     }
 

@@ -155,6 +155,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     {
         if (!expiry.IsDue) return;
         (FlowRule rule, _, FlowRemovedReason reason) = expiry;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

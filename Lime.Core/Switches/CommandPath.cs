@@ -35,6 +35,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         codec.SizeOf(command); // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         if (virtualSwitch.Resources.FindFault(command) is { } fault)
         {
             virtualSwitch.Refuse(appXid, fault, Quote(codec, appXid, command));
@@ -60,6 +61,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         });
         if (outcome != SendOutcome.Queued) return new SendResult(outcome, default);
         primary.Trail.Add(xid, appXid);
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         virtualSwitch.Table.TryAdd(flowMod, appXid, virtualSwitch.Loop.NowTicks, out RuleChange change);
         virtualSwitch.Timeouts.Changed(change);
         return new SendResult(SendOutcome.Queued, appXid);
@@ -67,6 +69,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
 
     private SendResult Resolve(in FlowMod flowMod, Xid appXid, OpenFlowCodec codec, Instance primary)
     {
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         _changes.Clear();
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
             virtualSwitch.Table,

@@ -108,6 +108,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         rule.Retired += new FlowCounters(message.PacketCount, message.ByteCount);
         rule.ExpiredEntries++;
         if (rule.ExpiredEntries < virtualSwitch.Live.Sum(each => each.EntryCount(rule))) return;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, message.Reason));
         virtualSwitch.Table.Remove(rule);
         if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
         virtualSwitch.Miss.RuleWasRemoved(rule);

@@ -25,6 +25,7 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (instance.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         Xid appXid = virtualSwitch.NextXid();
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         if (!instance.Map.HasPort(message.InPort) || !instance.Map.HasPortsOf(message.Actions))
         {
             virtualSwitch.Refuse(appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), []);

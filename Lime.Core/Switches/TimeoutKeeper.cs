@@ -115,6 +115,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
 
     private void Expire(FlowRule rule, FlowRemovedReason reason)
     {
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

@@ -123,6 +123,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     private void Resolve(QueuedCommand command)
     {
+        virtualSwitch.SerialOrder?.Invoke(new(command.Xid));
         int before = _changes.Count;
         InstanceMap map = virtualSwitch.Primary?.Map ?? InstanceMap.Identity;
         (ErrorType, ushort)? refusal = command.Message is { } message

@@ -100,6 +100,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public VirtualBuffers Buffers { get; } = new();
 
+    /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
+    /// nothing.</summary>
+    public Action<SerialOrderEntry>? SerialOrder { get; set; }
+
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
 

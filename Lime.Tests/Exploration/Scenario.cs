@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Lime.OpenFlow;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Tests.Exploration;
+
+/// <summary>What happens while s3 is cloned to s4, apart from its order, which is explored.</summary>
+internal sealed record Scenario(string Name, OpenFlowVersion Version)
+{
+    /// <summary>The rules of s3 before the migration, in virtual ports.</summary>
+    public ImmutableArray<FlowMod> Rules { get; init; } = [];
+
+    /// <summary>What the app does, in this order, each at any moment.</summary>
+    public ImmutableArray<Action<ExploredWorld>> Script { get; init; } = [];
+
+    /// <summary>Packets that the hosts exchange, the first one from h1 at any moment, each of the others as an answer
+    /// to the one before.</summary>
+    public uint Packets { get; init; } = 2;
+
+    /// <summary>What the app does with a packet that comes up.</summary>
+    public ScriptedApp.PacketInReaction? React { get; init; }
+
+    /// <summary>Whether the operator aborts the migration, at any moment.</summary>
+    public bool IsAborted { get; init; }
+
+    /// <summary>Whether the script and the talk begin only when both instances carry traffic: a smaller scope.</summary>
+    public bool BeginsCloned { get; init; }
+
+    /// <summary>What a run of this scenario has to be like besides being one of a single switch; null: all is
+    /// well.</summary>
+    public Func<ExploredWorld, string?> FindFault { get; init; } = _ => null;
+}

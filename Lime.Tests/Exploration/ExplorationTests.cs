@@ -17,7 +17,7 @@ public sealed class ExplorationTests
 
     private static void Explore(Scenario scenario)
     {
-        var limits = new ExplorationLimits { TimeMax = TimeSpan.FromSeconds(60) };
+        var limits = new ExplorationLimits { TimeMax = TimeSpan.FromSeconds(240) };
         ExplorationReport report = new Explorer(scenario.Name, () => new ExploredWorld(scenario), limits).Run();
         TestContext.Progress.WriteLine(report);
         Assert.That(report.Fault, Is.Null, report.ToString());

@@ -101,7 +101,9 @@ internal sealed class ExploredWorld : IExploredWorld
         footprint |= _view.Touched | _extra;
         for (int i = 0; i < _lines.Length; i++)
         {
-            if (_lines[i].Queue?.Sent > _sent[i]) footprint |= Footprint.Write(Subjects.Queue(i));
+            if (!(_lines[i].Queue?.Sent > _sent[i])) continue;
+            footprint |= Footprint.Write(Subjects.Queue(i));
+            if (_lines[i] is DataLine cable) footprint |= cable.Passing;
         }
         return footprint;
     }

@@ -22,5 +22,9 @@ internal static class Subjects
 
     public static int Host(int number) => 14 + number;
 
+    /// <summary>Whether something is on the cables of s3 or of s4; putting something there and taking it off are two
+    /// changes of the same kind.</summary>
+    public static int Cables(int number) => 14 + number;
+
     public static int Queue(int line) => Queues + line;
 }

@@ -4,8 +4,8 @@ using Lime.Tests.Exploration.Search;
 namespace Lime.Tests.Exploration.Lines;
 
 /// <summary>The time goes by that something in Lime waits for.</summary>
-/// <remarks>While an instance is drained, its being quiet is evidence only if no packet is on its way to it for longer
-/// than the quiet time: so the time does not go by while one is.</remarks>
+/// <remarks>While an instance is drained, its being quiet is evidence only if no packet spends longer than the quiet time
+/// on one of its cables: so the time does not go by while one is there.</remarks>
 internal sealed class ClockLine(ExploredWorld world) : IWorldLine
 {
     public static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(40);
@@ -13,17 +13,17 @@ internal sealed class ClockLine(ExploredWorld world) : IWorldLine
     /// <summary>Longer waits are timeouts: nothing takes that long here.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    public bool IsEnabled => Next - Now <= Longest.Ticks && Inward.All(each => each.Count == 0);
+    public bool IsEnabled => Next - Now <= Longest.Ticks && Cables.All(each => each.Count == 0);
 
-    public IEnumerable<int> Causes => Inward.Select(each => each.LastArrivedAt);
+    public IEnumerable<int> Causes => Cables.Select(each => each.LastArrivedAt);
 
     public FrameQueue? Queue => null;
 
     public Footprint Act()
     {
-        long wait = Math.Max(Next - Now, QuietTime.Ticks);
-        world.Loop.RunFor(TimeSpan.FromTicks(wait));
-        return Footprint.Write(Subjects.Lime);
+        Footprint cables = Drained > 0 ? Footprint.Read(Subjects.Cables(Drained)) : default;
+        world.Loop.RunFor(TimeSpan.FromTicks(Math.Max(Next - Now, QuietTime.Ticks)));
+        return Footprint.Write(Subjects.Lime) | cables;
     }
 
     public override string ToString() => "time goes by";
@@ -32,18 +32,14 @@ internal sealed class ClockLine(ExploredWorld world) : IWorldLine
 
     private long Next => world.Loop.NextDueTicks;
 
-    /// <summary>The queues to the instance that is being drained.</summary>
-    private IEnumerable<FrameQueue> Inward
+    /// <summary>The number of the instance that is being drained; 0: none is.</summary>
+    private int Drained => world.Migration.Progress.Phase switch
     {
-        get
-        {
-            int drained = world.Migration.Progress.Phase switch
-            {
-                MigrationPhase.Draining => 3,
-                MigrationPhase.Aborting => 4,
-                _ => 0,
-            };
-            return world.Network.Cables.Where(each => each.To == drained).Select(each => each.Queue);
-        }
-    }
+        MigrationPhase.Draining => 3,
+        MigrationPhase.Aborting => 4,
+        _ => 0,
+    };
+
+    private IEnumerable<FrameQueue> Cables => world.Network.Cables
+        .Where(each => Drained > 0 && (each.To == Drained || each.From == Drained)).Select(each => each.Queue);
 }

@@ -4,7 +4,7 @@ namespace Lime.Tests.Exploration.Lines;
 
 /// <summary>A cable between two switches, one way: the first frame arrives, and is forwarded by the rules that it
 /// meets.</summary>
-internal sealed class DataLine(ExploredWorld world, FrameQueue queue, int to) : IWorldLine
+internal sealed class DataLine(ExploredWorld world, FrameQueue queue, int from, int to) : IWorldLine
 {
     public bool IsEnabled => queue.Count > 0;
 
@@ -17,10 +17,13 @@ internal sealed class DataLine(ExploredWorld world, FrameQueue queue, int to) : 
     public static Footprint FootprintAt(int node) =>
         Footprint.Read(Subjects.Table(node)) | Footprint.Add(Subjects.Counters(node));
 
+    /// <summary>What putting something on the cable touches, and taking it off.</summary>
+    public Footprint Passing => Footprint.Add(Subjects.Cables(Math.Max(from, to)));
+
     public Footprint Act()
     {
         world.Do(queue.Deliver);
-        return FootprintAt(to);
+        return FootprintAt(to) | Passing;
     }
 
     public override string ToString() => $"{queue.Name}: packet";

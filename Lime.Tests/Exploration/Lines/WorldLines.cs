@@ -9,7 +9,7 @@ internal static class WorldLines
         {
             new AppLine(world), new OperatorLine(world), new TalkLine(world),
         };
-        lines.AddRange(world.Network.Cables.Select(each => new DataLine(world, each.Queue, each.To)));
+        lines.AddRange(world.Network.Cables.Select(each => new DataLine(world, each.Queue, each.From, each.To)));
         for (int node = 1; node <= world.Network.Control.Length; node++)
         {
             lines.Add(new ToSwitchLine(world, node, lines.Count + 1));

@@ -60,6 +60,7 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
     private bool TryExtend(IExploredWorld world)
     {
         ulong enabled = world.Enabled;
+        NoteDisabled(enabled);
         if (enabled == 0)
         {
             _report.Runs++;
@@ -81,6 +82,15 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
         _path.Add(node);
         Take(world, _path.Count - 1);
         return true;
+    }
+
+    /// <summary>A line whose step was possible and is not any more has to be tried before the step that ended
+    /// it.</summary>
+    private void NoteDisabled(ulong enabled)
+    {
+        if (_path.Count == 0) return;
+        SearchNode last = _path[^1];
+        last.ToTry |= last.Enabled & ~enabled & ~(1UL << last.Line);
     }
 
     /// <summary>Takes a step that was not taken before, and finds the earlier ones that it might have come

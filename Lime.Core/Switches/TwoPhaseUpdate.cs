@@ -27,6 +27,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost { get; private set; }
 
+    /// <summary>Packets held that have been sent on.</summary>
+    public long Released { get; private set; }
+
+    public bool HoldsPackets => _held.Count > 0;
+
     public async Task RunAsync(List<QueuedCommand> batch)
     {
         _changes.Clear();
@@ -178,6 +183,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     /// <summary>Sends a packet on as the table says now.</summary>
     private void Release(HeldPacket packet)
     {
+        Released++;
         Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
         if (HasMarks && !IsPlain(packet.Guarded))
         {

@@ -26,6 +26,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// held.</summary>
     public (long Updates, long Held, long Lost) Counts => (_update.Updates, _update.Held, _update.Lost);
 
+    /// <summary>Packets that were held and have been sent on, and whether any is still held.</summary>
+    public (long Released, bool HoldsPackets) Holding => (_update.Released, _update.HoldsPackets);
+
     public SendResult Enqueue(in FlowMod flowMod)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)

@@ -42,6 +42,20 @@ internal sealed class EnsembleManager(
         if (plan.AttachmentInterval > TimeSpan.Zero && plan.Method == MigrationMethod.FreezeAndCopy)
             throw new ArgumentException(
                 "AttachmentInterval is for cloning; freeze-and-copy moves all attachments at once.", nameof(plan));
+        plan.Budgets.Validate();
+        CheckGuard(plan);
+    }
+
+    private static void CheckGuard(MigrationPlan plan)
+    {
+        if (!Enum.IsDefined(plan.Guard))
+            throw new ArgumentOutOfRangeException(nameof(plan), plan.Guard, "Guard has to be one of its values.");
+        if (plan.Guard != GuardMode.Serialise && plan.Method == MigrationMethod.FreezeAndCopy)
+            throw new ArgumentException(
+                "Guard is for cloning; with freeze-and-copy rule changes wait for the one switch.", nameof(plan));
+        if (plan.Guard == GuardMode.Detour && plan.Budgets.UpdateTimeMax <= plan.DrainQuietTime)
+            throw new ArgumentException(
+                "A detour takes longer than DrainQuietTime, so UpdateTimeMax has to be longer too.", nameof(plan));
     }
 
     private static ImmutableArray<IMigration> Trim(ImmutableArray<IMigration> all)

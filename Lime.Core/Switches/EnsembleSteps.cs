@@ -19,13 +19,16 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private readonly RuleCopy _copy;
     private readonly AttachmentMover _mover;
     private readonly SourceFreeze _freeze;
+    private readonly MigrationTally _tally;
     private MigrationScope? _scope;
     private Instance? _target;
+    private Detour? _detour;
 
     public EnsembleSteps(SwitchRegistry registry, MigrationRun run, MigrationTally tally)
     {
         _registry = registry;
         _run = run;
+        _tally = tally;
         _check = new PlanCheck(registry, run.Plan);
         _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
         _mover = new AttachmentMover(registry, tally);
@@ -69,14 +72,14 @@ internal sealed class EnsembleSteps : IMigrationSteps
             await end.Instance.VirtualSwitch.Timeouts.TakeOverAsync(end.Instance);
             await _mover.AcceptBothAsync(end);
         }
-        if (IsClone) await ActivateTargetAsync();
+        if (IsClone) await ActivateTargetAsync(cancellationToken);
     }
 
     public async Task MoveAttachmentAsync(int index, CancellationToken cancellationToken)
     {
         TimeSpan interval = _run.Plan.AttachmentInterval;
         if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
-        if (Scope.Attachments[index].Neighbour is { } end) await _mover.SendToTargetAsync(end);
+        if (Scope.Attachments[index].Neighbour is { } end) await _detour!.MoveAsync(end);
     }
 
     public async Task FreezeAsync(CancellationToken cancellationToken)
@@ -126,7 +129,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (_freeze.IsFrozen) await effort.DoAsync(() => _freeze.ThawAsync(Scope.Source));
         if (Scope.Moved.Live.Count == 1 && Scope.Moved.Mode == CloneMode.Frozen) Scope.Moved.Mode = CloneMode.Single;
         Scope.Moved.Updates.Resume();
+        if (_detour is not null) await _detour.AwaitStillAsync();
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        Scope.Moved.Updates.Carriers.LeaveTo(Scope.Source);
         await ReturnToSourceAsync(effort);
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortBefore));
         bool isEmpty = await IsEmptiedAsync(Target, effort);
@@ -141,6 +146,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Source.Physical.Trouble = null;
         Scope.Target.Trouble = null;
         Scope.Target.Refused = null;
+        Scope.Moved.Updates.End();
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
@@ -158,8 +164,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     /// <summary>From here on the target carries traffic like the source: both are live, updates are
     /// two-phase.</summary>
-    private async Task ActivateTargetAsync()
+    private async Task ActivateTargetAsync(CancellationToken cancellationToken)
     {
+        BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
         Scope.Moved.Mode = CloneMode.Cloned;
@@ -167,6 +174,26 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _copy.ConfirmAsync(Scope.Source);
         await _copy.ConfirmAsync(Target);
     }
+
+    /// <summary>From here on apps' rule changes are made as the plan says.</summary>
+    private void BeginUpdates(CancellationToken cancellationToken)
+    {
+        MigrationPlan plan = _run.Plan;
+        _detour = new Detour(
+            Scope.Source, Target, [.. Neighbours()], _mover,
+            instance => InstanceDrain.AwaitQuietAsync(
+                instance, plan.DrainQuietTime, _registry.Loop, cancellationToken));
+        // A detour in progress must not hold up the undoing.
+        cancellationToken.Register(_detour.Close);
+        var account = new UpdateAccount(_registry.Loop, plan.Budgets, Fail, _tally.CostsAre);
+        Detour? usual = plan.Guard == GuardMode.Detour ? _detour : null;
+        Scope.Moved.Updates.Begin(new UpdateTerms(plan.Guard, account, usual, Fail)
+        {
+            WaitsForEvidence = plan.Evidence is not null,
+        });
+    }
+
+    private void Fail(string reason) => _run.Handle(new MigrationEvent.AbortRequested(reason));
 
     /// <summary>Empties an instance now, or, if that fails, when it connects again.</summary>
     private async Task<bool> IsEmptiedAsync(Instance instance, BestEffort effort)

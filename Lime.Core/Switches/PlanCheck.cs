@@ -35,6 +35,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
         CheckTargetPorts(target, attachments);
         CheckTime(attachments.Length);
+        CheckDetour(moved, attachments);
         foreach (AttachmentMove each in attachments)
         {
             if (each.Neighbour is { Instance.Physical: { IsConnected: false } lost })
@@ -155,6 +156,16 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         throw new MigrationStepException(
             $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
             + $"deadline, {plan.Deadline}.");
+    }
+
+    /// <summary>What comes from a host goes where the host is; nobody could steer it.</summary>
+    private void CheckDetour(VirtualSwitch moved, ImmutableArray<AttachmentMove> attachments)
+    {
+        if (plan.Guard != GuardMode.Detour) return;
+        if (attachments.FirstOrDefault(each => each.Neighbour is null) is not { } fixedOne) return;
+        throw new MigrationStepException(
+            $"Port {fixedOne.VirtualPort} of {moved.Name} leads to no switch whose rules could steer its packets, so "
+            + "rule changes cannot be made by a detour; let them be serialised (--guard serialise).");
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)

@@ -88,7 +88,8 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
             {
                 if (rule.IsRemoved || rule.Emulated is not { } timeouts) continue;
                 timeouts.Observe(rule.Retired.Packets + live.GetValueOrDefault(rule).Packets, now);
-                if (Expiry(rule, timeouts, now) is { } reason) Expire(rule, reason);
+                if (!timeouts.IsOver && Expiry(rule, timeouts, now) is { } reason)
+                    End(new RuleExpiry(rule, timeouts, reason));
             }
         }
         catch (OpenFlowRequestException)
@@ -113,9 +114,24 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         return isIdle ? FlowRemovedReason.IdleTimeout : null;
     }
 
-    private void Expire(FlowRule rule, FlowRemovedReason reason)
+    /// <summary>While several instances carry traffic a rule's end is an update like any other, in its turn: packets
+    /// must not find the rule gone at one of them and cause others that meet it elsewhere.</summary>
+    private void End(RuleExpiry expiry)
     {
+<<<<<<< HEAD
         virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
+=======
+        expiry.Timeouts.IsOver = true;
+        if (virtualSwitch.Mode == CloneMode.Cloned) virtualSwitch.Updates.Enqueue(expiry);
+        else Expire(expiry);
+    }
+
+    /// <summary>Takes a rule whose time is over from the one instance there is.</summary>
+    public void Expire(RuleExpiry expiry)
+    {
+        if (!expiry.IsDue) return;
+        (FlowRule rule, _, FlowRemovedReason reason) = expiry;
+>>>>>>> core
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

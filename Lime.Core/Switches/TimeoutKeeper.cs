@@ -118,9 +118,6 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// must not find the rule gone at one of them and cause others that meet it elsewhere.</summary>
     private void End(RuleExpiry expiry)
     {
-<<<<<<< HEAD
-        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
-=======
         expiry.Timeouts.IsOver = true;
         if (virtualSwitch.Mode == CloneMode.Cloned) virtualSwitch.Updates.Enqueue(expiry);
         else Expire(expiry);
@@ -131,7 +128,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     {
         if (!expiry.IsDue) return;
         (FlowRule rule, _, FlowRemovedReason reason) = expiry;
->>>>>>> core
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

@@ -167,6 +167,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     private void Resolve(QueuedCommand command)
     {
+        if (command.Expiry is null) virtualSwitch.SerialOrder?.Invoke(new(command.Xid));
         int before = _changes.Count;
         (ErrorType, ushort)? refusal = command switch
         {
@@ -200,6 +201,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         if (!expiry.IsDue) return null;
         FlowRule rule = expiry.Rule;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, expiry.Reason));
         virtualSwitch.Table.Remove(rule);
         _changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Instructions) { Reason = expiry.Reason });
         return null;

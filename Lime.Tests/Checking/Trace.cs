@@ -33,4 +33,17 @@ internal sealed record TraceSetting
     /// those on the new one, and packets held for an update by those behind them: then only what depends on one another
     /// (received, then sent) is in order.</remarks>
     public bool HostsKeepOrder { get; init; }
+
+    /// <summary>Whether counters of rules with timeouts may fall short: in 1.0 a rule whose time is taken over is added
+    /// again, which zeroes them, and what met it between the last reading and then is not known.</summary>
+    public bool TimedCountersMayMiss { get; init; }
+
+    /// <summary>How old the numbers in statistics may be at the most: a switch that credits its rules now and then.</summary>
+    public TimeSpan CounterLag { get; init; }
+
+    /// <summary>By which fraction switches' clocks may be wrong.</summary>
+    public double ClockSkewFraction { get; init; }
+
+    /// <summary>How late a rule may run out of time, behind the longest that its clock allows.</summary>
+    public TimeSpan ExpiryLateMax { get; init; } = TimeSpan.FromSeconds(3);
 }

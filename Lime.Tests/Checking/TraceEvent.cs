@@ -14,9 +14,7 @@ internal abstract record TraceEvent(TimeSpan At)
     /// <summary>A frame in a few words: its mark, and a digest of all its bytes.</summary>
     protected static string Describe(byte[] frame)
     {
-        uint hash = 2166136261;
-        foreach (byte each in frame) hash = (hash ^ each) * 16777619;
         string mark = PacketMark.TryRead(frame) is { } id ? $"packet {id}" : "a frame without mark";
-        return $"{mark} ({frame.Length} bytes, {hash:x8})";
+        return $"{mark} ({Outcome.Digest(frame)})";
     }
 }

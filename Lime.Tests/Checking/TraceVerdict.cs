@@ -36,6 +36,9 @@ internal sealed record CheckCounts
 
     public int Commands { get; init; }
 
+    /// <summary>Rules that ran out of time.</summary>
+    public int Expiries { get; init; }
+
     public int Barriers { get; init; }
 
     public int StatisticsReplies { get; init; }

@@ -3,7 +3,6 @@ using Lime.Core.Emulation;
 using Lime.Core.Emulation.Links;
 using Lime.Core.Hosting;
 using Lime.Core.Networks;
-using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.Tests.Checking;
@@ -14,23 +13,24 @@ namespace Lime.Tests.Exploration;
 /// <summary>The paper's Figure 3 with gates: h1-s1-s3-s2-h2, with s4 cabled to s1 and s2. Whatever goes over a control
 /// channel, or over a cable between two switches, waits in a queue.</summary>
 /// <remarks>Hosts' own cables have neither delay nor gate: a host and its switch are one place. Messages to and from s1
-/// and s2, which carry the two ends of the moving switch's links, arrive flush by flush; those of s3 and s4, which are
-/// the moving switch, one by one.</remarks>
+/// and s2, which have the two ends of the moving switch's links, arrive flush by flush; those of s3 and s4, which are
+/// the moving switch, flush by flush or one by one.</remarks>
 internal sealed class ExploredNetwork
 {
+    private const int NeighbourCount = 2;
     private static readonly LinkOptions AtOnce = new() { Delay = TimeSpan.Zero };
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
     private readonly EmulationContext _context;
     private readonly StepClock _clock;
 
-    public ExploredNetwork(OpenFlowVersion version, IControllerApp app, ITraceSink sink, EventLoop loop, StepClock clock)
+    public ExploredNetwork(Scenario scenario, IControllerApp app, ITraceSink sink, EventLoop loop, StepClock clock)
     {
         _clock = clock;
         _context = new EmulationContext(loop, seed: 1);
         // Nothing asks or gives up just because a message waits for its turn.
         ChannelOptions channel = ChannelOptions.Default with
         {
-            Versions = [version],
+            Versions = [scenario.Version],
             EchoInterval = Patience,
             EchoTimeout = Patience,
             RequestTimeout = Patience,
@@ -45,7 +45,7 @@ internal sealed class ExploredNetwork
         H2 = AddHost("h2", 2, sink, new LinkEnd("s2", new PortNumber(2)));
         (H1.Peer, H2.Peer) = (H2, H1);
         Cables = [.. FigureThreeBed.Description.PhysicalLinks.SelectMany(Connect)];
-        Control = [.. Switches.Select(each => Connect(each, loop))];
+        Control = [.. Switches.Select(each => Connect(each, scenario, loop))];
     }
 
     public LimeController Controller { get; }
@@ -62,6 +62,10 @@ internal sealed class ExploredNetwork
 
     /// <summary>The cables between switches, a queue a direction, with the switch that each leads to.</summary>
     public (FrameQueue Queue, int From, int To)[] Cables { get; }
+
+    /// <summary>Whether it is a control channel of s1 or s2.</summary>
+    public bool IsOfNeighbour(FrameQueue queue) =>
+        Control.Take(NeighbourCount).Any(each => each.ToSwitch == queue || each.ToLime == queue);
 
     private TalkingHost AddHost(string name, uint number, ITraceSink sink, LinkEnd at)
     {
@@ -84,10 +88,10 @@ internal sealed class ExploredNetwork
         return (queue, (int)from.Datapath.Value, (int)to.Datapath.Value);
     }
 
-    private GatedControl Connect(EmulatedSwitch node, EventLoop loop)
+    private GatedControl Connect(EmulatedSwitch node, Scenario scenario, EventLoop loop)
     {
-        bool isNeighbour = node.Datapath.Value <= 2;
-        var control = new GatedControl(node.Name, isNeighbour, loop, _clock);
+        bool isWhole = !scenario.IsFine || node.Datapath.Value <= NeighbourCount;
+        var control = new GatedControl(node.Name, isWhole, loop, _clock);
         _ = node.Connect(control.SwitchEnd);
         Controller.Attach(control.LimeEnd);
         return control;

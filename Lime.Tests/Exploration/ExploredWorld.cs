@@ -39,8 +39,9 @@ internal sealed class ExploredWorld : IExploredWorld
         Loop.UnhandledException = _escaped.Add;
         _log = new TraceLog(Loop);
         _view = new OutsideView(_log);
+        App = new ScriptedApp(this);
         Recorder = new RecordedApp(App, "s3", _view);
-        Network = new ExploredNetwork(scenario.Version, Recorder, _view, Loop, _clock);
+        Network = new ExploredNetwork(scenario, Recorder, _view, Loop, _clock);
         _queues = [.. Network.Control.SelectMany(each => new[] { each.ToSwitch, each.ToLime }),
             .. Network.Cables.Select(each => each.Queue)];
         _lines = WorldLines.Of(this);
@@ -52,7 +53,7 @@ internal sealed class ExploredWorld : IExploredWorld
 
     public EventLoop Loop { get; } = EventLoop.CreateManual();
 
-    public ScriptedApp App { get; } = new();
+    public ScriptedApp App { get; }
 
     public RecordedApp Recorder { get; }
 
@@ -71,6 +72,9 @@ internal sealed class ExploredWorld : IExploredWorld
     public int? ClonedAt { get; private set; }
 
     public int Step => _clock.Step;
+
+    /// <summary>Everything that something can wait in.</summary>
+    public IReadOnlyList<FrameQueue> Queues => _queues;
 
     public ulong Enabled
     {
@@ -102,6 +106,7 @@ internal sealed class ExploredWorld : IExploredWorld
         for (int i = 0; i < _lines.Length; i++)
         {
             if (!(_lines[i].Queue?.Sent > _sent[i])) continue;
+            if (_lines[i] is ToSwitchLine { Queue.IsOpen: true } neighbour) footprint |= neighbour.All;
             footprint |= Footprint.Write(Subjects.Queue(i));
             if (_lines[i] is DataLine cable) footprint |= cable.Passing;
         }
@@ -156,12 +161,18 @@ internal sealed class ExploredWorld : IExploredWorld
             throw new InvalidOperationException("The world is not ready.");
         Pending.Clear();
         App.React = Scenario.React;
-        _queues.ForEach(each => each.IsOpen = false);
+        foreach (FrameQueue each in _queues) each.IsOpen = !Scenario.GatesNeighbours && Network.IsOfNeighbour(each);
         Do(() => Migration = Network.Controller.Ensembles.MigrateAsync(Plan).AsTask().GetAwaiter().GetResult());
         Note();
     }
 
-    private static MigrationPlan Plan => FigureThreeBed.Plan() with { DrainQuietTime = ClockLine.QuietTime };
+    /// <summary>Where the neighbours answer at once, time goes by between the moves of the two attachments: so there
+    /// are orders in which one way is by the source and the other by the target.</summary>
+    private MigrationPlan Plan => FigureThreeBed.Plan() with
+    {
+        DrainQuietTime = ClockLine.QuietTime,
+        AttachmentInterval = Scenario.GatesNeighbours ? TimeSpan.Zero : ClockLine.QuietTime,
+    };
 
     private IVirtualSwitch Find(string name) =>
         Network.Controller.VirtualSwitches.Single(each => each.Name == name);

@@ -5,6 +5,7 @@ namespace Lime.Tests.Exploration;
 internal sealed class FrameQueue(string name, StepClock clock, Action<byte[]> deliver)
 {
     private readonly Queue<(byte[] Bytes, int SentAt)> _waiting = new();
+    private readonly List<(int SentAt, int ArrivedAt)> _arrived = [];
 
     public string Name { get; } = name;
 
@@ -33,8 +34,18 @@ internal sealed class FrameQueue(string name, StepClock clock, Action<byte[]> de
     public void Deliver()
     {
         LastArrivedAt = clock.Step;
-        deliver(_waiting.Dequeue().Bytes);
+        (byte[] bytes, int sentAt) = _waiting.Dequeue();
+        _arrived.Add((sentAt, clock.Step));
+        deliver(bytes);
     }
+
+    /// <summary>Whether something waits that was sent at a step or before.</summary>
+    public bool HoldsOf(int step) => _waiting.Count > 0 && FirstSentAt <= step;
+
+    /// <summary>The step in which the last one arrived that was sent at a step or before; -1: none was.</summary>
+    public int LastArrivalOf(int step) => _arrived.FindLast(each => each.SentAt <= step) is { ArrivedAt: > 0 } last
+        ? last.ArrivedAt
+        : -1;
 
     /// <summary>Lets everything through, what waits first.</summary>
     public void Open()

@@ -18,10 +18,16 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     public uint Packets { get; init; } = 2;
 
     /// <summary>What the app does with a packet that comes up.</summary>
-    public ScriptedApp.PacketInReaction? React { get; init; }
+    public PacketInReaction? React { get; init; }
 
     /// <summary>Whether the operator aborts the migration, at any moment.</summary>
     public bool IsAborted { get; init; }
+
+    /// <summary>Whether control messages of s3 and s4 arrive one by one, rather than as one flush wrote them.</summary>
+    public bool IsFine { get; init; }
+
+    /// <summary>Whether control messages of s1 and s2 take their time too.</summary>
+    public bool GatesNeighbours { get; init; }
 
     /// <summary>Whether the script and the talk begin only when both instances carry traffic: a smaller scope.</summary>
     public bool BeginsCloned { get; init; }

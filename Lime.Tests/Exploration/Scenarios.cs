@@ -9,25 +9,73 @@ using Lime.Tests.Hosting;
 
 namespace Lime.Tests.Exploration;
 
-/// <summary>What is explored.</summary>
+/// <summary>What is explored: each with one rule update and one barrier, three rules and three packets at
+/// most.</summary>
 internal static class Scenarios
 {
-    /// <summary>A rule that both ways' packets meet changes, and the app waits until it has (paper section
+    private static readonly FlowMod Out = ControllerBed.Forward(1, 2);
+    private static readonly FlowMod Back = ControllerBed.Forward(2, 1);
+
+    /// <summary>All of them, in both versions.</summary>
+    public static IEnumerable<Scenario> All =>
+        new[] { OpenFlowVersion.V10, OpenFlowVersion.V13 }.SelectMany(version => new[]
+        {
+            Modify(version), Add(version), Delete(version), Miss(version), ForwardAndTell(version), Abort(version),
+        });
+
+    /// <summary>The rule in force for both ways' packets changes, and the app waits until it has (paper section
     /// 4.1).</summary>
-    public static Scenario Modify(OpenFlowVersion version) => new($"modify, {version}", version)
+    public static Scenario Modify(OpenFlowVersion version) => new("modify", version)
     {
-        Rules = [Marking(0), ControllerBed.Forward(1, 2), ControllerBed.Forward(2, 1)],
-        Script =
-        [
-            world =>
-            {
-                world.App.Switch!.Send(Marking(1) with { Command = FlowModCommand.ModifyStrict });
-                world.Pending.Add(world.App.Switch.BarrierAsync().AsTask());
-            },
-        ],
-        Packets = 3,
+        Rules = [Marking(0), Out, Back],
+        Script = [Update(Marking(1) with { Command = FlowModCommand.ModifyStrict })],
         FindFault = world => FindOldAfterNew(world) ?? FindUnasked(world),
     };
+
+    /// <summary>A rule comes above those in force (H-29).</summary>
+    public static Scenario Add(OpenFlowVersion version) => new("add", version)
+    {
+        Rules = [Out, Back],
+        Script = [Update(Marking(1))],
+        FindFault = world => FindOldAfterNew(world) ?? FindUnasked(world),
+    };
+
+    /// <summary>The rule in force goes, and others beneath it take its packets; the app asked to be told
+    /// (H-49).</summary>
+    public static Scenario Delete(OpenFlowVersion version) => new("delete", version)
+    {
+        Rules = [Marking(1) with { Flags = FlowModFlags.SendFlowRemoved }, Out, Back],
+        Script = [Update(Marking(1) with { Command = FlowModCommand.DeleteStrict })],
+        FindFault = FindWrongRemoval,
+    };
+
+    /// <summary>The first packet meets no rule: the app adds one, waits until it is there, and sends the packet on
+    /// (H-30).</summary>
+    public static Scenario Miss(OpenFlowVersion version) => new("miss", version)
+    {
+        Rules = [Back],
+        React = static (ExploredWorld world, in PacketIn packetIn) => world.Pending.Add(
+            AddAndSendOnAsync(world, packetIn.BufferId, packetIn.InPort, packetIn.Data.ToArray())),
+        FindFault = world => FindWrongTellings(world, [1]),
+    };
+
+    /// <summary>A rule that forwards and tells the app: what it is told is in the order in which things happened
+    /// (H-08).</summary>
+    public static Scenario ForwardAndTell(OpenFlowVersion version) => new("forward and tell", version)
+    {
+        Rules =
+        [
+            Out with { Actions = ActionList.Of(FlowAction.Output(new PortNumber(2)), Tell) },
+            Back with { Actions = ActionList.Of(FlowAction.Output(new PortNumber(1)), Tell) },
+        ],
+        FindFault = world => FindWrongTellings(world, Enumerable.Range(1, (int)world.Scenario.Packets)),
+    };
+
+    /// <summary>As <see cref="Modify"/>, but the operator aborts the migration.</summary>
+    public static Scenario Abort(OpenFlowVersion version) =>
+        Modify(version) with { Name = "modify, and abort", IsAborted = true };
+
+    private static FlowAction Tell => FlowAction.Output(PortNumber.Controller, ushort.MaxValue);
 
     /// <summary>A rule for the hosts' packets that writes its version into them, and sends them to the other
     /// host.</summary>
@@ -41,6 +89,25 @@ internal static class Scenarios
             FlowAction.SetIpTos((byte)(version * 4)), FlowAction.Output(new PortNumber(1)),
             FlowAction.Output(new PortNumber(2))),
     };
+
+    private static Action<ExploredWorld> Update(FlowMod flowMod) => world =>
+    {
+        world.App.Switch!.Send(flowMod);
+        world.Pending.Add(world.App.Switch.BarrierAsync().AsTask());
+    };
+
+    private static async Task AddAndSendOnAsync(ExploredWorld world, BufferId bufferId, PortNumber inPort, byte[] frame)
+    {
+        world.App.Switch!.Send(Out);
+        await world.App.Switch.BarrierAsync();
+        world.App.Switch.Send(new PacketOut
+        {
+            BufferId = bufferId,
+            InPort = inPort,
+            Actions = Out.Actions,
+            Data = bufferId == BufferId.None ? frame : default,
+        });
+    }
 
     /// <summary>A packet that depends on another must not meet an older rule; one sent after a barrier reply must meet
     /// the new one.</summary>
@@ -67,4 +134,23 @@ internal static class Scenarios
         is { } unasked
         ? $"the app was told something: {unasked}"
         : null;
+
+    /// <summary>One flow-removed, which counts the packets that met the rule.</summary>
+    private static string? FindWrongRemoval(ExploredWorld world)
+    {
+        int met = WorldVerdict.VersionsMet(world).Values.Count(version => version == 1);
+        FlowRemovedReceived[] removals = [.. world.Trace.Events.OfType<FlowRemovedReceived>()];
+        if (removals.Length != 1) return $"{removals.Length} flow-removed";
+        ulong counted = removals[0].Message.PacketCount;
+        return counted == (ulong)met ? null : $"{met} packets met the rule, the flow-removed says {counted}";
+    }
+
+    /// <summary>The app is told of these packets, once each, in this order.</summary>
+    private static string? FindWrongTellings(ExploredWorld world, IEnumerable<int> packets)
+    {
+        string told = string.Join(' ', world.Trace.Events.OfType<PacketInReceived>()
+            .Select(each => PacketMark.TryRead(each.Packet.Frame)));
+        string wanted = string.Join(' ', packets);
+        return told == wanted ? null : $"the app was told of packets {told} instead of {wanted}";
+    }
 }

@@ -3,11 +3,12 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.Exploration;
 
-/// <summary>An app that does what its scenario says when a packet comes up, and else nothing by itself.</summary>
-internal sealed class ScriptedApp : IControllerApp
-{
-    public delegate void PacketInReaction(IVirtualSwitch virtualSwitch, in PacketIn packetIn);
+/// <summary>What an app does with a packet that comes up.</summary>
+internal delegate void PacketInReaction(ExploredWorld world, in PacketIn packetIn);
 
+/// <summary>An app that does what its scenario says when a packet comes up, and else nothing by itself.</summary>
+internal sealed class ScriptedApp(ExploredWorld world) : IControllerApp
+{
     /// <summary>The switch that moves, as the app sees it.</summary>
     public IVirtualSwitch? Switch { get; private set; }
 
@@ -17,7 +18,7 @@ internal sealed class ScriptedApp : IControllerApp
 
     public AppVerdict OnPacketIn(IVirtualSwitch virtualSwitch, in PacketIn packetIn)
     {
-        React?.Invoke(virtualSwitch, packetIn);
+        React?.Invoke(world, packetIn);
         return AppVerdict.Continue;
     }
 }

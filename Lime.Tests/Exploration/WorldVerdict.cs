@@ -28,7 +28,8 @@ internal static class WorldVerdict
         world.OpenAll();
         world.Do(() => world.Pending.Add(world.App.Switch!.GetFlowsAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)).AsTask()));
-        string? fault = FindLeftovers(world) ?? FindWrongDelivery(world) ?? world.Scenario.FindFault(world);
+        string? fault = FindLeftovers(world) ?? FindWrongDelivery(world) ?? world.Scenario.FindFault(world)
+            ?? FindUnexplained(world);
         return fault is null ? null : fault + Story(world);
     }
 
@@ -77,6 +78,13 @@ internal static class WorldVerdict
             if (!arrived.Contains((host, packet))) return $"packet {packet} did not arrive at {host}";
         }
         return null;
+    }
+
+    /// <summary>The run has to be one of the reference switch.</summary>
+    private static string? FindUnexplained(ExploredWorld world)
+    {
+        TraceVerdict verdict = TraceChecker.Check(world.Trace);
+        return verdict.IsExplained ? null : string.Join('\n', verdict.Violations);
     }
 
     private static FlowStatistics ToVirtual(FlowStatistics rule) => rule with

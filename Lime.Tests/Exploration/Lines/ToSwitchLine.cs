@@ -19,6 +19,9 @@ internal sealed class ToSwitchLine(ExploredWorld world, int node, int upward) : 
 
     public FrameQueue Queue => world.Network.Control[node - 1].ToSwitch;
 
+    /// <summary>What any message may touch there.</summary>
+    public Footprint All => Footprint.Write(Subjects.Table(node)) | Footprint.Write(Subjects.Counters(node));
+
     public Footprint Act()
     {
         Footprint footprint = default;
@@ -51,6 +54,6 @@ internal sealed class ToSwitchLine(ExploredWorld world, int node, int upward) : 
         // A packet-out may take a held packet, whose place the next packet-in is given.
         if (type == PacketOut)
             return rules | Footprint.Add(Subjects.Counters(node)) | Footprint.Write(Subjects.Queue(upward));
-        return Footprint.Write(Subjects.Table(node)) | Footprint.Write(Subjects.Counters(node));
+        return All;
     }
 }

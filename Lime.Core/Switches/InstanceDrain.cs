@@ -19,22 +19,25 @@ internal static class InstanceDrain
         if (quietTime <= TimeSpan.Zero) return;
         TimeSpan poll = TimeSpan.FromTicks(Math.Min(PollMax.Ticks, Math.Max(quietTime.Ticks / 4, 1)));
         long quietSince = loop.NowTicks;
-        (ulong Packets, long PacketIns, long Released) last = await ReadAsync(instance);
+        Reading last = await ReadAsync(instance);
         while (loop.NowTicks - quietSince < quietTime.Ticks)
         {
             await loop.WaitAsync(poll, cancellationToken);
-            (ulong Packets, long PacketIns, long Released) now = await ReadAsync(instance);
-            if (now != last || instance.VirtualSwitch.Updates.Holding.HoldsPackets) quietSince = loop.NowTicks;
+            Reading now = await ReadAsync(instance);
+            if (now != last || now.HoldsPackets) quietSince = loop.NowTicks;
             last = now;
         }
     }
 
-    private static async Task<(ulong Packets, long PacketIns, long Released)> ReadAsync(Instance instance)
+    private static async Task<Reading> ReadAsync(Instance instance)
     {
-        long released = instance.VirtualSwitch.Updates.Holding.Released;
+        // As it is before the switch is asked: what is sent on later is not behind its answer.
+        (long released, bool holdsPackets) = instance.VirtualSwitch.Updates.Holding;
         Dictionary<FlowRule, FlowCounters> counters = await StatisticsMerge.ReadCountersAsync(instance);
         ulong packets = 0;
         foreach (FlowCounters each in counters.Values) packets += each.Packets;
-        return (packets, instance.PacketInsReceived, released);
+        return new Reading(packets, instance.PacketInsReceived, released, holdsPackets);
     }
+
+    private readonly record struct Reading(ulong Packets, long PacketIns, long Released, bool HoldsPackets);
 }

@@ -29,7 +29,7 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     /// <summary>Whether control messages of s1 and s2 take their time too.</summary>
     public bool GatesNeighbours { get; init; }
 
-    /// <summary>Whether the script and the talk begin only when both instances carry traffic: a smaller scope.</summary>
+    /// <summary>Whether the script, the talk and the abort begin only when both instances carry traffic: a smaller scope.</summary>
     public bool BeginsCloned { get; init; }
 
     /// <summary>What a run of this scenario has to be like besides being one of a single switch; null: all is

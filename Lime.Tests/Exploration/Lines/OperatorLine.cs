@@ -7,9 +7,10 @@ internal sealed class OperatorLine(ExploredWorld world) : IWorldLine
 {
     private bool _hasAborted;
 
-    public bool IsEnabled => world.Scenario.IsAborted && !_hasAborted && !world.Migration.Progress.IsFinal;
+    public bool IsEnabled => world.Scenario.IsAborted && !_hasAborted && !world.Migration.Progress.IsFinal
+        && (!world.Scenario.BeginsCloned || world.ClonedAt is not null);
 
-    public IEnumerable<int> Causes => [];
+    public IEnumerable<int> Causes => world.Scenario.BeginsCloned ? [world.ClonedAt!.Value] : [];
 
     public FrameQueue? Queue => null;
 

@@ -44,6 +44,8 @@ internal sealed class MigrationRun : IMigration, IDisposable
 
     public IReadOnlyList<MigrationProgress> Timeline => _timeline;
 
+    public MigrationPlan? Undo => _progress.Phase == MigrationPhase.Completed ? _steps?.Undo : null;
+
     public Task<MigrationProgress> Completion => _completion.Task;
 
     /// <summary>Begins; on the owner loop.</summary>

@@ -5,4 +5,7 @@ internal readonly record struct FlowCounters(ulong Packets, ulong Bytes)
 {
     public static FlowCounters operator +(FlowCounters a, FlowCounters b) =>
         new(a.Packets + b.Packets, a.Bytes + b.Bytes);
+
+    public static FlowCounters operator -(FlowCounters a, FlowCounters b) =>
+        new(a.Packets - b.Packets, a.Bytes - b.Bytes);
 }

@@ -60,6 +60,10 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Whether it has left the table.</summary>
     public bool IsRemoved { get; set; }
 
+    /// <summary>While it goes: what its guards have counted of packets that other rules send, by instance; null:
+    /// nothing.</summary>
+    public Dictionary<DatapathId, FlowCounters>? SentByOthers { get; set; }
+
     /// <summary>Whether the app wants to be told when it goes.</summary>
     public bool ReportsRemoval => (Flags & FlowModFlags.SendFlowRemoved) != 0;
 
@@ -91,6 +95,14 @@ internal sealed class FlowRule(RuleKey key)
         Flags = EntryFlags,
         Actions = Instructions.Actions,
         Instructions = Instructions.Others,
+    };
+
+    /// <summary>The ADD that made it, as the app gave it.</summary>
+    public FlowMod ToAppFlowMod() => ToFlowMod(FlowModCommand.Add) with
+    {
+        IdleTimeoutSeconds = IdleTimeoutSeconds,
+        HardTimeoutSeconds = HardTimeoutSeconds,
+        Flags = Flags,
     };
 
     /// <summary>Takes over what an ADD or a found rule says.</summary>

@@ -11,4 +11,10 @@ internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNu
 {
     /// <summary>The rule whose guard sent it up, where a packet-in says so; null: to be looked for.</summary>
     public FlowRule? Guarded { get; init; }
+
+    /// <summary>The rule whose entry, a guard then, has counted it.</summary>
+    public FlowRule? CountedBy { get; init; }
+
+    /// <summary>What it adds to a rule's counters.</summary>
+    public FlowCounters Counters => new(1, (ulong)Bytes.Length);
 }

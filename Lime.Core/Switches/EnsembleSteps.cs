@@ -41,23 +41,28 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     private bool IsClone => _run.Plan.Method == MigrationMethod.Clone;
 
+    public MigrationPlan? Undo { get; private set; }
+
     public async Task<int> CheckAsync(CancellationToken cancellationToken)
     {
-        MigrationScope scope = _check.FindScope();
+        var findings = new PlanFindings();
+        MigrationScope scope = _check.FindScope(findings);
+        findings.ThrowIfRefused();
         Reserve(scope);
         _scope = scope;
         scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
         scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
         scope.Target.Refused = (xid, error) => TargetRefused(scope.Target, xid, error);
-        await _check.AskSwitchesAsync(scope, cancellationToken);
+        await _check.AskSwitchesAsync(scope, findings, cancellationToken);
+        findings.ThrowIfRefused();
+        // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
+        scope.Target.IsReconciled = true;
         return scope.Attachments.Length;
     }
 
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
     {
-        InstanceMap map = InstanceMap.Of(
-            Scope.Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
-        _target = _registry.AddInstance(Scope.Moved, Scope.Target, map);
+        _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         await Scope.Moved.Timeouts.TakeOverAsync(Scope.Source);
@@ -110,6 +115,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     public async Task<string> RetireSourceAsync()
     {
+        MigrationPlan way = WayBack();
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
         Target.Physical.IsReconciled = Target.Physical.IsConnected;
@@ -117,6 +123,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortAfter));
         bool isEmpty = await IsEmptiedAsync(Scope.Source, effort);
         _registry.RemoveInstance(Scope.Source);
+        Undo = way;
         string name = Scope.Source.Physical.Name;
         string left = isEmpty ? $"{name} is empty and a spare." : NotEmptied(name);
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
@@ -147,6 +154,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Target.Trouble = null;
         Scope.Target.Refused = null;
         Scope.Moved.Updates.End();
+        Scope.Source.IsGivenUp = false;
+        if (_target is not null) _target.IsGivenUp = false;
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
@@ -210,6 +219,17 @@ internal sealed class EnsembleSteps : IMigrationSteps
         return !physical.HasLeftovers;
     }
 
+    /// <summary>The same migration back: every port to the place it had.</summary>
+    private MigrationPlan WayBack() => _run.Plan with
+    {
+        Target = Scope.Source.Physical.Datapath,
+        TargetPorts =
+        [
+            .. Scope.Attachments.Where(each => each.SourcePortOf(Scope) is not null)
+                .Select(each => new PortMapping(each.VirtualPort, each.SourcePortOf(Scope)!.Value)),
+        ],
+    };
+
     private static string NotEmptied(string name) => $"{name} is emptied when it connects again.";
 
     /// <summary>The source is the only instance again; what passed through the target stays
@@ -231,8 +251,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await Retirement.LeaveToAsync(Target, Scope.Source);
     }
 
-    private IEnumerable<NeighbourEnd> Neighbours() =>
-        Scope.Attachments.Select(each => each.Neighbour).OfType<NeighbourEnd>();
+    private IEnumerable<NeighbourEnd> Neighbours() => Scope.Neighbours;
 
     private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
         .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
@@ -240,8 +259,6 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private void Reserve(MigrationScope scope)
     {
         foreach (VirtualSwitch each in Concerned(scope)) _check.RequireFree(each);
-        if (_registry.PhysicalSwitches.Any(each => each == scope.Target && each.Trouble is not null))
-            throw new MigrationStepException($"{scope.Target.Name} is the target of another migration under way.");
         foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;
     }
 }

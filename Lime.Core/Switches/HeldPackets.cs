@@ -52,23 +52,27 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
         bool isGuarded;
+        FlowRule? countedBy;
         if (HasMarks)
         {
             if (!_marks.Knows(packetIn.Cookie)) return false;
             isGuarded = _marks.IsPresent(packetIn.Cookie);
+            countedBy = _marks.RuleOf(packetIn.Cookie);
         }
         else
         {
             if (packetIn.Reason != PacketInReason.Action) return false;
             PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
             FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-            isGuarded = MeetsGuard(fields, rule);
+            countedBy = FindGuard(fields, rule);
+            isGuarded = countedBy is not null;
             if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
         }
         var packet =
             new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
             {
-                Guarded = HasMarks ? _marks.RuleOf(packetIn.Cookie) : null,
+                Guarded = HasMarks ? countedBy : null,
+                CountedBy = countedBy,
             };
         if (!isGuarded)
         {
@@ -78,6 +82,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         {
             Held++;
             _held.Enqueue(packet);
+            Account(packet);
         }
         else
         {
@@ -86,21 +91,43 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         return true;
     }
 
-    private bool MeetsGuard(in PacketFields fields, FlowRule? rule)
+    /// <summary>A guard of a rule that goes has counted a packet that another rule will send: its instance's last
+    /// report of the rule has one too many (H-32).</summary>
+    private void Account(HeldPacket packet)
     {
         foreach (RuleChange change in _guarded)
         {
-            bool isAbove = rule is null || change.Rule.Key.Priority >= rule.Key.Priority;
-            if (isAbove && change.Rule.Key.Match.Matches(fields)) return true;
+            if (change.Kind != RuleChangeKind.Removed || change.Rule != packet.CountedBy) continue;
+            Dictionary<DatapathId, FlowCounters> sent = change.Rule.SentByOthers ??= [];
+            sent[packet.Instance] = sent.GetValueOrDefault(packet.Instance) + packet.Counters;
         }
-        return false;
+    }
+
+    /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet otherwise.</summary>
+    private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
+    {
+        FlowRule? found = null;
+        foreach (RuleChange change in _guarded)
+        {
+            bool isAbove = rule is null || change.Rule.Key.Priority >= rule.Key.Priority;
+            bool isHighest = found is null || change.Rule.Key.Priority > found.Key.Priority;
+            if (isAbove && isHighest && change.Rule.Key.Match.Matches(fields)) found = change.Rule;
+        }
+        return found;
     }
 
     /// <summary>Sends a packet on as the table says now.</summary>
     private void Release(HeldPacket packet)
     {
         Released++;
-        Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
+        Instance? instance = virtualSwitch.Live.Find(
+            each => each.Physical.Datapath == packet.Instance && each.Physical.IsConnected);
+        if (instance is null)
+        {
+            // The instance that sent it up is lost. It leaves by the one that stays, from our copy.
+            instance = virtualSwitch.Live.Find(static each => each.Physical.IsConnected);
+            packet = packet with { BufferId = BufferId.None };
+        }
         if (HasMarks && !IsPlain(packet.Guarded))
         {
             ReleaseThroughTable(packet, instance);
@@ -109,6 +136,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         FlowRule? rule = packet.Guarded
             ?? virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
         bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
+        if (rule is not null && rule != packet.CountedBy) rule.Retired += packet.Counters;
         if (isForApps) ShowToApps(packet, rule);
         if (rule is null || instance?.Physical.Channel is not { } channel) return;
         FlowAction[] outputs = [.. rule.Actions.Where(action => action.Port != PortNumber.Controller)];

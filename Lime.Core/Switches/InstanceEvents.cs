@@ -1,7 +1,10 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -9,6 +12,9 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
+    /// <summary>Of an OpenFlow message (1.0.0 section 5.1); the last four are the xid.</summary>
+    private const int HeaderBytes = 8;
+
     private readonly PacketFieldsTranslation _fields = new();
 
     public void PacketIn(Instance instance, in PacketIn message)
@@ -52,7 +58,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
         if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
         {
-            Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
+            Removal? complete = instance.Ledger.Settle(entry, OwnOf(instance, entry, message), out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
@@ -91,7 +97,30 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error);
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, rule, known, error) });
+    }
+
+    /// <summary>The app's own message where it is known (an ADD, from its rule), else the switch's quote under the app's
+    /// xid (H-21).</summary>
+    private static ImmutableArray<byte> QuoteOf(Instance instance, FlowRule? rule, Xid appXid, ErrorMessage error)
+    {
+        if (rule is not null && instance.Physical.Channel?.Codec is { } codec)
+            return CommandPath.Quote(codec, appXid, rule.ToAppFlowMod());
+        if (error.Bytes.Length < HeaderBytes) return error.Bytes;
+        byte[] quote = [.. error.Bytes];
+        BinaryPrimitives.WriteUInt32BigEndian(quote.AsSpan(4), appXid.Value);
+        return [.. quote];
+    }
+
+    /// <summary>A deleted entry's report without what its guard has counted for others. The guard's packets have come
+    /// before it on the same channel.</summary>
+    private static FlowRemoved OwnOf(Instance instance, RuleKey entry, FlowRemoved message)
+    {
+        FlowRule? rule = instance.Ledger.RuleOf(entry);
+        if (rule?.SentByOthers is not { } sent || !sent.Remove(instance.Physical.Datapath, out FlowCounters others))
+            return message;
+        FlowCounters own = new FlowCounters(message.PacketCount, message.ByteCount) - others;
+        return message with { PacketCount = own.Packets, ByteCount = own.Bytes };
     }
 
     /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>

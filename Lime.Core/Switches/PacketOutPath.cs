@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Lime.Core.Apps;
 using Lime.Core.Networks;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -12,7 +14,7 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
-    public SendResult Send(in PacketOut message)
+    public SendResult Send(in PacketOut message, Xid appXid)
     {
         Instance? instance = virtualSwitch.Primary;
         BufferId bufferId = message.BufferId;
@@ -24,16 +26,24 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         if (instance is not { Physical.Channel: { } channel })
             return new SendResult(SendOutcome.NotConnected, default);
         if (instance.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
-        Xid appXid = virtualSwitch.NextXid();
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
         if (!instance.Map.HasPort(message.InPort) || !instance.Map.HasPortsOf(message.Actions))
         {
-            virtualSwitch.Refuse(appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), []);
+            virtualSwitch.Refuse(
+                appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), Quote(channel.Codec!, appXid, message));
             return new SendResult(SendOutcome.Queued, appXid);
         }
         Xid xid = channel.NextXid();
         instance.Trail.Add(xid, appXid);
         return new SendResult(Send(channel, xid, instance.Map, message, bufferId), appXid);
+    }
+
+    /// <summary>The first 64 bytes of the app's own message (OpenFlow 1.0.0 section 5.4.4).</summary>
+    private static ImmutableArray<byte> Quote(OpenFlowCodec codec, Xid xid, in PacketOut message)
+    {
+        var frame = new byte[codec.SizeOf(message)];
+        codec.Write(frame, xid, message);
+        return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
     }
 
     private static SendOutcome Send(

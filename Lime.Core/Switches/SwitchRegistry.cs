@@ -29,7 +29,7 @@ internal sealed partial class SwitchRegistry
         Auxiliaries = new AuxiliaryAdmission(this);
         Topology = new NetworkTopology(settings.Network);
         foreach (PhysicalSwitchDescription each in settings.Network?.PhysicalSwitches ?? [])
-            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
+            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true, Mtu = each.Mtu };
         foreach (DatapathId spare in settings.Spares)
         {
             if (!_physical.ContainsKey(spare))

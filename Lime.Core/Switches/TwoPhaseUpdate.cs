@@ -94,10 +94,13 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     }
 
     /// <summary>Completes when every instance that carries traffic has what was sent to it.</summary>
-    public Task ConfirmAsync()
+    public Task ConfirmAsync() => ConfirmAsync(Terms.WaitsForEvidence);
+
+    /// <summary>As <see cref="ConfirmAsync()"/>, and by what evidence.</summary>
+    public Task ConfirmAsync(bool wantsEvidence)
     {
         _barriers += virtualSwitch.Live.Count;
-        return virtualSwitch.Updates.Carriers.ConfirmAsync(Terms.WaitsForEvidence);
+        return virtualSwitch.Updates.Carriers.ConfirmAsync(wantsEvidence);
     }
 
     private async Task ChangeRulesAsync()

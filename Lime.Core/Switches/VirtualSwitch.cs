@@ -98,6 +98,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ChassisCounters Chassis { get; }
 
+    /// <summary>Rules that have been deleted and whose last counters have not all come yet.</summary>
+    public LeavingRules Leaving { get; } = new();
+
     public VirtualBuffers Buffers { get; } = new();
 
     /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
@@ -116,7 +119,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public SendResult Send(in PacketOut packetOut)
     {
         if (!Loop.IsCurrent()) return Post(packetOut);
-        return Noted(IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut));
+        return Noted(IsDirect ? _packetOuts.Send(packetOut, NextXid()) : Updates.Enqueue(packetOut));
     }
 
     public SendResult Send(GroupMod groupMod) => SendCommand(groupMod);
@@ -174,7 +177,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
-    public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
+    public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
 
     /// <summary>What commands wait in has room again: apps that were refused learn of it.</summary>
     public void Drained()
@@ -198,6 +201,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        Leaving.Told(removal);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }

@@ -6,14 +6,16 @@ namespace Lime.Tests.Checking;
 /// The arrows:
 /// a host's packet comes after all that the host had received when it sent it (and after what it had sent, where cables
 /// keep order);
-/// what the app saw came over one channel, so in the order in which the switch did it: packet-ins when their packets
-/// crossed, flow-removed and errors at their entries, barriers behind the commands before them and before those after;
+/// packet-ins came over one channel, so in the order in which their packets crossed the switch;
 /// a command comes after everything the app had seen when it gave it;
-/// a packet that is sent when a barrier has been answered comes after the commands before the barrier: a barrier's
-/// meaning is that whoever is told of it, by whatever way, may rely on it;
+/// a packet that is sent when a barrier has been answered comes after the commands before the barrier, and so does one
+/// whose packet-in is seen then: a barrier's meaning is that whoever is told of it, by whatever way, may rely on it;
+/// flow-removed and errors of commands before a barrier come before its reply;
 /// a packet whose fate was seen before a command was given comes before it.
-/// Answers to statistics requests are not in the channel's line: without a barrier a switch may answer them later than
-/// what follows (1.0.0 section 4.1.3); when they may have been read is judged with their numbers.
+/// What has no arrow: messages of different kinds on the channel. Only barriers order them (1.0.0 section 4.1.3, 1.3.5
+/// section 6.2), and real switches send packet-ins and flow-removed through queues of their own. An app awaits answers,
+/// and learns of one when its turn on the loop comes, which may be behind packet-ins that followed it on the wire. When
+/// statistics may have been read is judged with their numbers.
 /// </remarks>
 internal sealed class Causality
 {
@@ -21,10 +23,11 @@ internal sealed class Causality
     private readonly SerialOrder _order;
     private readonly Attribution _causes;
     private readonly IReadOnlyDictionary<int, OrderEntry> _answered;
+    private readonly ViolationList _violations;
     private readonly Dictionary<string, OrderNode> _known = [];
     private readonly Dictionary<string, OrderNode> _lastSent = [];
     private readonly Dictionary<uint, OrderNode> _packets = [];
-    private readonly Dictionary<int, (int Index, int Sent)> _requests = [];
+    private readonly Dictionary<int, int> _sentAtRequest = [];
     private readonly int[] _sentUntil;
     private readonly int[] _firstUnsent;
     private OrderNode _app;
@@ -34,9 +37,15 @@ internal sealed class Causality
     /// <param name="order">Its entries.</param>
     /// <param name="causes">What caused frames and packet-ins.</param>
     /// <param name="answered">Which entry a flow-removed or an error, by its place in the trace, belongs to.</param>
+    /// <param name="violations">Where to say what comes behind a barrier's reply and must not.</param>
     public Causality(
-        Trace trace, SerialOrder order, Attribution causes, IReadOnlyDictionary<int, OrderEntry> answered)
+        Trace trace,
+        SerialOrder order,
+        Attribution causes,
+        IReadOnlyDictionary<int, OrderEntry> answered,
+        ViolationList violations)
     {
+        _violations = violations;
         _trace = trace;
         _order = order;
         _causes = causes;
@@ -91,14 +100,19 @@ internal sealed class Causality
                 _app.Before(Fixed(entry, () => $"the command {entry}", index));
                 break;
             case RequestSent request:
-                _requests[request.Number] = (index, _sentUntil[index]);
+                _sentAtRequest[request.Number] = _sentUntil[index];
                 break;
-            case BarrierAnswered barrier when _requests.TryGetValue(barrier.Number, out (int Index, int Sent) asked):
-                See(Barrier(barrier, asked, index), index);
-                _confirmed = Math.Max(_confirmed, asked.Sent);
+            case BarrierAnswered barrier when _sentAtRequest.TryGetValue(barrier.Number, out int sentBefore):
+                _confirmed = Math.Max(_confirmed, sentBefore);
+                See(null, index);
                 break;
-            case PacketInReceived or FlowRemovedReceived or ErrorReceived:
-                if (CauseAt(index) is { } cause) See(cause, index);
+            case PacketInReceived:
+                See(CauseAt(index), index);
+                break;
+            case FlowRemovedReceived or ErrorReceived
+                when _answered.TryGetValue(index, out OrderEntry? late) && late.Number <= _confirmed:
+                _violations.Add(ViolationKind.OrderBroken,
+                    $"A barrier behind {late} had been answered before: {traceEvent}", index);
                 break;
         }
     }
@@ -134,8 +148,8 @@ internal sealed class Causality
 
     private OrderNode? CauseAt(int index)
     {
-        OrderEntry? entry = _causes.ByPacketOut.GetValueOrDefault(index) ?? _answered.GetValueOrDefault(index);
-        if (entry is not null) return Fixed(entry, () => $"{_trace.Events[index].Text}, caused by {entry}", index);
+        if (_causes.ByPacketOut.TryGetValue(index, out OrderEntry? entry))
+            return Fixed(entry, () => $"{_trace.Events[index].Text}, caused by {entry}", index);
         byte[]? frame = _trace.Events[index] switch
         {
             HostReceived received => received.Frame,
@@ -153,22 +167,17 @@ internal sealed class Causality
         _known[host] = known;
     }
 
-    private void See(OrderNode cause, int index)
+    private void See(OrderNode? cause, int index)
     {
-        _app.Before(cause);
-        OrderNode seen = Add(new OrderNode(() => "what the app has seen", index));
+        OrderNode seen = Add(new OrderNode(() => "what the app has seen", index) { Lower = (2 * _confirmed) + 1 });
         _app.Before(seen);
-        cause.Before(seen);
+        if (cause is not null)
+        {
+            _app.Before(cause);
+            cause.Before(seen);
+        }
         _app = seen;
     }
-
-    private OrderNode Barrier(BarrierAnswered barrier, (int Index, int Sent) asked, int index) =>
-        Add(new OrderNode(() => $"barrier {barrier.Number}", index)
-        {
-            Lower = (2 * asked.Sent) + 1,
-            Upper = (2 * LastStateAt(asked.Index)) + 1,
-            LeastFrom = position => position | 1,
-        });
 
     private OrderNode Fixed(OrderEntry entry, Func<string> what, int index) => Add(new OrderNode(what, index)
     {

@@ -41,7 +41,7 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
     private string? Fault(int asked, int index)
     {
         MultipartRequest request = ((RequestSent)trace.Events[asked]).Request!;
-        string? fault = null;
+        List<string> faults = [];
         for (int state = causality.SentUntil(asked); state <= causality.LastStateAt(index); state++)
         {
             string? found = trace.Events[index] switch
@@ -51,9 +51,9 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
                 _ => null,
             };
             if (found is null) return null;
-            fault ??= found;
+            faults.Add(found);
         }
-        return fault;
+        return string.Join("; ", faults.Take(5));
     }
 
     private string? FlowsFault(int state, MultipartRequest request, FlowsAnswered answer, TimeSpan askedAt)

@@ -17,7 +17,7 @@ internal static class TraceChecker
         var causes = new Attribution(trace, order, violations);
         var answers = new AnswerCheck(trace, order, violations);
         answers.Run();
-        var causality = new Causality(trace, order, causes, answers.EntryOf);
+        var causality = new Causality(trace, order, causes, answers.EntryOf, violations);
         var placement = new Placement(causality, order, trace.Setting, violations);
         placement.Run();
         var tallies = new Tallies(trace, order, causality, placement, causes);

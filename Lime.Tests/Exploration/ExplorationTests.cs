@@ -13,7 +13,7 @@ public sealed class ExplorationTests
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("LIME_EXPLORE") == "full";
 
     private static IEnumerable<TestCaseData> Cases => Scenarios.All.Select(Scoped).Select(each =>
-        new TestCaseData(each).SetArgDisplayNames(each.Name, each.Version.ToString()));
+        new TestCaseData(each).SetArgDisplayNames($"{each.Name} {each.Version}"));
 
     [TestCaseSource(nameof(Cases))]
     public void No_order_of_messages_shows_more_than_one_switch(object scenario)

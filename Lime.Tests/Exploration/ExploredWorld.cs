@@ -73,6 +73,11 @@ internal sealed class ExploredWorld : IExploredWorld
 
     public int Step => _clock.Step;
 
+    /// <summary>The step in which the hosts began to talk; -1: they have not.</summary>
+    public int TalkBeganAt { get; set; } = -1;
+
+    public int LineCount => _lines.Length;
+
     /// <summary>Everything that something can wait in.</summary>
     public IReadOnlyList<FrameQueue> Queues => _queues;
 
@@ -90,6 +95,8 @@ internal sealed class ExploredWorld : IExploredWorld
     }
 
     public IEnumerable<int> CausesOf(int line) => _lines[line].Causes;
+
+    public IEnumerable<int> RivalsOf(int line) => _lines[line] is ClockLine clock ? clock.Rivals : [];
 
     public string Describe(int line) => _lines[line].ToString()!;
 

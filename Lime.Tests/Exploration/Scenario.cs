@@ -29,6 +29,9 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     /// <summary>Whether control messages of s1 and s2 take their time too.</summary>
     public bool GatesNeighbours { get; init; }
 
+    /// <summary>Whether time goes by, for what Lime waits for, also while messages are on their way.</summary>
+    public bool IsHurried { get; init; }
+
     /// <summary>Whether the script, the talk and the abort begin only when both instances carry traffic: a smaller scope.</summary>
     public bool BeginsCloned { get; init; }
 

@@ -8,6 +8,7 @@ namespace Lime.Tests.Simulation;
 internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenario, Random dice)
 {
     private readonly List<MigrationProgress> _ended = [];
+    private IMigration? _current;
     private bool _isStopped;
 
     /// <summary>Where the switch is now, by candidate.</summary>
@@ -15,6 +16,9 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
 
     /// <summary>Where it is moving to; null: it rests.</summary>
     public int? Target { get; private set; }
+
+    /// <summary>Whether the source still carries traffic, or may again.</summary>
+    public bool IsBeforeRetirement => _current?.Progress.Phase < MigrationPhase.Retiring;
 
     public IReadOnlyList<MigrationProgress> Ended => _ended;
 
@@ -52,6 +56,7 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         network.Log.Remark($"migration to p{target} by {method} begins");
         Target = target;
         IMigration migration = await network.Bed.Controller.Ensembles.MigrateAsync(plan);
+        _current = migration;
         if (dice.Next(5) == 0) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));
         MigrationProgress end = await migration.Completion;
         Target = null;

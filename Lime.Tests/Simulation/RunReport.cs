@@ -16,7 +16,10 @@ internal static class RunReport
         text.AppendLine(System.Globalization.CultureInfo.InvariantCulture,
             $"Seed {result.Scenario.Seed} (LIME_SEED_START={result.Scenario.Seed} LIME_SEEDS=1): {result.Scenario}");
         if (!result.HasEnded) text.AppendLine("A migration did not end.");
-        foreach (Violation each in verdict.Violations.Take(isLong ? 5 : 1)) text.AppendLine($"{each}");
+        IEnumerable<Violation> told = isLong
+            ? verdict.Violations.Take(5)
+            : verdict.Violations.DistinctBy(each => each.Kind);
+        foreach (Violation each in told) text.AppendLine($"{each}");
         if (!isLong || verdict.IsExplained) return text.ToString();
         int at = verdict.Violations[0].EventIndex;
         text.AppendLine("The trace around it:");

@@ -17,6 +17,7 @@ internal sealed class TalkLine(ExploredWorld world) : IWorldLine
     public Footprint Act()
     {
         _hasBegun = true;
+        world.TalkBeganAt = world.Step;
         world.Do(() => world.Network.H1.Send(1));
         return Footprint.Write(Subjects.Host(1)) | DataLine.FootprintAt(1);
     }

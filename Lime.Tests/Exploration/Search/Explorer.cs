@@ -103,9 +103,10 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
         int last = place - 1;
         while (last >= 0 && _path[last].Line != node.Line) last--;
         Precede(before, last);
+        _races.Clear();
+        _races.AddRange(world.RivalsOf(node.Line).Where(rival => rival >= 0));
         node.Footprint = world.Step(node.Line);
         _report.Steps++;
-        _races.Clear();
         for (int earlier = place - 1; earlier >= 0; earlier--)
         {
             // One that is before another that is before this one is not next to it: no race between the two.

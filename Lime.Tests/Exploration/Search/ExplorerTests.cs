@@ -57,6 +57,8 @@ public sealed class ExplorerTests
 
         public IEnumerable<int> CausesOf(int line) => [];
 
+        public IEnumerable<int> RivalsOf(int line) => [];
+
         public Footprint Step(int line)
         {
             _done += line == 0 ? "a" : "b";

@@ -12,6 +12,10 @@ internal interface IExploredWorld : IDisposable
     /// above all the one that sent the message which it delivers. Negative ones are from before the run.</summary>
     IEnumerable<int> CausesOf(int line);
 
+    /// <summary>Steps, by their places in the run so far, that may as well come behind a line's next step, although
+    /// that had to wait for what they caused: a step that waits for quiet does so whoever breaks it.</summary>
+    IEnumerable<int> RivalsOf(int line);
+
     /// <summary>Takes a line's next step.</summary>
     /// <returns>What it has touched.</returns>
     Footprint Step(int line);

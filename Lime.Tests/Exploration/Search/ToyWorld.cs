@@ -36,6 +36,8 @@ internal sealed class ToyWorld : IExploredWorld
 
     public IEnumerable<int> CausesOf(int line) => [_queues[line].Peek().SentAt];
 
+    public IEnumerable<int> RivalsOf(int line) => [];
+
     public Footprint Step(int line)
     {
         _step++;

@@ -31,9 +31,9 @@ public sealed class ExplorationTests
         Assert.That(report.IsComplete, Is.True, report.ToString());
     }
 
-    /// <summary>The small scope: all begins when both instances carry traffic, and ends with a question and its
-    /// answer.</summary>
+    /// <summary>The small scope: all begins when both instances carry traffic and before time goes by, and ends with a
+    /// question and its answer.</summary>
     private static Scenario Scoped(Scenario scenario) => IsFull
         ? scenario with { Packets = 3 }
-        : scenario with { BeginsCloned = true, Packets = 2 };
+        : scenario with { IsBrief = true, Packets = 2 };
 }

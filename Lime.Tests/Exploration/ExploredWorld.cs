@@ -78,6 +78,9 @@ internal sealed class ExploredWorld : IExploredWorld
 
     public int LineCount => _lines.Length;
 
+    /// <summary>Whether app, hosts or operator may yet begin something by themselves.</summary>
+    public bool HasPlans => _lines.Any(each => each.HasPlans);
+
     /// <summary>Everything that something can wait in.</summary>
     public IReadOnlyList<FrameQueue> Queues => _queues;
 

@@ -7,12 +7,13 @@ internal sealed class AppLine(ExploredWorld world) : IWorldLine
 {
     private int _next;
 
-    public bool IsEnabled => _next < world.Scenario.Script.Length
-        && (!world.Scenario.BeginsCloned || world.ClonedAt is not null);
+    public bool IsEnabled => HasPlans && (!world.Scenario.IsBrief || world.ClonedAt is not null);
 
-    public IEnumerable<int> Causes => world.Scenario.BeginsCloned ? [world.ClonedAt!.Value] : [];
+    public IEnumerable<int> Causes => world.Scenario.IsBrief ? [world.ClonedAt!.Value] : [];
 
     public FrameQueue? Queue => null;
+
+    public bool HasPlans => _next < world.Scenario.Script.Length;
 
     public Footprint Act()
     {

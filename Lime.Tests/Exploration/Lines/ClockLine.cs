@@ -19,14 +19,15 @@ internal sealed class ClockLine(ExploredWorld world) : IWorldLine
 
     public bool IsEnabled => Next - Now <= Longest.Ticks
         && world.Queues.All(each => IsHurried ? !each.HoldsOf(_last) : each.Count == 0)
-        && Cables.All(each => each.Count == 0);
+        && Cables.All(each => each.Count == 0) && !(world.Scenario.IsBrief && world.HasPlans);
 
     public IEnumerable<int> Causes => IsHurried
         ? Cables.Select(each => each.LastArrivedAt).Concat(world.Queues.Select(each => each.LastArrivalOf(_last)))
-        : world.Queues.Select(each => each.LastArrivedAt);
+        : world.Queues.Select(each => each.LastArrivedAt).Append(world.Scenario.IsBrief ? world.TalkBeganAt : -1);
 
     /// <summary>What the talk has brought on the way has to arrive first; but the talk might have begun later.</summary>
-    public IEnumerable<int> Rivals => [world.TalkBeganAt > _last ? world.TalkBeganAt : -1];
+    public IEnumerable<int> Rivals =>
+        [!world.Scenario.IsBrief && world.TalkBeganAt > _last ? world.TalkBeganAt : -1];
 
     public FrameQueue? Queue => null;
 

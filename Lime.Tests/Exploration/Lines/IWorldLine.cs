@@ -13,6 +13,9 @@ internal interface IWorldLine
     /// <summary>The queue that it works off, if it is one.</summary>
     FrameQueue? Queue { get; }
 
+    /// <summary>Whether it may yet begin something by itself.</summary>
+    bool HasPlans => false;
+
     /// <summary>Takes the next step.</summary>
     Footprint Act();
 }

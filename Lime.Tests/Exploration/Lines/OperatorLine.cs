@@ -7,12 +7,13 @@ internal sealed class OperatorLine(ExploredWorld world) : IWorldLine
 {
     private bool _hasAborted;
 
-    public bool IsEnabled => world.Scenario.IsAborted && !_hasAborted && !world.Migration.Progress.IsFinal
-        && (!world.Scenario.BeginsCloned || world.ClonedAt is not null);
+    public bool IsEnabled => HasPlans && (!world.Scenario.IsBrief || world.ClonedAt is not null);
 
-    public IEnumerable<int> Causes => world.Scenario.BeginsCloned ? [world.ClonedAt!.Value] : [];
+    public IEnumerable<int> Causes => world.Scenario.IsBrief ? [world.ClonedAt!.Value] : [];
 
     public FrameQueue? Queue => null;
+
+    public bool HasPlans => world.Scenario.IsAborted && !_hasAborted && !world.Migration.Progress.IsFinal;
 
     public Footprint Act()
     {

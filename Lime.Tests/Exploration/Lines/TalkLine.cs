@@ -7,12 +7,13 @@ internal sealed class TalkLine(ExploredWorld world) : IWorldLine
 {
     private bool _hasBegun;
 
-    public bool IsEnabled => !_hasBegun && world.Scenario.Packets > 0
-        && (!world.Scenario.BeginsCloned || world.ClonedAt is not null);
+    public bool IsEnabled => HasPlans && (!world.Scenario.IsBrief || world.ClonedAt is not null);
 
-    public IEnumerable<int> Causes => world.Scenario.BeginsCloned ? [world.ClonedAt!.Value] : [];
+    public IEnumerable<int> Causes => world.Scenario.IsBrief ? [world.ClonedAt!.Value] : [];
 
     public FrameQueue? Queue => null;
+
+    public bool HasPlans => !_hasBegun && world.Scenario.Packets > 0;
 
     public Footprint Act()
     {

@@ -36,6 +36,9 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     /// goes by: a smaller scope.</summary>
     public bool IsBrief { get; init; }
 
+    /// <summary>What Lime does not do yet and what the scenario needs; null: nothing.</summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>What a run of this scenario has to be like besides being one of a single switch; null: all is
     /// well.</summary>
     public Func<ExploredWorld, string?> FindFault { get; init; } = _ => null;

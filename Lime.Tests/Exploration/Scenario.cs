@@ -32,8 +32,8 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     /// <summary>Whether time goes by, for what Lime waits for, also while messages are on their way.</summary>
     public bool IsHurried { get; init; }
 
-    /// <summary>Whether the script, the talk and the abort begin only when both instances carry traffic, and before time
-    /// goes by: a smaller scope.</summary>
+    /// <summary>Whether the script, the talk and the abort begin only when both instances carry traffic, and before
+    /// time goes by: a smaller scope.</summary>
     public bool IsBrief { get; init; }
 
     /// <summary>What Lime does not do yet and what the scenario needs; null: nothing.</summary>

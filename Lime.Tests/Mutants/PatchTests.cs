@@ -5,8 +5,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Mutants;
 
-/// <remarks>Goal: the mistakes that mutants/run puts in still fit the code. Whether they are noticed is that command's to
-/// say.</remarks>
+/// <remarks>Goal: the mistakes that mutants/run puts in still fit the code. Whether they are noticed is that
+/// command's to say.</remarks>
 public sealed class PatchTests
 {
     private static readonly string Root = CodeBase.Root;

@@ -4,8 +4,8 @@ using Lime.Tests.Exploration.Search;
 namespace Lime.Tests.Exploration.Lines;
 
 /// <summary>The time goes by that something in Lime waits for.</summary>
-/// <remarks>Messages are fast, waits are long: time goes by when nothing is on its way. In a hurried world it also does
-/// while messages are, within bounds: while an instance is drained, its being quiet is evidence only if no packet spends
+/// <remarks>Messages are fast, waits are long: time goes by when nothing is on its way. In a hurried world it also
+/// does while messages are, within bounds: while an instance is drained, its being quiet is evidence only if no packet spends
 /// longer than the quiet time on one of its cables; and no message takes for ever: whatever was on its way when time
 /// went by has arrived before it goes by again.</remarks>
 internal sealed class ClockLine(ExploredWorld world) : IWorldLine
@@ -25,7 +25,7 @@ internal sealed class ClockLine(ExploredWorld world) : IWorldLine
         ? Cables.Select(each => each.LastArrivedAt).Concat(world.Queues.Select(each => each.LastArrivalOf(_last)))
         : world.Queues.Select(each => each.LastArrivedAt).Append(world.Scenario.IsBrief ? world.TalkBeganAt : -1);
 
-    /// <summary>What the talk has brought on the way has to arrive first; but the talk might have begun later.</summary>
+    /// <summary>What the talk has brought on the way has to arrive first; but it might have begun later.</summary>
     public IEnumerable<int> Rivals =>
         [!world.Scenario.IsBrief && world.TalkBeganAt > _last ? world.TalkBeganAt : -1];
 

@@ -12,8 +12,8 @@ internal sealed class DataLine(ExploredWorld world, FrameQueue queue, int from, 
 
     public FrameQueue Queue => queue;
 
-    /// <summary>What a packet touches at a switch: rules are read, counters count one more. Where it goes is told by the
-    /// queues that have grown.</summary>
+    /// <summary>What a packet touches at a switch: rules are read, counters count one more. Where it goes is told by
+    /// the queues that have grown.</summary>
     public static Footprint FootprintAt(int node) =>
         Footprint.Read(Subjects.Table(node)) | Footprint.Add(Subjects.Counters(node));
 

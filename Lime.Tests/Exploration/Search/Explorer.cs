@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Lime.Tests.Exploration.Search;
 
-/// <summary>Takes a world through all its runs, but for those that differ in the order of independent steps only.</summary>
+/// <summary>Takes a world through all its runs, but for those that differ in the order of independent steps
+/// only.</summary>
 /// <remarks>Dynamic partial-order reduction with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas:
 /// "Optimal dynamic partial order reduction", POPL 2014, algorithm 1), by running again from the start: nothing of a
 /// world is ever restored. Depth first.</remarks>

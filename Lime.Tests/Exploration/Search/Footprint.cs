@@ -4,8 +4,8 @@ namespace Lime.Tests.Exploration.Search;
 /// the same state.</summary>
 /// <param name="Reads">Read.</param>
 /// <param name="Writes">Changed.</param>
-/// <param name="Adds">Changed in a way that commutes with changes of the same kind (a counter that counts one more), but
-/// not with reading.</param>
+/// <param name="Adds">Changed in a way that commutes with changes of the same kind (a counter that counts one more),
+/// but not with reading.</param>
 internal readonly record struct Footprint(ulong Reads, ulong Writes, ulong Adds)
 {
     public static Footprint operator |(in Footprint a, in Footprint b) =>

@@ -23,6 +23,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// <summary>Packets of guards that were gone.</summary>
     public long Late { get; private set; }
 
+    /// <summary>Packets that a guard sent up and that have been sent on.</summary>
+    public long Released { get; private set; }
+
+    public bool IsEmpty => _held.Count == 0;
+
     /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
     /// it lies in and whatever it matches.</summary>
     public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
@@ -40,7 +45,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         _guarded = [];
         _marks.BecomePast();
         virtualSwitch.ControllerFirst.ForgetRemoved();
-        while (_held.TryDequeue(out HeldPacket? packet)) _release.Send(packet);
+        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
@@ -59,7 +64,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         if (!isGuarded)
         {
             if (IsLate(packetIn, packet)) Late++;
-            _release.Send(packet);
+            Release(packet);
         }
         else if (_held.Count < packetsMax)
         {
@@ -143,5 +148,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             if (isAbove && key.Match.Matches(fields)) best = change.Rule;
         }
         return best;
+    }
+
+    private void Release(HeldPacket packet)
+    {
+        Released++;
+        _release.Send(packet);
     }
 }

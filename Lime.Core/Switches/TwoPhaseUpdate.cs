@@ -33,6 +33,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost => _held.Lost;
 
+    public (long Released, bool HoldsPackets) Holding => (_held.Released, !_held.IsEmpty);
+
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);
 

@@ -47,6 +47,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
 
+    /// <summary>Packets that were held and have been sent on, and whether any is still held.</summary>
+    public (long Released, bool HoldsPackets) Holding => _update.Holding;
+
     public SendResult Enqueue(in FlowMod flowMod)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)

@@ -55,6 +55,8 @@ internal static class BenchCommandLine
             + "fleet --help: many switches that connect at once. Everything else, --filter first, is BenchmarkDotNet's.");
         root.Subcommands.Add(CbenchCommand.Create(output, error));
         root.Subcommands.Add(FloorCommand.Create(output));
+        root.Subcommands.Add(OverheadCommand.Create(output, error));
+        root.Subcommands.Add(OverheadCommand.CreateServer(output));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);

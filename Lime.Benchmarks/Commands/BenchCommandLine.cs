@@ -57,6 +57,9 @@ internal static class BenchCommandLine
         root.Subcommands.Add(FloorCommand.Create(output));
         root.Subcommands.Add(OverheadCommand.Create(output, error));
         root.Subcommands.Add(OverheadCommand.CreateServer(output));
+        root.Subcommands.Add(MigrateCommand.Create(output, error));
+        root.Subcommands.Add(ScaleCommand.Create(output, error));
+        root.Subcommands.Add(PlotsCommand.Create(output));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);

@@ -43,6 +43,33 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             $"{Run} floor --port 6653",
             $"{Run} cbench -c 127.0.0.1 -p 6653 -s 10 -M 100 -l 10 -t",
         ],
+        "overhead" =>
+        [
+            $"{Run} overhead --pairs 15 --json > overhead.json",
+            $"{Run} overhead --scenario Steady --load in-process",
+            $"{Run} overhead --scenario Steady TwoInstances --load saturated offered --rate 1000000",
+            "",
+            "Runs alternate, and the price is taken pair by pair: what the layer costs of the throughput, and in processor",
+            "time a packet-in. In process the time is that of the whole thread, generator and switches included, alike for",
+            "both; over TCP it is that of the controller's process. Where several instances live the direct run has one.",
+        ],
+        "migrate" =>
+        [
+            $"{Run} migrate --json > migrate.json",
+            $"{Run} migrate --rules 1000 10000 --version 1.3",
+            "",
+            "x is the ratio to the row above: 10 for ten times the rules means linear growth.",
+        ],
+        "scale" =>
+        [
+            $"{Run} scale --json > scale.json",
+            $"{Run} scale --switches 10 1000 --seconds 10",
+            $"{Run} scale --networks 1 10 100 --per-network 2",
+        ],
+        "plots" =>
+        [
+            $"{Run} plots migrate.json scale.json overhead.json --out docs/plots",
+        ],
         _ =>
         [
             $"{Run} floor --port 6653",

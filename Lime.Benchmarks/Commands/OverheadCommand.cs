@@ -62,11 +62,12 @@ internal sealed class OverheadCommand
         var scenario = new Option<OverheadScenario>("--scenario");
         var isDirect = new Option<bool>("--direct");
         var switches = new Option<int>("--switches");
+        var networks = new Option<int>("--networks");
         var rules = new Option<int>("--rules");
         var updates = new Option<int>("--updates");
         Option<string> version = BenchOptions.Version("The switches' version of OpenFlow");
         var serve = new Command("serve-layer", "One way of the comparison; started by overhead.") { Hidden = true };
-        foreach (Option option in new Option[] { scenario, isDirect, switches, rules, updates, version })
+        foreach (Option option in new Option[] { scenario, isDirect, switches, networks, rules, updates, version })
             serve.Options.Add(option);
         serve.SetAction(async (parsed, stop) =>
         {
@@ -74,12 +75,15 @@ internal sealed class OverheadCommand
             {
                 Scenario = parsed.GetValue(scenario),
                 Switches = parsed.GetValue(switches),
+                Networks = parsed.GetValue(networks),
                 Rules = parsed.GetValue(rules),
                 UpdatesPerSecond = parsed.GetValue(updates),
                 Version = OptionText.VersionOf(parsed.GetValue(version)!),
             };
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            _ = CancelAtEndAsync(Console.In, ended);
+            // Not Console.In, whose reading blocks.
+            using var input = new StreamReader(Console.OpenStandardInput());
+            _ = CancelAtEndAsync(input, ended);
             await new LayerServer(plan, parsed.GetValue(isDirect)).RunAsync(output.WriteLine, ended.Token);
             return ExitCode.Success;
         });

@@ -5,6 +5,8 @@ namespace Lime.Benchmarks.Overhead;
 /// <summary>The comparison within one thread.</summary>
 internal static class InProcessOverhead
 {
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(4);
+
     /// <summary>Makes both ways, lets them run in, then takes pairs in turn; which of the two goes first changes from pair
     /// to pair.</summary>
     /// <param name="plan">What is compared.</param>
@@ -15,12 +17,7 @@ internal static class InProcessOverhead
     {
         using var direct = new InProcessRig(plan, isDirect: true);
         using var layered = new InProcessRig(plan, isDirect: false);
-        // Long enough for the runtime's best code, and for every buffer to have its size.
-        for (int i = 0; i < 3; i++)
-        {
-            direct.Answer(packetIns);
-            layered.Answer(packetIns);
-        }
+        WarmUp(direct, layered, packetIns);
         var taken = new List<OverheadPair>();
         for (int i = 0; i < pairs; i++)
         {
@@ -30,6 +27,19 @@ internal static class InProcessOverhead
             ended(taken[^1]);
         }
         return new OverheadResult(plan.Scenario, "in process, one thread", taken);
+    }
+
+    /// <summary>Until the runtime has made its best code, which it does in the background, and every buffer has its
+    /// size.</summary>
+    private static void WarmUp(InProcessRig direct, InProcessRig layered, int packetIns)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            direct.Answer(packetIns);
+            layered.Answer(packetIns);
+        }
+        while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
     }
 
     private static OverheadRun Measure(InProcessRig rig, int packetIns)

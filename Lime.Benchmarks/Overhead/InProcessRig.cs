@@ -20,6 +20,7 @@ internal sealed class InProcessRig : IDisposable
     /// <summary>One rule change goes with so many packet-ins.</summary>
     private const int PacketInsPerUpdate = 100;
 
+    private static readonly TimeSpan IdleTurn = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromMicroseconds(10);
 
     private readonly EventLoop _loop = EventLoop.CreateManual();
@@ -74,9 +75,10 @@ internal sealed class InProcessRig : IDisposable
                 sent += count;
                 Update(count);
             }
-            _loop.RunFor(Turn);
+            // What waits for a timer gets it without a thousand turns.
+            _loop.RunFor(idle < 100 ? Turn : IdleTurn);
             idle = Answered() == before ? idle + 1 : 0;
-            if (idle > IdleTurnsMax) throw new InvalidOperationException($"{target - Answered()} have no answer.");
+            if (idle > IdleTurnsMax) throw NoAnswer(target - Answered());
         }
         Check();
     }
@@ -166,6 +168,10 @@ internal sealed class InProcessRig : IDisposable
                 + $"doubled, and there are {each.Tally.Errors} errors.");
         }
     }
+
+    private InvalidOperationException NoAnswer(long packetIns) => new(
+        $"{packetIns} packet-ins have no answer."
+        + string.Concat(_cycles.Select(each => $" Clones: {each.Clones}. {each.Failure}")));
 
     private void RunUntil(Func<bool> until, string what)
     {

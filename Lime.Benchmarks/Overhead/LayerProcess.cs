@@ -60,6 +60,7 @@ internal sealed class LayerProcess : IDisposable
         "--scenario", plan.Scenario.ToString(),
         "--direct", isDirect ? "true" : "false",
         "--switches", Text(plan.Switches),
+        "--networks", Text(plan.Networks),
         "--rules", Text(plan.Rules),
         "--updates", Text(plan.UpdatesPerSecond),
         "--version", plan.Version == OpenFlowVersion.V13 ? "1.3" : "1.0",

@@ -1,5 +1,6 @@
 using System.Net;
 using Lime.Apps.Sample.Apps;
+using Lime.Benchmarks.Scale;
 using Lime.Core.Apps;
 using Lime.Core.Hosting;
 using Lime.OpenFlow.Channel;
@@ -46,7 +47,13 @@ internal sealed class LayerServer(OverheadPlan plan, bool isDirect)
             direct.Listen(listen);
             return direct;
         }
-        var options = new LimeOptions { Listen = listen, Channel = channel, Spares = [.. plan.Spares()] };
+        var options = new LimeOptions
+        {
+            Listen = listen,
+            Channel = channel,
+            Spares = [.. plan.Spares()],
+            Network = plan.Networks == 0 ? null : ScaleNetworks.Describe(plan.Switches, plan.Networks),
+        };
         var layered = new LayeredController(options, app, null);
         layered.Start();
         return layered;
@@ -55,7 +62,8 @@ internal sealed class LayerServer(OverheadPlan plan, bool isDirect)
     /// <summary>On the loop, again and again: prepares switches that have come, and changes rules.</summary>
     private void Work(IMeasuredController controller, TimeSpan elapsed, CancellationToken stop)
     {
-        for (int i = 0; i < plan.Switches; i++)
+        bool needsWork = plan.Scenario != OverheadScenario.Steady;
+        for (int i = 0; i < plan.Switches && needsWork; i++)
         {
             DatapathId sender = OverheadPlan.Sender(i);
             IVirtualSwitch? come = controller.Switches.FirstOrDefault(each => each.Datapath == sender);

@@ -24,6 +24,10 @@ internal sealed record OverheadPlan
     /// <summary>Rule changes a second, of each switch; for <see cref="OverheadScenario.Updates"/>.</summary>
     public int UpdatesPerSecond { get; init; } = 1000;
 
+    /// <summary>Virtual networks that the switches are divided among, with names and port numbers of their own; 0: each
+    /// switch appears as it is.</summary>
+    public int Networks { get; init; }
+
     /// <summary>How many instances each virtual switch has from the beginning.</summary>
     public int Instances => Scenario switch
     {

@@ -44,6 +44,9 @@ internal sealed class AnswerTally(SwitchIdentity identity)
 
     public long PacketOuts { get; set; }
 
+    /// <summary>Packet-ins that are not outstanding any more.</summary>
+    public long Finished => Answered + Wrong;
+
     /// <summary>Where latencies are recorded; null: nowhere.</summary>
     public LatencyHistogram? Latencies { get; init; }
 

@@ -11,6 +11,7 @@ internal static class CbenchJson
         options.Addresses,
         options.Mode,
         options.Rate,
+        options.Window,
         options.Loops,
         options.MsPerTest,
         options.Warmup,

@@ -50,6 +50,9 @@ internal sealed record CbenchOptions
     /// <summary>Whether to test 1, 2, 3 ... switches in turn.</summary>
     public bool IsRanged { get; init; }
 
+    /// <summary>Packet-ins of a switch that may be outstanding in throughput mode; 0: no bound.</summary>
+    public int Window { get; init; }
+
     public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V10;
 
     public int Threads { get; init; } = 1;

@@ -10,7 +10,7 @@ namespace Lime.Benchmarks.Cbench;
 /// the original does: a latency must not contain the generator's own waking up.
 /// Life cycle: <see cref="Run"/> once, on the thread. Threading: what is public and can be set may be set by another.
 /// </remarks>
-internal sealed class SwitchGroup(CbenchMode mode, PacketInTemplate template)
+internal sealed class SwitchGroup(CbenchMode mode, int window, PacketInTemplate template)
 {
     /// <summary>About 400 packet-ins: a system call's cost is divided by many, and the block stays in the core's own
     /// cache.</summary>
@@ -63,12 +63,13 @@ internal sealed class SwitchGroup(CbenchMode mode, PacketInTemplate template)
             _poll.Add(arrival.Socket);
             _switches.Add(arrival);
         }
-        bool isFilling = stage == CbenchStage.Sending && mode == CbenchMode.Throughput;
+        bool isFilling = stage == CbenchStage.Sending && mode == CbenchMode.Throughput && window == 0;
         for (int i = 0; i < _switches.Count; i++)
         {
             if (_switches[i].Failure is null) _poll.WatchWriting(i, isFilling || _switches[i].IsBlocked);
         }
-        _poll.Wait(stage == CbenchStage.Sending && !isFilling ? 0 : IdleWaitMs);
+        bool isSpinning = stage == CbenchStage.Sending && mode != CbenchMode.Throughput;
+        _poll.Wait(isSpinning ? 0 : IdleWaitMs);
         for (int i = 0; i < _switches.Count; i++)
         {
             GeneratedSwitch each = _switches[i];
@@ -89,7 +90,7 @@ internal sealed class SwitchGroup(CbenchMode mode, PacketInTemplate template)
     /// <summary>The id after the last that may be sent now.</summary>
     private long UntilId(AnswerTally tally)
     {
-        if (mode == CbenchMode.Throughput) return long.MaxValue;
+        if (mode == CbenchMode.Throughput) return window == 0 ? long.MaxValue : tally.Finished + window + 1;
         if (mode == CbenchMode.OpenLoop) return tally.Schedule!.CountAt(Stopwatch.GetTimestamp()) + 1;
         bool isWaiting = tally.Sent > 0 && !tally.HasResponse
             && Stopwatch.GetTimestamp() - tally.SentTicks < LostTicks;

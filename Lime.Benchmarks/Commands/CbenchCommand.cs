@@ -78,6 +78,10 @@ internal sealed class CbenchCommand
         Description = "An open loop: this many packet-ins a second, of all switches together",
     };
 
+    private readonly Option<int> _window = OptionText.Count(
+        "--window", "N", "Packet-ins of a switch that may be outstanding in throughput mode; 0: no bound", 0,
+        (0, 1_000_000));
+
     private readonly Option<int> _threads = OptionText.Count("--threads", "N", "Threads that generate", 1, (1, 256));
 
     private readonly Option<string> _version = BenchOptions.Version("The switches' version of OpenFlow");
@@ -99,7 +103,7 @@ internal sealed class CbenchCommand
             command._controller, command._port, command._switches, command._addresses, command._throughput,
             command._loops, command._msPerTest, command._warmup, command._cooldown, command._delay,
             command._connectDelay, command._connectGroup, command._datapathOffset, command._learn, command._ranged,
-            command._rate, command._threads, command._version, command._processId, command._json,
+            command._rate, command._window, command._threads, command._version, command._processId, command._json,
         }) cbench.Options.Add(option);
         cbench.SetAction((parsed, stop) => command.RunAsync(parsed, output, error, stop));
         return cbench;
@@ -142,6 +146,7 @@ internal sealed class CbenchCommand
             Mode = rate is not null ? CbenchMode.OpenLoop
                 : parsed.GetValue(_throughput) ? CbenchMode.Throughput : CbenchMode.Latency,
             Rate = rate ?? 0,
+            Window = parsed.GetValue(_window),
             Loops = parsed.GetValue(_loops),
             MsPerTest = parsed.GetValue(_msPerTest),
             Warmup = parsed.GetValue(_warmup),

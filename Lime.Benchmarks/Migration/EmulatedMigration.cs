@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using Lime.Apps.Sample.Apps;
 using Lime.Benchmarks.Overhead;
 using Lime.Benchmarks.Rules;
 using Lime.Core.Apps;
@@ -29,34 +29,30 @@ internal sealed class EmulatedMigration : IDisposable
     private const int RulesPerTurn = 10_000;
 
     private readonly EventLoop _loop = EventLoop.CreateManual();
-    private readonly LimeController _controller;
-    private readonly List<CountedTransport> _transports = [];
+    private readonly LayeredController _controller;
     private readonly int _rules;
 
     public EmulatedMigration(int rules, OpenFlowVersion version)
     {
         _rules = rules;
         var network = new EmulatedNetwork(_loop, 1);
-        _controller = new LimeController(
+        _controller = new LayeredController(
             new LimeOptions
             {
                 Channel = new ChannelOptions { Versions = [version] },
                 Spares = [Target],
                 RulesPerSwitchMax = rules + 1000,
             },
-            [],
-            loop: _loop);
+            new LearningSwitch(),
+            _loop);
         foreach (DatapathId each in new[] { Source, Target })
         {
             (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(_loop.Scheduler, _loop.Scheduler);
             _ = OverheadTarget.AddTo(network, each, version, rules + 1000).Connect(theirs);
-            var counted = new CountedTransport(ours);
-            _transports.Add(counted);
-            _controller.Attach(counted);
+            _controller.Attach(ours);
         }
-        RunUntil(() => _controller.VirtualSwitches.Length == 1 && _controller.VirtualSwitches[0].IsConnected);
         _loop.RunFor(TimeSpan.FromSeconds(1));
-        Fill(_controller.VirtualSwitches[0]);
+        Fill(_controller.Switches.Single());
     }
 
     /// <summary>Migrates once.</summary>
@@ -65,7 +61,7 @@ internal sealed class EmulatedMigration : IDisposable
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long allocatedBefore = GC.GetTotalAllocatedBytes();
-        long messagesBefore = _transports.Sum(each => each.Messages);
+        long messagesBefore = _controller.Messages;
         long bytesMax = before;
         long start = Stopwatch.GetTimestamp();
         double? clonedMs = null;
@@ -82,7 +78,7 @@ internal sealed class EmulatedMigration : IDisposable
             CloningMs = clonedMs ?? ms,
             FlowMods = end.FlowMods,
             Barriers = end.Barriers,
-            Messages = _transports.Sum(each => each.Messages) - messagesBefore,
+            Messages = _controller.Messages - messagesBefore,
             BytesBefore = before,
             BytesMax = bytesMax,
             BytesAllocated = GC.GetTotalAllocatedBytes() - allocatedBefore,
@@ -123,10 +119,5 @@ internal sealed class EmulatedMigration : IDisposable
             Task barrier = filled.BarrierAsync().AsTask();
             if (!_loop.Run(() => barrier.IsCompleted, LoopTimeMax)) throw new TimeoutException("No barrier.");
         }
-    }
-
-    private void RunUntil(Func<bool> until)
-    {
-        if (!_loop.Run(until, TimeSpan.FromSeconds(10))) throw new TimeoutException("The switches did not come.");
     }
 }

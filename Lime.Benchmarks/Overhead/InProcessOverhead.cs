@@ -45,6 +45,7 @@ internal static class InProcessOverhead
     private static OverheadRun Measure(InProcessRig rig, int packetIns)
     {
         long messages = rig.Messages;
+        long faulty = rig.Faulty;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         rig.Answer(packetIns);
@@ -53,6 +54,7 @@ internal static class InProcessOverhead
         return new OverheadRun(
             packetIns / elapsed.TotalSeconds,
             used.TotalNanoseconds / packetIns,
-            (double)(rig.Messages - messages) / packetIns);
+            (double)(rig.Messages - messages) / packetIns,
+            (double)(rig.Faulty - faulty) / packetIns);
     }
 }

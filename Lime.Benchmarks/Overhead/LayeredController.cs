@@ -25,6 +25,10 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
 
     public IEnsembleManager Ensembles => _controller.Ensembles;
 
+    /// <summary>Messages of every connection so far, both ways. On the loop, or while it doesn't run.</summary>
+    public long Messages => RegistryOf(_controller).PhysicalSwitches.Select(each => each.Channel?.Counters)
+        .Sum(each => (each?.MessagesReceived ?? 0) + (each?.MessagesSent ?? 0));
+
     public void Attach(IDuplexPipe transport) => _controller.Attach(transport);
 
     public void Start() => _controller.Start();

@@ -18,6 +18,8 @@ internal sealed record OverheadResult(OverheadScenario Scenario, string Load, IR
 
     public Spread MessagesPerPacketIn => Spread.Of(Pairs.Select(each => each.Layered.MessagesPerPacketIn));
 
+    public double FaultyMax => Pairs.Max(each => Math.Max(each.Direct.Faulty, each.Layered.Faulty));
+
     public Spread Price => Spread.Of(Pairs.Select(each => each.Price));
 
     public Spread PriceNs => Spread.Of(Pairs.Select(each => each.PriceNs));

@@ -13,7 +13,7 @@ internal static class OverheadText
     {
         var table = new TextTable(
             "", "pairs", "direct, /s", "layered, /s", "price", "quartiles", "direct, ns", "layered, ns", "price, ns",
-            "messages");
+            "messages", "faulty");
         foreach (OverheadResult each in results)
         {
             table.Add(
@@ -26,9 +26,10 @@ internal static class OverheadText
                 Numbers.Fixed(each.DirectCpuNs.Median, 1),
                 Numbers.Fixed(each.LayeredCpuNs.Median, 1),
                 Numbers.Fixed(each.PriceNs.Median, 1),
-                Numbers.Fixed(each.MessagesPerPacketIn.Median, 2));
+                Numbers.Fixed(each.MessagesPerPacketIn.Median, 2),
+                Numbers.Percent(each.FaultyMax));
         }
-        table.Add("the paper's, 2012", "-", "9,702", "9,046", Numbers.Percent(PaperPrice), "-", "-", "-", "-", "-");
+        table.Add("the paper's, 2012", "-", "9,702", "9,046", Numbers.Percent(PaperPrice), "-", "-", "-", "-", "-", "-");
         return table.ToString();
     }
 

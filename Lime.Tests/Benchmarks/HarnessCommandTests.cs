@@ -30,6 +30,7 @@ internal sealed class HarnessCommandTests
             rig.Answer(5000);
             Assert.That(rig.Messages, Is.GreaterThanOrEqualTo(5000));
             bool isMigrating = scenario == OverheadScenario.Migration && !isDirect;
+            if (!isMigrating) Assert.That(rig.Faulty, Is.Zero);
             Assert.That(rig.Clones > 0, Is.EqualTo(isMigrating));
         }
     }

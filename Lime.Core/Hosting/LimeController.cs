@@ -144,7 +144,7 @@ public sealed partial class LimeController : IAsyncDisposable
         },
         new VirtualSwitchLimits(
             options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules,
-            options.TableMiss == TableMissTreatment.ToController));
+            options.TableMiss == TableMissTreatment.ToController, options.IdleReadInterval));
 
     /// <summary>Runs a connection to its end.</summary>
     /// <param name="transport">The bytes.</param>

@@ -196,6 +196,7 @@ internal sealed partial class SwitchRegistry
     {
         var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, _settings.Limits);
         virtualSwitch.Reconciliation.UnknownRules = _settings.UnknownRules;
+        if (_settings.Spares.Length > 0 || _settings.Network is not null) virtualSwitch.Idle.Start();
         return _virtual[name] = virtualSwitch;
     }
 

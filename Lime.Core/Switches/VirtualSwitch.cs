@@ -33,6 +33,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
+        Idle = new IdleObservation(this, limits.IdleReadInterval);
         Reconciliation = new TableReconciliation(this);
         Inventory = new InventoryReconciliation(this);
         Resources = new ResourceCommands(this);
@@ -83,6 +84,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public InstanceEvents Events { get; }
 
     public TimeoutKeeper Timeouts { get; }
+
+    public IdleObservation Idle { get; }
 
     public TableReconciliation Reconciliation { get; }
 

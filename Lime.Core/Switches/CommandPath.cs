@@ -24,7 +24,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
         if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
-        codec.SizeOf(flowMod); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
         return Resolve(flowMod, appXid, codec, primary);
     }
 
@@ -34,7 +35,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(command); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, command);
         if (virtualSwitch.Resources.FindFault(command) is { } fault)
         {
             virtualSwitch.Refuse(appXid, fault, Quote(codec, appXid, command));

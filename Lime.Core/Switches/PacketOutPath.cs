@@ -25,9 +25,13 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (instance.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         Xid appXid = virtualSwitch.NextXid();
+        if (!instance.Map.IsIdentity || bufferId != message.BufferId)
+            virtualSwitch.Quotes.Remember(channel.Codec!, appXid, message);
         if (!instance.Map.HasPort(message.InPort) || !instance.Map.HasPortsOf(message.Actions))
         {
-            virtualSwitch.Refuse(appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), []);
+            virtualSwitch.Refuse(
+                appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort),
+                virtualSwitch.Quotes.Find(appXid) ?? []);
             return new SendResult(SendOutcome.Queued, appXid);
         }
         Xid xid = channel.NextXid();

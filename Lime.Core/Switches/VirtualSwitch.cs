@@ -103,6 +103,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public VirtualBuffers Buffers { get; } = new();
 
+    public CommandQuotes Quotes { get; } = new();
+
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
 

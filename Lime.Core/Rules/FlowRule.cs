@@ -108,14 +108,6 @@ internal sealed class FlowRule(RuleKey key)
         Observed.Observe(packets, nowTicks);
     }
 
-    /// <summary>The ADD that made it, as the app gave it.</summary>
-    public FlowMod ToAppFlowMod() => ToFlowMod(FlowModCommand.Add) with
-    {
-        IdleTimeoutSeconds = IdleTimeoutSeconds,
-        HardTimeoutSeconds = HardTimeoutSeconds,
-        Flags = Flags,
-    };
-
     /// <summary>Takes over what an ADD or a found rule says.</summary>
     public void Assign(in FlowMod flowMod, Xid appXid, long nowTicks)
     {

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -12,9 +12,6 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
-    /// <summary>Of an OpenFlow message (1.0.0 section 5.1); the last four are the xid.</summary>
-    private const int HeaderBytes = 8;
-
     private readonly PacketFieldsTranslation _fields = new();
 
     public void PacketIn(Instance instance, in PacketIn message)
@@ -100,19 +97,19 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, rule, known, error) });
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
     }
 
-    /// <summary>The app's own message where it is known (an ADD, from its rule), else the switch's quote under the app's
-    /// xid (H-21).</summary>
-    private static ImmutableArray<byte> QuoteOf(Instance instance, FlowRule? rule, Xid appXid, ErrorMessage error)
+    /// <summary>The app's own message: as it was kept or, where it went out as it came but for Lime's id and flags,
+    /// as the switch quotes it (H-21).</summary>
+    private ImmutableArray<byte> QuoteOf(Instance instance, Xid appXid, FlowRule? rule, ErrorMessage error)
     {
-        if (rule is not null && instance.Physical.Channel?.Codec is { } codec)
-            return CommandPath.Quote(codec, appXid, rule.ToAppFlowMod());
-        if (error.Bytes.Length < HeaderBytes) return error.Bytes;
+        if (virtualSwitch.Quotes.Find(appXid) is { } kept) return kept;
+        if (error.Bytes.Length < FrameHeader.SizeBytes) return error.Bytes;
         byte[] quote = [.. error.Bytes];
-        BinaryPrimitives.WriteUInt32BigEndian(quote.AsSpan(4), appXid.Value);
-        return [.. quote];
+        (FrameHeader.Read(quote) with { Xid = appXid }).Write(quote);
+        if (rule is not null) instance.Physical.Channel?.Codec?.TrySetFlags(quote, rule.Flags);
+        return ImmutableCollectionsMarshal.AsImmutableArray(quote);
     }
 
     /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>

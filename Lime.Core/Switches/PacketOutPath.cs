@@ -21,6 +21,8 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
+        if (!primary.Map.IsIdentity || virtualSwitch.Buffers.IsActive)
+            virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
         if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
         bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;

@@ -118,6 +118,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// nothing.</summary>
     public Action<SerialOrderEntry>? SerialOrder { get; set; }
 
+    public CommandQuotes Quotes { get; } = new();
+
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
 

@@ -51,6 +51,8 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
 
     public override int Write(Span<byte> frame, Xid xid, in FlowMod message) => codec.Write(frame, xid, message);
 
+    public override bool TrySetFlags(Span<byte> front, FlowModFlags flags) => codec.TrySetFlags(front, flags);
+
     public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
         codec.FindUnlisted(flowMod, features, table);
 

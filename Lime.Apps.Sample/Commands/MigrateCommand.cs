@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Lime.Apps.Sample.Migrating;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
@@ -12,13 +13,13 @@ internal sealed class MigrateCommand
     {
         HelpName = "SWITCH",
         Description = "The virtual switch to migrate: its name or datapath id",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string> _to = new("--to")
     {
         HelpName = "DATAPATH-ID",
         Description = "The spare physical switch to migrate it to: datapath id (hexadecimal) or name",
-        Required = true,
     };
 
     private readonly Option<string> _method = new("--method")
@@ -50,6 +51,28 @@ internal sealed class MigrateCommand
         "--pause", "MILLISECONDS", "clone: time between the move of one attachment (a link of the switch) and the "
         + "next, in which both switches carry traffic", 0, (0, 3_600_000));
 
+    private readonly Option<string> _guard = new("--guard")
+    {
+        HelpName = "serialise|detour|drop",
+        Description = "What becomes of packets whose rule an app changes while both switches carry traffic: they wait "
+            + "at the controller; or all traffic is steered to one switch meanwhile; or they are dropped and counted",
+        DefaultValueFactory = _ => MigrationWords.ToText(GuardMode.Serialise),
+    };
+
+    private readonly BudgetOptions _budgets = new();
+
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Do nothing; list what cannot be reproduced at the target, and the rules, messages and time that "
+            + "are expected. Exit code 1 if the plan would be refused",
+    };
+
+    private readonly Option<int?> _undo = new("--undo")
+    {
+        HelpName = "ID",
+        Description = "Instead of SWITCH and --to: take the completed migration ID back, in the same way",
+    };
+
     private readonly Option<PortMapping[]> _ports = new("--ports")
     {
         HelpName = "VIRTUAL:PHYSICAL,...",
@@ -61,25 +84,45 @@ internal sealed class MigrateCommand
     {
         var migrate = new MigrateCommand();
         migrate._method.AcceptOnlyFromAmong("clone", "freeze-and-copy");
+        migrate._guard.AcceptOnlyFromAmong("serialise", "detour", "drop");
         var command = new Command(
             "migrate",
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._pause, migrate._ports,
+            migrate._pause, migrate._ports, migrate._guard, migrate._dryRun, migrate._undo,
         };
+        migrate._budgets.AddTo(command);
+        command.Validators.Add(migrate.CheckWhatIsAsked);
         command.SetAction((parsed, stop) => MigrationFollower.RunAsync(migrate.Read(parsed), console, stop));
         return command;
     }
 
+    /// <summary>Either a switch and where to, or a migration to take back.</summary>
+    private void CheckWhatIsAsked(CommandResult asked)
+    {
+        bool hasSwitch = asked.GetResult(_switch) is { Tokens.Count: > 0 };
+        bool hasTarget = asked.GetResult(_to) is { Tokens.Count: > 0 };
+        bool isUndo = asked.GetResult(_undo) is { Tokens.Count: > 0 };
+        if (isUndo && (hasSwitch || hasTarget)) asked.AddError("--undo ID takes neither SWITCH nor --to.");
+        if (isUndo && asked.GetResult(_dryRun) is { Implicit: false })
+            asked.AddError("--undo ID can't be a dry run; give SWITCH and --to for one.");
+        if (!isUndo && !hasSwitch) asked.AddError("SWITCH is missing: the virtual switch to migrate.");
+        if (!isUndo && !hasTarget) asked.AddError("Option '--to' is required: the physical switch to migrate it to.");
+    }
+
     private MigrateOptions Read(ParseResult parsed) =>
-        new(parsed.GetRequiredValue(_switch), parsed.GetRequiredValue(_to))
+        new(parsed.GetValue(_switch) ?? "", parsed.GetValue(_to) ?? "")
         {
+            IsDryRun = parsed.GetValue(_dryRun),
+            Undo = parsed.GetValue(_undo),
             Method = parsed.GetValue(_method)!,
             Operator = parsed.GetValue(_operator)!,
             Token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(ServeCommand.TokenVariable),
             DeadlineSeconds = parsed.GetValue(_deadline),
             PauseMs = parsed.GetValue(_pause),
+            Guard = parsed.GetValue(_guard)!,
+            Budgets = _budgets.Read(parsed),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Lime.Apps.Sample.Operator.Documents;
+using Lime.Core.Migration;
 using Lime.Core.Networks;
 
 namespace Lime.Apps.Sample.Commands;
@@ -21,6 +23,18 @@ internal sealed record MigrateOptions(string Switch, string Target)
 
     /// <summary>Time between the move of one attachment and the next, in milliseconds.</summary>
     public int PauseMs { get; init; }
+
+    /// <summary>As <see cref="MigrationWords"/> writes it.</summary>
+    public string Guard { get; init; } = MigrationWords.ToText(default(GuardMode));
+
+    /// <summary>How much apps' rule changes may cost.</summary>
+    public BudgetsDocument? Budgets { get; init; }
+
+    /// <summary>Only look at the plan.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The migration to take back instead, or null.</summary>
+    public int? Undo { get; init; }
 
     /// <summary>Where virtual ports are at the target.</summary>
     public ImmutableArray<PortMapping> Ports { get; init; } = [];

@@ -2,12 +2,19 @@ using Lime.Core.Migration;
 
 namespace Lime.Apps.Sample.Commands;
 
-/// <summary>How migrations' methods and phases are written on the command line and in the operator
+/// <summary>How migrations' methods, guards and phases are written on the command line and in the operator
 /// API.</summary>
 internal static class MigrationWords
 {
     public static string ToText(MigrationMethod method) =>
         method == MigrationMethod.FreezeAndCopy ? "freeze-and-copy" : "clone";
+
+    public static string ToText(GuardMode guard) => guard switch
+    {
+        GuardMode.Detour => "detour",
+        GuardMode.Drop => "drop",
+        _ => "serialise",
+    };
 
     public static string ToText(MigrationPhase phase) => phase switch
     {
@@ -28,5 +35,16 @@ internal static class MigrationWords
     {
         method = text == "freeze-and-copy" ? MigrationMethod.FreezeAndCopy : MigrationMethod.Clone;
         return text is "clone" or "freeze-and-copy";
+    }
+
+    public static bool TryParseGuard(string text, out GuardMode guard)
+    {
+        guard = text switch
+        {
+            "detour" => GuardMode.Detour,
+            "drop" => GuardMode.Drop,
+            _ => GuardMode.Serialise,
+        };
+        return text is "serialise" or "detour" or "drop";
     }
 }

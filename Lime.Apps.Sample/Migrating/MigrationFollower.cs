@@ -11,7 +11,10 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
     {
         using var client = new OperatorClient(options.Operator, options.Token);
         var follower = new MigrationFollower(client, console);
-        MigrationDocument migration = await client.StartAsync(RequestOf(options));
+        if (options.IsDryRun) return PreviewText.Write(await client.PreviewAsync(RequestOf(options)), console);
+        MigrationDocument migration = options.Undo is { } undone
+            ? await client.UndoAsync(undone)
+            : await client.StartAsync(RequestOf(options));
         console.Output.WriteLine(
             $"migration {migration.Id}: {migration.Switch} to {migration.Target}, {migration.Method}");
         return await follower.FollowAsync(migration.Id, stop);
@@ -22,6 +25,8 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         Method = options.Method,
         DeadlineSeconds = options.DeadlineSeconds,
         AttachmentIntervalMs = options.PauseMs,
+        Guard = options.Guard,
+        Budgets = options.Budgets,
         TargetPorts =
             [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };
@@ -38,7 +43,10 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         }
         await ended.CancelAsync();
         await aborting;
-        return last?.Phase == MigrationWords.Completed ? ExitCode.Success : ExitCode.Aborted;
+        if (last is { Costs.Updates: > 0 }) console.Output.WriteLine(Describe(last.Costs));
+        if (last?.Phase != MigrationWords.Completed) return ExitCode.Aborted;
+        console.Output.WriteLine($"to take it back: migrate --undo {id}");
+        return ExitCode.Success;
     }
 
     /// <summary>Asks for an abort on Ctrl-C; the end of the migration is still waited for.</summary>
@@ -64,4 +72,12 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         $"{progress.ElapsedMs / 1000,9:F3} s  {progress.Phase,-9}  rules {progress.RulesCopied}/{progress.RulesTotal}"
         + $"  attachments {progress.AttachmentsMoved}/{progress.AttachmentsTotal}  barriers {progress.Barriers}"
         + $"  flow-mods {progress.FlowMods}  {progress.Detail}").TrimEnd();
+
+    private static string Describe(CostsDocument costs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"rule changes meanwhile: {costs.Updates}, {costs.GuardedUpdates} guarded, {costs.CommutingUpdates} without "
+        + $"need, {costs.DetouredUpdates} by detour; {costs.Messages} messages, {costs.UpdateMs:F1} ms, at most "
+        + $"{costs.UpdateMsMax:F1} ms each; {costs.GuardPacketIns} packets to the controller, "
+        + $"{costs.HeldPackets} held, at most {costs.HeldMsMax:F1} ms, {costs.LostPackets} lost, "
+        + $"up to {costs.OvertakenPacketsMax} overtaken");
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Lime.Apps.Sample.Commands;
 using Lime.Apps.Sample.Operator.Documents;
 
@@ -27,16 +28,30 @@ internal sealed class OperatorClient : IDisposable
     }
 
     /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
-    public async Task<MigrationDocument> StartAsync(MigrationRequest request)
+    public Task<MigrationDocument> StartAsync(MigrationRequest request) =>
+        PostAsync("/api/v1/migrations", request, OperatorJson.Default.MigrationDocument);
+
+    /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
+    public Task<PreviewDocument> PreviewAsync(MigrationRequest request) =>
+        PostAsync("/api/v1/migrations/preview", request, OperatorJson.Default.PreviewDocument);
+
+    /// <summary>Starts the migration that takes another back.</summary>
+    /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
+    public Task<MigrationDocument> UndoAsync(int id) =>
+        PostAsync($"/api/v1/migrations/{id}/undo", null, OperatorJson.Default.MigrationDocument);
+
+    private async Task<T> PostAsync<T>(string path, MigrationRequest? request, JsonTypeInfo<T> answer)
     {
         using var limit = new CancellationTokenSource(AnswerTime);
+        using JsonContent? body = request is null
+            ? null
+            : JsonContent.Create(request, OperatorJson.Default.MigrationRequest);
         try
         {
-            using HttpResponseMessage response = await _http.PostAsJsonAsync(
-                "/api/v1/migrations", request, OperatorJson.Default.MigrationRequest, limit.Token);
+            using HttpResponseMessage response = await _http.PostAsync(path, body, limit.Token);
             if (!response.IsSuccessStatusCode)
                 throw new CommandFailedException(await DescribeAsync(response, limit.Token));
-            return await response.Content.ReadFromJsonAsync(OperatorJson.Default.MigrationDocument, limit.Token)
+            return await response.Content.ReadFromJsonAsync(answer, limit.Token)
                 ?? throw new JsonException("an empty answer");
         }
         catch (Exception exception) when (IsTransport(exception))

@@ -12,7 +12,11 @@ internal sealed class NetworkFileReader
 {
     private const string NameForm = "a name of 1 to 64 letters, digits, '-', '_' or '.'";
     private const string DatapathForm = "a datapath id in quotes, up to 16 hexadecimal digits (\"0x1\")";
+    private const string MtuForm = "a number of bytes, 68 to 65535";
     private const int NameLengthMax = 64;
+
+    /// <summary>RFC 791: every link carries 68 bytes.</summary>
+    private const uint MtuMin = 68;
 
     /// <summary>The physical switches that links and virtual switches may name. One whose datapath id is
     /// faulty is among them, so that its fault is reported once and not at every use.</summary>
@@ -51,12 +55,13 @@ internal sealed class NetworkFileReader
 
     private PhysicalSwitchDescription? ReadPhysicalSwitch(JsonCursor item)
     {
-        if (!item.IsObjectOf("name", "datapath")) return null;
+        if (!item.IsObjectOf("name", "datapath", "mtu")) return null;
         string? name = ReadName(item);
+        uint? mtu = item.Optional("mtu")?.Whole(MtuMin, ushort.MaxValue, MtuForm);
         DatapathId? datapath = item.Required("datapath", DatapathForm) is { } found ? ReadDatapath(found) : null;
         if (name is null) return null;
         _physicalSwitches.TryAdd(name, datapath ?? default);
-        return new PhysicalSwitchDescription(name, datapath ?? default);
+        return new PhysicalSwitchDescription(name, datapath ?? default) { Mtu = (int?)mtu };
     }
 
     private VirtualSwitchDescription? ReadVirtualSwitch(JsonCursor item)

@@ -18,6 +18,11 @@ internal static class MigrationRequestReader
     private const string IntervalForm = "a number of milliseconds, 0 to 3600000";
     private const string NoIntervalForm = "0 with freeze-and-copy, which moves all attachments at once";
     private const string QuietForm = "a number of milliseconds, 0 to 3600000";
+    private const string GuardForm = "\"serialise\", \"detour\" or \"drop\"";
+    private const string NoGuardForm = "\"serialise\" with freeze-and-copy, where rule changes wait";
+    private const string NoDetourForm = "something else than \"detour\", which takes longer than drainQuietMs, unless "
+        + "budgets.updateTimeMaxMs is longer too";
+    private const string TimeForm = "a number of milliseconds, 1 to 3600000";
     private const string PortsForm = "an array of {\"virtual\": 1, \"physical\": 5}";
     private const string PortForm = "a port number, 1 to 65280";
     private const uint PortMax = 0xff00;
@@ -29,7 +34,8 @@ internal static class MigrationRequestReader
     private static MigrationPlan? ReadPlan(JsonCursor root, ImmutableArray<PhysicalSwitchStatus> physicalSwitches)
     {
         if (!root.IsObjectOf(
-            "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts"))
+            "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts",
+            "guard", "budgets"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -39,6 +45,8 @@ internal static class MigrationRequestReader
         double? drainQuietMs = root.Optional("drainQuietMs")?.Number(0, 3_600_000, QuietForm);
         var plan = new MigrationPlan(name ?? "", target);
         MigrationMethod method = root.Optional("method") is { } text ? ReadMethod(text) : plan.Method;
+        UpdateBudgets budgets = root.Optional("budgets") is { } asked ? ReadBudgets(asked) : plan.Budgets;
+        TimeSpan drainQuiet = drainQuietMs is { } quiet ? TimeSpan.FromMilliseconds(quiet) : plan.DrainQuietTime;
         return plan with
         {
             Method = method,
@@ -46,7 +54,11 @@ internal static class MigrationRequestReader
             AttachmentInterval = root.Optional("attachmentIntervalMs") is { } interval
                 ? ReadInterval(interval, method)
                 : plan.AttachmentInterval,
-            DrainQuietTime = drainQuietMs is { } quiet ? TimeSpan.FromMilliseconds(quiet) : plan.DrainQuietTime,
+            DrainQuietTime = drainQuiet,
+            Budgets = budgets,
+            Guard = root.Optional("guard") is { } guard
+                ? ReadGuard(guard, method, budgets.UpdateTimeMax > drainQuiet)
+                : plan.Guard,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
     }
@@ -67,6 +79,35 @@ internal static class MigrationRequestReader
             found.AddUnexpected(MethodForm);
         return method;
     }
+
+    private static GuardMode ReadGuard(JsonCursor found, MigrationMethod method, bool hasTimeForDetours)
+    {
+        GuardMode guard = default;
+        if (found.Text(GuardForm) is not { } text) return guard;
+        if (!MigrationWords.TryParseGuard(text, out guard)) found.AddUnexpected(GuardForm);
+        else if (guard != default && method == MigrationMethod.FreezeAndCopy) found.AddUnexpected(NoGuardForm);
+        else if (guard == GuardMode.Detour && !hasTimeForDetours) found.AddUnexpected(NoDetourForm);
+        return guard;
+    }
+
+    private static UpdateBudgets ReadBudgets(JsonCursor found)
+    {
+        var budgets = new UpdateBudgets();
+        if (!found.IsObjectOf("heldPacketsMax", "heldBytesMax", "guardPacketInsPerSecondMax", "updateTimeMaxMs"))
+            return budgets;
+        double? timeMs = found.Optional("updateTimeMaxMs")?.Number(1, 3_600_000, TimeForm);
+        return budgets with
+        {
+            HeldPacketsMax = ReadCount(found, "heldPacketsMax", 1_000_000) ?? budgets.HeldPacketsMax,
+            HeldBytesMax = ReadCount(found, "heldBytesMax", 1 << 30) ?? budgets.HeldBytesMax,
+            GuardPacketInsPerSecondMax = ReadCount(found, "guardPacketInsPerSecondMax", 10_000_000)
+                ?? budgets.GuardPacketInsPerSecondMax,
+            UpdateTimeMax = timeMs is { } ms ? TimeSpan.FromMilliseconds(ms) : budgets.UpdateTimeMax,
+        };
+    }
+
+    private static int? ReadCount(JsonCursor found, string property, uint most) =>
+        (int?)found.Optional(property)?.Whole(1, most, $"a whole number, 1 to {most}");
 
     private static TimeSpan ReadInterval(JsonCursor found, MigrationMethod method)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using Lime.Apps.Sample.Commands;
 using Lime.Apps.Sample.Json;
 using Lime.Apps.Sample.Operator.Documents;
 using Lime.Core.Apps;
@@ -37,9 +38,11 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
             new MigrationList([.. backend.Ensembles.Migrations.Select(MigrationDocument.Of)]),
             OperatorJson.Default.MigrationList));
         api.MapPost("/migrations", (Delegate)StartMigrationAsync);
+        api.MapPost("/migrations/preview", (Delegate)PreviewMigrationAsync);
         api.MapGet("/migrations/{id:int}", (int id) => WithMigration(id, Ok));
         api.MapDelete("/migrations/{id:int}", (int id) => WithMigration(id, Abort));
         api.MapPost("/migrations/{id:int}/abort", (int id) => WithMigration(id, Abort));
+        api.MapPost("/migrations/{id:int}/undo", (Delegate)UndoAsync);
         api.MapGet("/migrations/{id:int}/events", WatchMigrationAsync).DisableRequestTimeout();
     }
 
@@ -78,14 +81,50 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
 
     private async Task<IResult> StartMigrationAsync(HttpContext context)
     {
+        (MigrationPlan? plan, IResult? problem) = await ReadPlanAsync(context);
+        return plan is null ? problem! : await StartAsync(plan, context);
+    }
+
+    private async Task<IResult> PreviewMigrationAsync(HttpContext context)
+    {
+        (MigrationPlan? plan, IResult? problem) = await ReadPlanAsync(context);
+        if (plan is null) return problem!;
+        MigrationPreview preview = await backend.Ensembles.PreviewAsync(plan, context.RequestAborted);
+        return Json(PreviewDocument.Of(preview), OperatorJson.Default.PreviewDocument);
+    }
+
+    private async Task<IResult> UndoAsync(int id, HttpContext context)
+    {
+        if (Find(id) is not { } migration) return Problems.NoMigration(id);
+        if (migration.Undo is not { } plan)
+        {
+            return Problems.Of(
+                StatusCodes.Status409Conflict,
+                $"Migration {id} is {MigrationWords.ToText(migration.Progress.Phase)}; "
+                + "only a completed one can be undone.");
+        }
+        return await StartAsync(plan, context);
+    }
+
+    private async Task<(MigrationPlan? Plan, IResult? Problem)> ReadPlanAsync(HttpContext context)
+    {
         if (!context.Request.HasJsonContentType())
-            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Send Content-Type: application/json.");
+        {
+            return (null, Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "Send Content-Type: application/json."));
+        }
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         (MigrationPlan? plan, ImmutableArray<JsonFault> faults) =
             MigrationRequestReader.Read(body.ToArray(), backend.PhysicalSwitches());
-        if (plan is null) return Problems.BadBody(faults);
-        if (backend.FindVirtualSwitch(plan.Switch) is null) return Problems.NoSwitch(plan.Switch);
+        if (plan is null) return (null, Problems.BadBody(faults));
+        return backend.FindVirtualSwitch(plan.Switch) is null
+            ? (null, Problems.NoSwitch(plan.Switch))
+            : (plan, null);
+    }
+
+    private async Task<IResult> StartAsync(MigrationPlan plan, HttpContext context)
+    {
         // Once asked for it is begun, whether or not the caller waits for the answer.
         IMigration migration = await backend.Ensembles.MigrateAsync(plan, CancellationToken.None);
         backend.Started(migration);

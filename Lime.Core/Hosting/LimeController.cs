@@ -60,7 +60,10 @@ public sealed partial class LimeController : IAsyncDisposable
         _handshakes = new HandshakeGate(
             options.HandshakesAtOnceMax, Loop.Time, (transport, place) => _ = ServeAsync(transport, place));
         Ensembles = new EnsembleManager(
-            Loop.Time, Loop.Post, (run, tally) => new EnsembleSteps(_registry, run, tally));
+            Loop.Time,
+            Loop.Post,
+            (run, tally) => new EnsembleSteps(_registry, run, tally),
+            (plan, rate, stop) => PlanPreview.RunAsync(_registry, plan, rate, stop));
     }
 
     /// <summary>The loop it lives on.</summary>
@@ -141,7 +144,7 @@ public sealed partial class LimeController : IAsyncDisposable
         },
         new VirtualSwitchLimits(
             options.RulesPerSwitchMax, options.QueuedCommandsMax, options.HeldPacketsMax, options.CopyBatchRules,
-            options.TableMiss == TableMissTreatment.ToController));
+            options.TableMiss == TableMissTreatment.ToController, options.IdleReadInterval));
 
     /// <summary>Runs a connection to its end.</summary>
     /// <param name="transport">The bytes.</param>

@@ -7,8 +7,15 @@ namespace Lime.Core.Migration;
 internal sealed class EnsembleManager(
     TimeProvider time,
     Action<Action> post,
-    Func<MigrationRun, MigrationTally, IMigrationSteps> steps) : IEnsembleManager
+    Func<MigrationRun, MigrationTally, IMigrationSteps> steps,
+    Func<MigrationPlan, double, CancellationToken, Task<MigrationPreview>> preview) : IEnsembleManager
 {
+    /// <summary>What is expected of switches while no migration has shown it.</summary>
+    private const double FlowModsPerSecond = 20_000;
+
+    /// <summary>Fewer rules say more about round trips than about rates.</summary>
+    private const int RulesForRateMin = 200;
+
     /// <summary>Ended migrations that are kept for people to look at.</summary>
     private const int MigrationsKept = 1000;
 
@@ -16,6 +23,15 @@ internal sealed class EnsembleManager(
     private int _lastId;
 
     public ImmutableArray<IMigration> Migrations => _migrations;
+
+    public Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        Check(plan);
+        var result = new TaskCompletionSource<MigrationPreview>(TaskCreationOptions.RunContinuationsAsynchronously);
+        double rate = MeasuredRate();
+        post(() => _ = CompleteAsync(() => preview(plan, rate, cancellationToken), result));
+        return result.Task.WaitAsync(cancellationToken);
+    }
 
     public ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
     {
@@ -25,6 +41,33 @@ internal sealed class EnsembleManager(
         ImmutableInterlocked.Update(ref _migrations, static (all, added) => Trim(all.Add(added)), run);
         post(() => run.Begin(steps));
         return ValueTask.FromResult<IMigration>(run);
+    }
+
+    /// <summary>The rate at which the last migration with many rules copied them.</summary>
+    private double MeasuredRate()
+    {
+        foreach (IMigration each in _migrations.Reverse())
+        {
+            MigrationProgress? begun = each.Timeline.FirstOrDefault(past => past.Phase == MigrationPhase.Cloning);
+            MigrationProgress? ended = each.Timeline.FirstOrDefault(past => past.Phase == MigrationPhase.Cloned);
+            if (begun is null || ended is null || ended.RulesCopied < RulesForRateMin) continue;
+            double seconds = (ended.Elapsed - begun.Elapsed).TotalSeconds;
+            if (seconds > 0) return ended.RulesCopied / seconds;
+        }
+        return FlowModsPerSecond;
+    }
+
+    private static async Task CompleteAsync(
+        Func<Task<MigrationPreview>> operation, TaskCompletionSource<MigrationPreview> result)
+    {
+        try
+        {
+            result.SetResult(await operation());
+        }
+        catch (Exception exception)
+        {
+            result.SetException(exception);
+        }
     }
 
     private static void Check(MigrationPlan plan)
@@ -42,6 +85,20 @@ internal sealed class EnsembleManager(
         if (plan.AttachmentInterval > TimeSpan.Zero && plan.Method == MigrationMethod.FreezeAndCopy)
             throw new ArgumentException(
                 "AttachmentInterval is for cloning; freeze-and-copy moves all attachments at once.", nameof(plan));
+        plan.Budgets.Validate();
+        CheckGuard(plan);
+    }
+
+    private static void CheckGuard(MigrationPlan plan)
+    {
+        if (!Enum.IsDefined(plan.Guard))
+            throw new ArgumentOutOfRangeException(nameof(plan), plan.Guard, "Guard has to be one of its values.");
+        if (plan.Guard != GuardMode.Serialise && plan.Method == MigrationMethod.FreezeAndCopy)
+            throw new ArgumentException(
+                "Guard is for cloning; with freeze-and-copy rule changes wait for the one switch.", nameof(plan));
+        if (plan.Guard == GuardMode.Detour && plan.Budgets.UpdateTimeMax <= plan.DrainQuietTime)
+            throw new ArgumentException(
+                "A detour takes longer than DrainQuietTime, so UpdateTimeMax has to be longer too.", nameof(plan));
     }
 
     private static ImmutableArray<IMigration> Trim(ImmutableArray<IMigration> all)

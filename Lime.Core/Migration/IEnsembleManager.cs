@@ -11,6 +11,13 @@ public interface IEnsembleManager
     /// ended.</summary>
     ImmutableArray<IMigration> Migrations { get; }
 
+    /// <summary>Looks at a plan without doing anything: lists what cannot be reproduced at the target, and how many
+    /// rules, messages and seconds are expected.</summary>
+    /// <remarks>The same checks come first in the migration itself; what was found may have changed by then. Of the
+    /// switches it asks for statistics, features and barriers only.</remarks>
+    /// <exception cref="ArgumentException">As of <see cref="MigrateAsync"/>.</exception>
+    Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default);
+
     /// <summary>Starts a migration. A plan that cannot be carried out gives a migration that ends as Aborted,
     /// its last progress saying why.</summary>
     /// <exception cref="ArgumentException">The plan names no switch, a time in it is out of its range, or it asks

@@ -16,6 +16,9 @@ public interface IMigration
     /// <summary>Each phase it has entered, in order, as it was then.</summary>
     IReadOnlyList<MigrationProgress> Timeline { get; }
 
+    /// <summary>The migration that takes it back, to be started like any other; null unless it is completed.</summary>
+    MigrationPlan? Undo { get; }
+
     /// <summary>Completes with the final progress: phase Completed or Aborted; never faults.</summary>
     Task<MigrationProgress> Completion { get; }
 

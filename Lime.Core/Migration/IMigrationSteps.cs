@@ -6,6 +6,9 @@ namespace Lime.Core.Migration;
 /// that cannot be done throws <see cref="MigrationStepException"/>. Threading: the owner loop's.</remarks>
 internal interface IMigrationSteps
 {
+    /// <summary>The migration that takes everything back, once the source is retired.</summary>
+    MigrationPlan? Undo { get; }
+
     /// <summary>Checks the plan, reserves what it needs.</summary>
     /// <returns>How many attachments are to move.</returns>
     Task<int> CheckAsync(CancellationToken cancellationToken);

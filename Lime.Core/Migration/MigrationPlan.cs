@@ -27,4 +27,20 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// <summary>How long the source's counters have to stand still before it is retired, 0 to 1 h. Open
     /// vSwitch credits counters up to 500 ms late; the default is two such rounds and a margin.</summary>
     public TimeSpan DrainQuietTime { get; init; } = TimeSpan.FromMilliseconds(1200);
+
+    /// <summary>What shows that a switch's data plane has its rules, at every switch that takes part; null: what fits
+    /// each of them. That is <see cref="Migration.Evidence.Settle"/> for Open vSwitch and for a switch that is not
+    /// known, <see cref="Migration.Evidence.Barrier"/> for Lime's emulated switches.</summary>
+    public IEvidence? Evidence { get; init; }
+
+    /// <summary>What becomes of packets whose rule is being changed while both switches carry traffic. Cloning only: by
+    /// freeze-and-copy apps' changes wait until one switch is left.</summary>
+    public GuardMode Guard { get; init; } = GuardMode.Serialise;
+
+    /// <summary>How much apps' rule changes may cost before the migration is aborted.</summary>
+    public UpdateBudgets Budgets { get; init; } = new();
+
+    /// <summary>Whether a flow has to keep the bucket that a select group has chosen for it. Switches choose each in
+    /// their own way, so that a plan for a switch with such groups is refused then; else it is noted only.</summary>
+    public bool RequireSelectAffinity { get; init; }
 }

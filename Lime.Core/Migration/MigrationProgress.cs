@@ -30,6 +30,10 @@ public sealed record MigrationProgress
     /// <summary>Flow-mods sent so far, to any switch.</summary>
     public int FlowMods { get; init; }
 
+    /// <summary>What the apps' rule changes have cost so far while both switches carried traffic; as of the last one
+    /// that was complete.</summary>
+    public UpdateCosts Costs { get; init; } = new();
+
     /// <summary>Whether it has ended.</summary>
     public bool IsFinal => Phase is MigrationPhase.Completed or MigrationPhase.Aborted;
 }

@@ -32,7 +32,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
         _time = time;
         _post = post;
         _startTimestamp = time.GetTimestamp();
-        _tally = new MigrationTally(Report);
+        _tally = new MigrationTally(Report, NoteCosts);
         _state = new MigrationState(MigrationPhase.Preparing, plan.Method);
     }
 
@@ -43,6 +43,8 @@ internal sealed class MigrationRun : IMigration, IDisposable
     public MigrationProgress Progress => _progress;
 
     public IReadOnlyList<MigrationProgress> Timeline => _timeline;
+
+    public MigrationPlan? Undo => _progress.Phase == MigrationPhase.Completed ? _steps?.Undo : null;
 
     public Task<MigrationProgress> Completion => _completion.Task;
 
@@ -115,8 +117,15 @@ internal sealed class MigrationRun : IMigration, IDisposable
             AttachmentsMoved = _state.Moved,
             Barriers = _tally.Barriers,
             FlowMods = _tally.FlowMods,
+            Costs = _tally.Costs,
         };
         foreach (Channel<MigrationProgress> watcher in _watchers) watcher.Writer.TryWrite(_progress);
+    }
+
+    /// <summary>For who looks; an update a millisecond is too much for those who watch.</summary>
+    private void NoteCosts()
+    {
+        if (!_progress.IsFinal) _progress = _progress with { Costs = _tally.Costs };
     }
 
     public void Dispose()

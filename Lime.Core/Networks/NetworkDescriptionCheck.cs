@@ -29,6 +29,8 @@ public static class NetworkDescriptionCheck
             if (!names.Add(each.Name)) faults.Add(new($"{path}.name", $"the name '{each.Name}' is used twice."));
             if (!datapaths.Add(each.Datapath))
                 faults.Add(new($"{path}.datapath", $"the datapath id {each.Datapath} is used twice."));
+            if (each.Mtu is < 68 or > ushort.MaxValue)
+                faults.Add(new($"{path}.mtu", $"{each.Mtu} bytes; expected 68 to 65,535."));
         }
     }
 

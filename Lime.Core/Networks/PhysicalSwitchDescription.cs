@@ -5,4 +5,10 @@ namespace Lime.Core.Networks;
 /// <summary>A physical switch that may connect.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Datapath">The datapath id it connects with.</param>
-public sealed record PhysicalSwitchDescription(string Name, DatapathId Datapath);
+public sealed record PhysicalSwitchDescription(string Name, DatapathId Datapath)
+{
+    /// <summary>The largest packet that its links carry, in bytes without the Ethernet header, 68 to 65,535; null if
+    /// not known.</summary>
+    /// <remarks>OpenFlow doesn't tell it. A migration to a switch with a smaller one is refused.</remarks>
+    public int? Mtu { get; init; }
+}

@@ -8,6 +8,9 @@ internal sealed class EmulatedTimeouts(long lastActiveTicks, ulong packetsSeen)
     /// <summary>Loop time at which the rule's counters were last seen to have grown.</summary>
     public long LastActiveTicks { get; private set; } = lastActiveTicks;
 
+    /// <summary>Whether its rule is about to go.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>The packets counted then.</summary>
     public ulong PacketsSeen { get; private set; } = packetsSeen;
 

@@ -61,6 +61,9 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Emulated timeouts, while more than one instance lives; null: the switch's own.</summary>
     public EmulatedTimeouts? Emulated { get; set; }
 
+    /// <summary>When its counters were seen to grow while the switch kept its timeouts; null: not read yet.</summary>
+    public EmulatedTimeouts? Observed { get; private set; }
+
     /// <summary>Whether it has left the table.</summary>
     public bool IsRemoved { get; set; }
 
@@ -97,6 +100,14 @@ internal sealed class FlowRule(RuleKey key)
         Instructions = Instructions.Others,
     };
 
+    /// <summary>Takes a reading of its packets while the switch keeps its timeouts.</summary>
+    public void Observe(ulong packets, long nowTicks)
+    {
+        // What was counted before the first reading may have been counted just now.
+        Observed ??= new EmulatedTimeouts(packets == 0 ? InstalledTicks : nowTicks, packets);
+        Observed.Observe(packets, nowTicks);
+    }
+
     /// <summary>Takes over what an ADD or a found rule says.</summary>
     public void Assign(in FlowMod flowMod, Xid appXid, long nowTicks)
     {
@@ -114,5 +125,6 @@ internal sealed class FlowRule(RuleKey key)
         ExpiredEntries = 0;
         NotItsOwn = default;
         Emulated = null;
+        Observed = null;
     }
 }

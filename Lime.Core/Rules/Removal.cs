@@ -14,6 +14,9 @@ internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowT
 
     public FlowCounters Counters { get; set; } = rule.Retired;
 
+    /// <summary>Told what all entries had counted, once they have said so; null: nobody is.</summary>
+    public Action<FlowCounters>? WhenComplete { get; init; }
+
     /// <summary>The message for the app.</summary>
     public FlowRemoved ToMessage()
     {

@@ -1,4 +1,5 @@
 using Lime.Core.Translation;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
@@ -11,6 +12,15 @@ internal readonly record struct RuleChange(RuleChangeKind Kind, FlowRule Rule, I
 {
     /// <summary>Whether counters that were there begin anew.</summary>
     public bool CountsAnew { get; init; }
+
+    /// <summary>The cookie that it had before; meaningless if it was not there.</summary>
+    public Cookie CookieBefore { get; init; }
+
+    /// <summary>The flags that its entries had before; meaningless if it was not there.</summary>
+    public FlowModFlags EntryFlagsBefore { get; init; }
+
+    /// <summary>Whether the rule itself stays as it is: a group that it leads to changes.</summary>
+    public bool IsByGroup { get; init; }
 
     /// <summary>Why a rule is gone.</summary>
     public FlowRemovedReason Reason { get; init; } = FlowRemovedReason.Delete;

@@ -21,6 +21,12 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 
     public TableSemantics Semantics { get; private set; } = semantics;
 
+    /// <summary>What has to be known of all rules while several instances live; null: nobody wants to know.</summary>
+    public RuleIndex? Index { get; private set; }
+
+    /// <summary>Begins or ends to keep <see cref="Index"/>.</summary>
+    public void KeepIndex(bool isKept) => Index = isKept ? new RuleIndex(_rules.Values) : null;
+
     /// <summary>Adds a rule, in place of the same one if it is there (OpenFlow 1.0.0 section 4.6).</summary>
     /// <returns>False if the table is full.</returns>
     public bool TryAdd(in FlowMod flowMod, Xid appXid, long nowTicks, out RuleChange change)
@@ -32,8 +38,12 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             change = new RuleChange(RuleChangeKind.Replaced, rule, rule.Instructions)
             {
                 CountsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0,
+                CookieBefore = rule.Cookie,
+                EntryFlagsBefore = rule.EntryFlags,
             };
+            Index?.Remove(rule);
             rule.Assign(flowMod, appXid, nowTicks);
+            Index?.Add(rule);
             if (change.CountsAnew) rule.Retired = default;
             return true;
         }
@@ -41,6 +51,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         rule = new FlowRule(key);
         rule.Assign(flowMod, appXid, nowTicks);
         _rules.Add(key, rule);
+        Index?.Add(rule);
         change = new RuleChange(RuleChangeKind.Added, rule, null);
         return true;
     }
@@ -54,8 +65,13 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         List<FlowRule> selected = Select(flowMod, flowMod.Command == FlowModCommand.ModifyStrict);
         foreach (FlowRule rule in selected)
         {
-            changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Instructions) { CountsAnew = countsAnew });
-            rule.Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
+            changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Instructions)
+            {
+                CountsAnew = countsAnew,
+                CookieBefore = rule.Cookie,
+                EntryFlagsBefore = rule.EntryFlags,
+            });
+            SetInstructions(rule, new InstructionSet(flowMod.Actions, flowMod.Instructions));
             rule.AppXid = appXid;
             rule.ChangedTicks = nowTicks;
             if (Semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
@@ -99,12 +115,22 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             rule.IsRemoved = !_rules.TryAdd(rule.Key, rule);
             if (rule.IsRemoved) doubles.Add(rule);
         }
+        if (Index is not null) KeepIndex(true);
         return doubles;
+    }
+
+    /// <summary>Makes a rule do something else.</summary>
+    public void SetInstructions(FlowRule rule, in InstructionSet instructions)
+    {
+        Index?.Remove(rule);
+        rule.Instructions = instructions;
+        Index?.Add(rule);
     }
 
     /// <summary>Takes one rule out.</summary>
     public void Remove(FlowRule rule)
     {
+        if (!rule.IsRemoved) Index?.Remove(rule);
         rule.IsRemoved = true;
         _rules.Remove(rule.Key);
     }
@@ -126,6 +152,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>The rule with this match and priority in a table, or null.</summary>
     public FlowRule? Find(in Match match, ushort priority, TableId table) =>
         _rules.GetValueOrDefault(RuleKey.Of(match, priority, table, Semantics));
+
+    /// <summary>The rule with this key, or null.</summary>
+    public FlowRule? Find(in RuleKey key) => _rules.GetValueOrDefault(key);
 
     /// <summary>The rule of the first table that a packet with these fields meets, or null.</summary>
     public FlowRule? Lookup(in PacketFields fields)

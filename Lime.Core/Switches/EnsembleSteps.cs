@@ -19,13 +19,16 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private readonly RuleCopy _copy;
     private readonly AttachmentMover _mover;
     private readonly SourceFreeze _freeze;
+    private readonly MigrationTally _tally;
     private MigrationScope? _scope;
     private Instance? _target;
+    private Detour? _detour;
 
     public EnsembleSteps(SwitchRegistry registry, MigrationRun run, MigrationTally tally)
     {
         _registry = registry;
         _run = run;
+        _tally = tally;
         _check = new PlanCheck(registry, run.Plan);
         _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
         _mover = new AttachmentMover(registry, tally);
@@ -38,23 +41,28 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     private bool IsClone => _run.Plan.Method == MigrationMethod.Clone;
 
+    public MigrationPlan? Undo { get; private set; }
+
     public async Task<int> CheckAsync(CancellationToken cancellationToken)
     {
-        MigrationScope scope = _check.FindScope();
+        var findings = new PlanFindings();
+        MigrationScope scope = _check.FindScope(findings);
+        findings.ThrowIfRefused();
         Reserve(scope);
         _scope = scope;
         scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
         scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
         scope.Target.Refused = (xid, error) => TargetRefused(scope.Target, xid, error);
-        await _check.AskSwitchesAsync(scope, cancellationToken);
+        await _check.AskSwitchesAsync(scope, findings, cancellationToken);
+        findings.ThrowIfRefused();
+        // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
+        scope.Target.IsReconciled = true;
         return scope.Attachments.Length;
     }
 
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
     {
-        InstanceMap map = InstanceMap.Of(
-            Scope.Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
-        _target = _registry.AddInstance(Scope.Moved, Scope.Target, map);
+        _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         if (IsClone) await Scope.Moved.Discipline.BeginAsync(Scope.Source);
@@ -71,14 +79,14 @@ internal sealed class EnsembleSteps : IMigrationSteps
             await end.Instance.VirtualSwitch.Timeouts.TakeOverAsync(end.Instance);
             await _mover.AcceptBothAsync(end);
         }
-        if (IsClone) await ActivateTargetAsync();
+        if (IsClone) await ActivateTargetAsync(cancellationToken);
     }
 
     public async Task MoveAttachmentAsync(int index, CancellationToken cancellationToken)
     {
         TimeSpan interval = _run.Plan.AttachmentInterval;
         if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
-        if (Scope.Attachments[index].Neighbour is { } end) await _mover.SendToTargetAsync(end);
+        if (Scope.Attachments[index].Neighbour is { } end) await _detour!.MoveAsync(end);
     }
 
     public async Task FreezeAsync(CancellationToken cancellationToken)
@@ -109,6 +117,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     public async Task<string> RetireSourceAsync()
     {
+        MigrationPlan way = WayBack();
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
         Target.Physical.IsReconciled = Target.Physical.IsConnected;
@@ -116,6 +125,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortAfter));
         bool isEmpty = await IsEmptiedAsync(Scope.Source, effort);
         _registry.RemoveInstance(Scope.Source);
+        Undo = way;
         string name = Scope.Source.Physical.Name;
         string left = isEmpty ? $"{name} is empty and a spare." : NotEmptied(name);
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
@@ -128,7 +138,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (_freeze.IsFrozen) await effort.DoAsync(() => _freeze.ThawAsync(Scope.Source));
         if (Scope.Moved.Live.Count == 1 && Scope.Moved.Mode == CloneMode.Frozen) Scope.Moved.Mode = CloneMode.Single;
         Scope.Moved.Updates.Resume();
+        if (_detour is not null) await _detour.AwaitStillAsync();
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        Scope.Moved.Updates.Carriers.LeaveTo(Scope.Source);
         await ReturnToSourceAsync(effort);
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortBefore));
         bool isEmpty = await IsEmptiedAsync(Target, effort);
@@ -143,6 +155,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Source.Physical.Trouble = null;
         Scope.Target.Trouble = null;
         Scope.Target.Refused = null;
+        Scope.Moved.Updates.End();
+        Scope.Source.IsGivenUp = false;
+        if (_target is not null) _target.IsGivenUp = false;
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
@@ -160,8 +175,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     /// <summary>From here on the target carries traffic like the source: both are live, updates are
     /// two-phase.</summary>
-    private async Task ActivateTargetAsync()
+    private async Task ActivateTargetAsync(CancellationToken cancellationToken)
     {
+        BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
         Scope.Moved.Mode = CloneMode.Cloned;
@@ -169,6 +185,26 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _copy.ConfirmAsync(Scope.Source);
         await _copy.ConfirmAsync(Target);
     }
+
+    /// <summary>From here on apps' rule changes are made as the plan says.</summary>
+    private void BeginUpdates(CancellationToken cancellationToken)
+    {
+        MigrationPlan plan = _run.Plan;
+        _detour = new Detour(
+            Scope.Source, Target, [.. Neighbours()], _mover,
+            instance => InstanceDrain.AwaitQuietAsync(
+                instance, plan.DrainQuietTime, _registry.Loop, cancellationToken));
+        // A detour in progress must not hold up the undoing.
+        cancellationToken.Register(_detour.Close);
+        var account = new UpdateAccount(_registry.Loop, plan.Budgets, Fail, _tally.CostsAre);
+        Detour? usual = plan.Guard == GuardMode.Detour ? _detour : null;
+        Scope.Moved.Updates.Begin(new UpdateTerms(plan.Guard, account, usual, Fail)
+        {
+            WaitsForEvidence = plan.Evidence is not null,
+        });
+    }
+
+    private void Fail(string reason) => _run.Handle(new MigrationEvent.AbortRequested(reason));
 
     /// <summary>Empties an instance now, or, if that fails, when it connects again.</summary>
     private async Task<bool> IsEmptiedAsync(Instance instance, BestEffort effort)
@@ -184,6 +220,17 @@ internal sealed class EnsembleSteps : IMigrationSteps
         });
         return !physical.HasLeftovers;
     }
+
+    /// <summary>The same migration back: every port to the place it had.</summary>
+    private MigrationPlan WayBack() => _run.Plan with
+    {
+        Target = Scope.Source.Physical.Datapath,
+        TargetPorts =
+        [
+            .. Scope.Attachments.Where(each => each.SourcePortOf(Scope) is not null)
+                .Select(each => new PortMapping(each.VirtualPort, each.SourcePortOf(Scope)!.Value)),
+        ],
+    };
 
     private static string NotEmptied(string name) => $"{name} is emptied when it connects again.";
 
@@ -210,8 +257,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await Retirement.LeaveToAsync(Target, Scope.Source);
     }
 
-    private IEnumerable<NeighbourEnd> Neighbours() =>
-        Scope.Attachments.Select(each => each.Neighbour).OfType<NeighbourEnd>();
+    private IEnumerable<NeighbourEnd> Neighbours() => Scope.Neighbours;
 
     private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
         .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
@@ -219,8 +265,6 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private void Reserve(MigrationScope scope)
     {
         foreach (VirtualSwitch each in Concerned(scope)) _check.RequireFree(each);
-        if (_registry.PhysicalSwitches.Any(each => each == scope.Target && each.Trouble is not null))
-            throw new MigrationStepException($"{scope.Target.Name} is the target of another migration under way.");
         foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;
     }
 }

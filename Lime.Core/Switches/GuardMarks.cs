@@ -21,6 +21,9 @@ internal sealed class GuardMarks(byte kind = GuardMarks.Guard)
     private const uint Numbers = 0x00ff_ffff;
     private const int PastMax = 4096;
 
+    /// <summary>The mark of guards that drop, of which no packet-in tells.</summary>
+    public static readonly Cookie Dropping = new(Prefix | 0xff00_0000);
+
     private readonly Dictionary<Cookie, FlowRule> _present = [];
     private readonly Dictionary<Cookie, FlowRule> _past = [];
     private readonly Queue<Cookie> _pastInOrder = [];
@@ -29,7 +32,8 @@ internal sealed class GuardMarks(byte kind = GuardMarks.Guard)
     /// <summary>A mark for the entries in place of a rule.</summary>
     public Cookie Next(FlowRule rule)
     {
-        var mark = new Cookie(Prefix | ((ulong)kind << 24) | (Numbers - (_last++ & Numbers)));
+        // Never 0, which is the mark of guards that drop.
+        var mark = new Cookie(Prefix | ((ulong)kind << 24) | (Numbers - (_last++ % Numbers)));
         _present[mark] = rule;
         return mark;
     }
@@ -51,6 +55,9 @@ internal sealed class GuardMarks(byte kind = GuardMarks.Guard)
 
     /// <summary>Whether a cookie may be one of Lime's own.</summary>
     public static bool IsOurs(Cookie cookie) => cookie.Value >> 32 == Prefix >> 32;
+
+    /// <summary>Whether an entry with this cookie is, or was, a guard.</summary>
+    public static bool IsGuard(Cookie cookie) => cookie.Value >> 24 == (Prefix >> 24 | Guard);
 
     /// <summary>Whether a cookie is one of these marks, of now or of before.</summary>
     public bool Knows(Cookie cookie) => _last > 0 && cookie.Value >> 24 == (Prefix >> 24 | kind);

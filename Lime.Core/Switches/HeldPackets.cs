@@ -24,11 +24,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// it lies in and whatever it matches.</summary>
     public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
 
-    /// <summary>The marks of the guards for these changes, in their order; null where a guard needs none.</summary>
-    public Cookie?[] Guard(List<RuleChange> changes)
+    /// <summary>The marks of the guards for these changes, in their order.</summary>
+    public Cookie[] Guard(List<RuleChange> changes)
     {
         _guarded = changes;
-        return [.. changes.Select(each => HasMarks ? _marks.Next(each.Rule) : (Cookie?)null)];
+        return [.. changes.Select(each => _marks.Next(each.Rule))];
     }
 
     /// <summary>The guards are gone: what they held leaves by the rules that are there now.</summary>

@@ -44,6 +44,13 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>The bundle that flow-mods go into at the moment, or null.</summary>
     public BundleId? Bundle { get; set; }
 
+    /// <summary>How it is found out, during a migration, that its data plane has its rules; null: by barriers.</summary>
+    public InstanceEvidence? Evidence { get; set; }
+
+    /// <summary>Whether it failed to answer, so that nothing waits for it any more until its migration has
+    /// ended.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
 
@@ -90,21 +97,23 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Puts a guard in the place of a rule, in the same table: its packets go to the controller (paper
     /// section 4.1, phase one).</summary>
     /// <param name="change">The rule as it is to be, and as it was.</param>
-    /// <param name="mark">Where packet-ins name their rule: the guard's cookie. An ADD sets it, and keeps the
-    /// counters there.</param>
-    public void InstallGuard(in RuleChange change, Cookie? mark)
+    /// <param name="mark">The guard's cookie: where packet-ins name their rule its packets are known by it, and a guard
+    /// that is left on a lost switch is in any case.</param>
+    public void InstallGuard(in RuleChange change, Cookie mark)
     {
         FlowRule rule = change.Rule;
         Translate(rule.Match, rule.Instructions, _rules);
         _staleRules.Clear();
         if (change.Before is { } before) Translate(rule.Match, before, _staleRules);
-        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark ?? rule.Cookie };
+        FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark };
         if (change.CountsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         InstructionSet guard = GuardInstructions.For(rule, VirtualSwitch.Table);
         foreach (PhysicalRule each in _rules.UnionBy(_staleRules, each => each.Match))
         {
-            bool isKept = mark is null && !change.CountsAnew && _staleRules.Exists(old => old.Match == each.Match);
+            // Counters of what is there go on: a MODIFY keeps them and sets the cookie in 1.0, an ADD later.
+            bool isKept = AddResetsCounters && !change.CountsAnew
+                && _staleRules.Exists(old => old.Match == each.Match);
             Send(default, Entry(flowMod, new PhysicalRule(each.Match, guard)) with
             {
                 Command = isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lime.Core.Networks;
 
 namespace Lime.Core.Switches;
 
@@ -11,4 +12,16 @@ internal sealed record MigrationScope(
     VirtualSwitch Moved,
     Instance Source,
     PhysicalSwitch Target,
-    ImmutableArray<AttachmentMove> Attachments);
+    ImmutableArray<AttachmentMove> Attachments)
+{
+    /// <summary>The neighbours' ends of its attachments.</summary>
+    public IEnumerable<NeighbourEnd> Neighbours => Attachments.Select(each => each.Neighbour).OfType<NeighbourEnd>();
+
+    /// <summary>Every physical switch that takes part.</summary>
+    public IEnumerable<PhysicalSwitch> PhysicalSwitches =>
+        Neighbours.Select(each => each.Instance.Physical).Append(Source.Physical).Append(Target).Distinct();
+
+    /// <summary>The map that the target is to have.</summary>
+    public InstanceMap TargetMap =>
+        InstanceMap.Of(Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+}

@@ -16,7 +16,10 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
 
     public void Send(HeldPacket packet)
     {
-        Instance? instance = virtualSwitch.Live.Find(each => each.Physical.Datapath == packet.Instance);
+        // If the instance that sent it up is lost it leaves by one that stays, from our copy.
+        Instance? instance = virtualSwitch.Live.Find(
+            each => each.Physical.Datapath == packet.Instance && each.Physical.IsConnected)
+            ?? virtualSwitch.Live.Find(static each => each.Physical.IsConnected);
         FlowRule? met = packet.Instructions is null && packet.Guarded is { IsRemoved: true } ? null : packet.Guarded;
         ShadowRun run = _pipeline.Run(new PacketAtTable(packet.InPort, packet.Bytes)
         {
@@ -37,7 +40,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
         ActionList actions = run.Actions;
         if (actions.Count == 0) return;
         if (run.HandUps.Count > 0) virtualSwitch.ControllerFirst.Forwarded++;
-        Send(packet, instance ?? virtualSwitch.Primary, actions);
+        Send(packet, instance, actions);
     }
 
     private static void Send(HeldPacket packet, Instance? instance, ActionList actions)

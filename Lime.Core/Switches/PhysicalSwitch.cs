@@ -29,6 +29,10 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     public ImmutableArray<PortDescription> Ports { get; private set; } = [];
 
+    /// <summary>The largest packet that its links carry, in bytes without the Ethernet header; null: not
+    /// told.</summary>
+    public int? Mtu { get; init; }
+
     /// <summary>The virtual switch that it realises, or null.</summary>
     public Instance? Instance { get; set; }
 

@@ -7,8 +7,7 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Checks a plan against the switches, before anything is done; every refusal says what is
-/// wrong.</summary>
+/// <summary>Checks a plan against the switches, before anything is done.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
 {
@@ -20,9 +19,10 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     /// <summary>Cables that the plan uses already: parallel links need one each.</summary>
     private readonly HashSet<PhysicalPort> _cables = [];
 
-    /// <summary>The scope of the plan, from what is known here.</summary>
-    /// <exception cref="MigrationStepException">The plan doesn't hold.</exception>
-    public MigrationScope FindScope()
+    /// <summary>The scope of the plan, from what is known here; what is wrong with ports goes to the
+    /// findings.</summary>
+    /// <exception cref="MigrationStepException">The switches that it names can't be used.</exception>
+    public MigrationScope FindScope(PlanFindings findings)
     {
         VirtualSwitch moved = registry.FindVirtual(plan.Switch) ?? throw new MigrationStepException(
             $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
@@ -31,14 +31,18 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         PhysicalSwitch target = FindTarget();
         if (!source.Physical.IsConnected)
             throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
-        foreach (PortMapping each in plan.TargetPorts) RequirePort(target, each.PhysicalPort);
-        ImmutableArray<AttachmentMove> attachments = [.. PortsOf(source).Select(port => FindMove(moved, target, port))];
-        CheckTargetPorts(target, attachments);
-        CheckTime(attachments.Length);
+        foreach (PortMapping each in plan.TargetPorts) CheckNamed(source, target, each, findings);
+        ImmutableArray<AttachmentMove> attachments =
+            [.. PortsOf(source).Select(port => FindMove(moved, target, port, findings)).OfType<AttachmentMove>()];
+        CheckTargetPorts(target, attachments, findings);
+        CheckTime(attachments.Length, findings);
+        CheckDetour(moved, attachments, findings);
         foreach (AttachmentMove each in attachments)
         {
-            if (each.Neighbour is { Instance.Physical: { IsConnected: false } lost })
-                throw new MigrationStepException($"The neighbour {lost.Name} is not connected.");
+            if (each.Neighbour is not { } end) continue;
+            RequireFree(end.Instance.VirtualSwitch);
+            if (!end.Instance.Physical.IsConnected)
+                findings.Refuse(FindingTopic.Switches, $"The neighbour {end.Instance.Physical.Name} is not connected.");
         }
         return new MigrationScope(moved, source, target, attachments);
     }
@@ -53,30 +57,30 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     }
 
     /// <summary>Asks the switches of a scope what only they know.</summary>
-    /// <exception cref="MigrationStepException">The plan doesn't hold.</exception>
-    public async Task AskSwitchesAsync(MigrationScope scope, CancellationToken cancellationToken)
+    public async Task AskSwitchesAsync(
+        MigrationScope scope, PlanFindings findings, CancellationToken cancellationToken)
     {
-        await AwaitReconciledAsync(scope.Source.Physical, cancellationToken);
-        await ReproductionCheck.CheckAsync(scope);
-        IEnumerable<PhysicalSwitch> concerned = scope.Attachments.Select(each => each.Neighbour?.Instance.Physical)
-            .OfType<PhysicalSwitch>().Append(scope.Source.Physical).Append(scope.Target).Distinct();
-        foreach (PhysicalSwitch each in concerned)
+        await findings.CheckAsync(
+            FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source.Physical, cancellationToken));
+        await ReproductionCheck.CheckAsync(scope, findings);
+        CloneCheck.Check(scope, plan, findings);
+        foreach (PhysicalSwitch each in scope.PhysicalSwitches)
         {
             if (!await each.TryBarrierAsync())
-                throw new MigrationStepException(
-                    $"{each.Name} does not answer barriers, so nothing could be confirmed.");
+                findings.Refuse(
+                    FindingTopic.Time, $"{each.Name} does not answer barriers, so nothing could be confirmed.");
         }
-        ImmutableArray<FlowStatistics> found = [.. (await scope.Target.RequestAllAsync(
+        await findings.CheckAsync(FindingTopic.Tables, () => CheckEmptyAsync(scope.Target));
+    }
+
+    private static async Task CheckEmptyAsync(PhysicalSwitch target)
+    {
+        ImmutableArray<FlowStatistics> found = [.. (await target.RequestAllAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)];
         if (found.Length > 0)
-        {
             throw new MigrationStepException(
-                $"The target {scope.Target.Name} has {found.Length} rules of its own; a target has to be empty.");
-        }
-        // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
-        scope.Target.IsReconciled = true;
-        await TableRoom.CheckAsync(scope);
+                $"The target {target.Name} has {found.Length} rules of its own; a target has to be empty.");
     }
 
     private PhysicalSwitch FindTarget()
@@ -88,6 +92,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             throw new MigrationStepException(
                 $"The target {target.Name} is already part of a network: it realises {instance.VirtualSwitch.Name}.");
         }
+        if (target.Trouble is not null)
+            throw new MigrationStepException($"{target.Name} is the target of another migration under way.");
         if (!target.IsSpare) throw new MigrationStepException($"The target {target.Name} is not named as a spare.");
         return target;
     }
@@ -96,20 +102,29 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         ? source.Physical.Ports.Where(each => each.Port.IsPhysical).Select(each => each.Port)
         : source.Map.Places.Select(each => each.Key);
 
-    private AttachmentMove FindMove(VirtualSwitch moved, PhysicalSwitch target, PortNumber port)
+    private AttachmentMove? FindMove(
+        VirtualSwitch moved, PhysicalSwitch target, PortNumber port, PlanFindings findings)
     {
         PortNumber? named = plan.TargetPorts.Where(each => each.VirtualPort == port)
             .Select(each => (PortNumber?)each.PhysicalPort).FirstOrDefault();
         if (registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer)
         {
-            return FindCable(peer, target, port, named) ?? throw new MigrationStepException(
-                $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to "
-                + $"{(named is null ? "" : $"port {named} of ")}{target.Name}.");
+            AttachmentMove? move = FindCable(peer, target, port, named);
+            if (move is null)
+            {
+                findings.Refuse(
+                    FindingTopic.Ports,
+                    $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to "
+                    + $"{(named is null ? "" : $"port {named} of ")}{target.Name}.");
+            }
+            return move;
         }
         if (named is { } targetPort) return new AttachmentMove(port, targetPort, null);
-        throw new MigrationStepException(
+        findings.Refuse(
+            FindingTopic.Ports,
             $"Port {port} of {moved.Name} has no place at {target.Name}: "
             + $"name its port there (TargetPorts, --ports {port}:N).");
+        return null;
     }
 
     /// <summary>The move over a cable from a neighbour to the target, at the port that is named if one is.</summary>
@@ -129,32 +144,62 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         return null;
     }
 
-    private static void RequirePort(PhysicalSwitch target, PortNumber port)
+    private static void CheckNamed(
+        Instance source, PhysicalSwitch target, PortMapping named, PlanFindings findings)
     {
-        if (!target.Ports.Any(each => each.Port == port))
-            throw new MigrationStepException($"The target {target.Name} lacks port {port}.");
+        RequirePort(target, named.PhysicalPort, findings);
+        if (!PortsOf(source).Contains(named.VirtualPort))
+        {
+            findings.Refuse(
+                FindingTopic.Ports,
+                $"{source.VirtualSwitch.Name} has no port {named.VirtualPort} to place at port {named.PhysicalPort} of "
+                + $"{target.Name}.");
+        }
     }
 
-    private static void CheckTargetPorts(PhysicalSwitch target, ImmutableArray<AttachmentMove> attachments)
+    private static void RequirePort(PhysicalSwitch target, PortNumber port, PlanFindings findings)
+    {
+        if (!target.Ports.Any(each => each.Port == port))
+            findings.Refuse(FindingTopic.Ports, $"The target {target.Name} lacks port {port}.");
+    }
+
+    private static void CheckTargetPorts(
+        PhysicalSwitch target, ImmutableArray<AttachmentMove> attachments, PlanFindings findings)
     {
         var used = new HashSet<PortNumber>();
         foreach (AttachmentMove each in attachments)
         {
-            RequirePort(target, each.TargetPort);
+            RequirePort(target, each.TargetPort, findings);
             if (!used.Add(each.TargetPort))
-                throw new MigrationStepException(
-                    $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
+                findings.Refuse(
+                    FindingTopic.Ports, $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
         }
     }
 
     /// <summary>A plan that waits longer than it may take would only ever be aborted halfway.</summary>
-    private void CheckTime(int attachmentCount)
+    private void CheckTime(int attachmentCount, PlanFindings findings)
     {
         TimeSpan waits = plan.AttachmentInterval * Math.Max(0, attachmentCount - 1);
         if (waits < plan.Deadline) return;
-        throw new MigrationStepException(
+        findings.Refuse(
+            FindingTopic.Time,
             $"{attachmentCount} attachments, {plan.AttachmentInterval} between one and the next, take longer than the "
             + $"deadline, {plan.Deadline}.");
+    }
+
+    /// <summary>What comes from a host goes where the host is; nobody could steer it.</summary>
+    private void CheckDetour(
+        VirtualSwitch moved, ImmutableArray<AttachmentMove> attachments, PlanFindings findings)
+    {
+        if (plan.Guard != GuardMode.Detour) return;
+        foreach (AttachmentMove each in attachments)
+        {
+            if (each.Neighbour is not null) continue;
+            findings.Refuse(
+                FindingTopic.Ports,
+                $"Port {each.VirtualPort} of {moved.Name} leads to no switch whose rules could steer its packets, so "
+                + "rule changes cannot be made by a detour; let them be serialised (--guard serialise).");
+        }
     }
 
     private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>A command that waits: a flow-mod, another command, a packet-out, or a barrier.</summary>
+/// <summary>A command that waits: a flow-mod, another command, the end of a rule's time, a packet-out, or a
+/// barrier.</summary>
 internal sealed class QueuedCommand
 {
     public QueuedCommand(in FlowMod flowMod, Xid xid)
@@ -23,6 +24,8 @@ internal sealed class QueuedCommand
 
     public QueuedCommand(TaskCompletionSource barrier) => Barrier = barrier;
 
+    public QueuedCommand(RuleExpiry expiry) => Expiry = expiry;
+
     public bool IsFlowMod { get; }
 
     public FlowMod FlowMod { get; }
@@ -34,6 +37,9 @@ internal sealed class QueuedCommand
 
     /// <summary>Whether one switch would refuse it.</summary>
     public bool IsRefused { get; set; }
+
+    /// <summary>The end of a rule's time, or null.</summary>
+    public RuleExpiry? Expiry { get; }
 
     public QueuedPacketOut? PacketOut { get; }
 

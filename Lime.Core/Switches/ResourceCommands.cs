@@ -103,12 +103,13 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
-    private static void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
+    private void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
     {
         OpenFlowMessage? translated = command switch
         {
             GroupMod groupMod => groupMod with { Buckets = GroupTranslation.Translate(groupMod.Buckets, instance.Map) },
             PortMod portMod => PortAt(instance, portMod),
+            MeterMod meterMod => virtualSwitch.MeterShares.For(instance, meterMod),
             _ => command,
         };
         if (translated is not null) instance.Send(appXid, translated);

@@ -16,6 +16,7 @@ internal static partial class Retirement
     public static async Task LeaveToAsync(Instance leaving, Instance staying)
     {
         VirtualSwitch virtualSwitch = leaving.VirtualSwitch;
+        virtualSwitch.Updates.Carriers.LeaveTo(staying);
         await virtualSwitch.CounterGate.EnterAsync();
         try
         {

@@ -79,7 +79,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {
         FlowRule[] rules = [.. of.Table.Rules];
-        var batches = new RuleBatches(instance, new MigrationTally(() => { }));
+        var batches = new RuleBatches(instance, new MigrationTally(() => { }, () => { }));
         long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
             await batches.SendAsync(batch, rule => instance.DeleteSilently(rule, rule.Instructions));

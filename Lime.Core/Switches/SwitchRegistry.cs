@@ -29,7 +29,7 @@ internal sealed partial class SwitchRegistry
         Auxiliaries = new AuxiliaryAdmission(this);
         Topology = new NetworkTopology(settings.Network);
         foreach (PhysicalSwitchDescription each in settings.Network?.PhysicalSwitches ?? [])
-            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true };
+            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true, Mtu = each.Mtu };
         foreach (DatapathId spare in settings.Spares)
         {
             if (!_physical.ContainsKey(spare))
@@ -196,6 +196,7 @@ internal sealed partial class SwitchRegistry
     {
         var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, _settings.Limits);
         virtualSwitch.Reconciliation.UnknownRules = _settings.UnknownRules;
+        if (_settings.Spares.Length > 0 || _settings.Network is not null) virtualSwitch.Idle.Start();
         return _virtual[name] = virtualSwitch;
     }
 

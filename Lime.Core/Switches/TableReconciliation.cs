@@ -30,6 +30,9 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     /// <summary>What happens to rules that nobody knows.</summary>
     public UnknownRuleTreatment UnknownRules { get; set; }
 
+    /// <summary>Whether a switch has refused a rule and it is not known yet what it has instead.</summary>
+    public bool IsInDoubt => _isRereading || _doubtful.Count > 0;
+
     /// <summary>An app's command, while a table is being read.</summary>
     public void Note(in FlowMod flowMod)
     {
@@ -109,10 +112,15 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         {
             if (rule.IsRemoved) continue;
             if (found.TryGetValue(rule, out FlowStatistics? entry))
-                rule.Instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map) ?? rule.Instructions;
+                Correct(rule, ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map));
             else
                 virtualSwitch.Table.Remove(rule);
         }
+    }
+
+    private void Correct(FlowRule rule, InstructionSet? found)
+    {
+        if (found is { } known) virtualSwitch.Table.SetInstructions(rule, known);
     }
 
     private void Reconcile(Instance instance, ImmutableArray<MultipartReply> parts, long startTicks)
@@ -124,7 +132,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         {
             if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule)
             {
-                if (IsCorrect(instance, rule, entry, startTicks)) correct[rule] = correct.GetValueOrDefault(rule) + 1;
+                bool isCorrect = IsCorrect(instance, rule, entry, startTicks) && !GuardMarks.IsGuard(entry.Cookie);
+                if (isCorrect) correct[rule] = correct.GetValueOrDefault(rule) + 1;
             }
             else if (TableMissRule.IsFound(entry))
             {
@@ -188,7 +197,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
-        if (UnknownRules == UnknownRuleTreatment.Remove || entry.Cookie == SourceFreeze.DropCookie)
+        bool isLimes = entry.Cookie == SourceFreeze.DropCookie || GuardMarks.IsGuard(entry.Cookie);
+        if (UnknownRules == UnknownRuleTreatment.Remove || isLimes)
         {
             Delete(instance, entry);
             return false;

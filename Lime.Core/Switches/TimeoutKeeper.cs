@@ -13,6 +13,8 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// <summary>How exactly idle timeouts, whole seconds on the wire, are kept.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(1);
+
     private ITimer? _timer;
     private bool _isPolling;
 
@@ -43,9 +45,9 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
                 FlowCounters counted = live.GetValueOrDefault(rule);
                 FlowCounters seen = rule.Retired + counted;
                 if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired = seen;
-                // When it was last met OpenFlow doesn't tell, only whether ever (H-47).
-                long activeTicks = seen.Packets > 0 ? virtualSwitch.Loop.NowTicks : rule.InstalledTicks;
-                rule.Emulated = new EmulatedTimeouts(activeTicks, seen.Packets);
+                // When it was last met OpenFlow doesn't tell, only whether ever: what was observed before does (H-47).
+                rule.Observe(seen.Packets, virtualSwitch.Loop.NowTicks);
+                rule.Emulated = rule.Observed;
                 instance.Install(rule, FlowModCommand.Add, null);
             }
             await instance.Physical.BarrierAsync();
@@ -59,6 +61,27 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
 
     private void Watch() => _timer ??= virtualSwitch.Loop.Time.CreateTimer(
         static state => ((TimeoutKeeper)state!).Poll(), this, PollInterval, PollInterval);
+
+    /// <summary>The next reading comes when the first rule may end, if that is sooner than usual: so that a reading
+    /// that took a little less than the one before doesn't cost another interval.</summary>
+    private void Hasten(IEnumerable<FlowRule> kept, long nowTicks)
+    {
+        long due = kept.Where(each => !each.IsRemoved).Select(Due).DefaultIfEmpty(long.MaxValue).Min();
+        long wait = Math.Clamp(due - nowTicks, WaitMin.Ticks, PollInterval.Ticks);
+        _timer?.Change(TimeSpan.FromTicks(wait), PollInterval);
+    }
+
+    /// <summary>When a rule ends if nothing meets it any more.</summary>
+    private static long Due(FlowRule rule)
+    {
+        long idle = rule is { IdleTimeoutSeconds: > 0, Emulated: { } timeouts }
+            ? timeouts.LastActiveTicks + (TimeSpan.TicksPerSecond * rule.IdleTimeoutSeconds)
+            : long.MaxValue;
+        long hard = rule.HardTimeoutSeconds > 0
+            ? rule.InstalledTicks + (TimeSpan.TicksPerSecond * rule.HardTimeoutSeconds)
+            : long.MaxValue;
+        return Math.Min(idle, hard);
+    }
 
     private void Poll()
     {
@@ -88,8 +111,10 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
             {
                 if (rule.IsRemoved || rule.Emulated is not { } timeouts) continue;
                 timeouts.Observe(rule.Retired.Packets + live.GetValueOrDefault(rule).Packets, now);
-                if (Expiry(rule, timeouts, now) is { } reason) Expire(rule, reason);
+                if (!timeouts.IsOver && Expiry(rule, timeouts, now) is { } reason)
+                    End(new RuleExpiry(rule, timeouts, reason));
             }
+            Hasten(kept, now);
         }
         catch (OpenFlowRequestException)
         {
@@ -113,8 +138,20 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         return isIdle ? FlowRemovedReason.IdleTimeout : null;
     }
 
-    private void Expire(FlowRule rule, FlowRemovedReason reason)
+    /// <summary>While several instances carry traffic a rule's end is an update like any other, in its turn: packets
+    /// must not find the rule gone at one of them and cause others that meet it elsewhere.</summary>
+    private void End(RuleExpiry expiry)
     {
+        expiry.Timeouts.IsOver = true;
+        if (virtualSwitch.Mode == CloneMode.Cloned) virtualSwitch.Updates.Enqueue(expiry);
+        else Expire(expiry);
+    }
+
+    /// <summary>Takes a rule whose time is over from the one instance there is.</summary>
+    public void Expire(RuleExpiry expiry)
+    {
+        if (!expiry.IsDue) return;
+        (FlowRule rule, _, FlowRemovedReason reason) = expiry;
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

@@ -1,5 +1,5 @@
 using Lime.Core.Apps;
-using Lime.Core.Rules;
+using Lime.Core.Migration;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -22,9 +22,29 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// <summary>Whether nothing waits and nothing is under way.</summary>
     public bool IsIdle => _waiting.Count == 0 && !_isPumping;
 
+    /// <summary>Which instances carry traffic, and have to confirm what is sent.</summary>
+    public Carriers Carriers { get; } = new(virtualSwitch);
+
     /// <summary>Two-phase updates so far, packets held in them, and packets lost because too many were
     /// held.</summary>
     public (long Updates, long Held, long Lost) Counts => (_update.Updates, _update.Held, _update.Lost);
+
+    /// <summary>A second instance is about to carry traffic: from now on updates are made as a plan says.</summary>
+    public void Begin(UpdateTerms terms)
+    {
+        _update.Terms = terms;
+        Carriers.Begin();
+        virtualSwitch.Table.KeepIndex(true);
+    }
+
+    /// <summary>The migration has ended; nothing waits for an instance that has gone.</summary>
+    public void End()
+    {
+        Carriers.End();
+        virtualSwitch.Table.KeepIndex(false);
+        _update.Terms.Account.Close();
+        _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
+    }
 
     public SendResult Enqueue(in FlowMod flowMod)
     {
@@ -58,6 +78,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         Add(new QueuedCommand(new QueuedPacketOut(packetOut)));
         return new SendResult(SendOutcome.Queued, virtualSwitch.NextXid());
     }
+
+    /// <summary>The end of a rule's time; one a rule at a time, so that it needs no bound.</summary>
+    public void Enqueue(RuleExpiry expiry) => Add(new QueuedCommand(expiry));
 
     /// <summary>Completes when everything before it has taken effect at every instance.</summary>
     public Task EnqueueBarrier()
@@ -112,7 +135,15 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _isPumping = true;
         while (_waiting.Count > 0 && !IsHeldUp)
         {
-            await TakeNextAsync();
+            try
+            {
+                await TakeNextAsync();
+            }
+            catch (Exception exception)
+            {
+                // The blast radius of an update is its migration; what comes behind goes on.
+                _update.Terms.Fail($"A rule could not be changed: {exception.Message}");
+            }
             if (_waiting.Count <= limits.QueuedCommandsMax / 2) virtualSwitch.Drained();
         }
         _isPumping = false;
@@ -124,40 +155,104 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     private async Task TakeNextAsync()
     {
         QueuedCommand next = _waiting.Dequeue();
+        bool isUpdate = next.Barrier is null && next.PacketOut is null;
+        if (!isUpdate || virtualSwitch.Mode == CloneMode.Single) await TakeSimplyAsync(next);
+        else if (_update.Terms.Detour is { } detour && await HasBegunAsync(detour)) await TakeAsideAsync(next, detour);
+        else await _update.RunAsync(TakeBatch(next));
+    }
+
+    private async Task TakeSimplyAsync(QueuedCommand next)
+    {
         if (next.Barrier is { } barrier)
         {
-            await virtualSwitch.BarrierAllAsync();
+            await _update.ConfirmAsync();
             barrier.SetResult();
         }
         else if (next.PacketOut is { } packetOut)
         {
             virtualSwitch.SendNow(packetOut.ToMessage());
         }
-        else if (virtualSwitch.Mode == CloneMode.Single)
+        else if (next.Expiry is { } expiry)
         {
-            if (next.Message is { } message) virtualSwitch.SendNow(message, next.Xid);
-            else virtualSwitch.SendNow(next.FlowMod, next.Xid);
+            virtualSwitch.Timeouts.Expire(expiry);
+        }
+        else if (next.Message is { } message)
+        {
+            virtualSwitch.SendNow(message, next.Xid);
         }
         else
         {
-            await _update.RunAsync(TakeBatch(next));
+            virtualSwitch.SendNow(next.FlowMod, next.Xid);
         }
     }
 
-    /// <summary>Additions of different rules that wait one behind the other share a transaction.</summary>
+    /// <summary>Whether all traffic is steered to one instance; if it can't be, updates are guarded.</summary>
+    private async Task<bool> HasBegunAsync(Detour detour)
+    {
+        if (detour.IsClosed) return false;
+        _update.Terms.Account.Begin();
+        try
+        {
+            await detour.BeginAsync();
+            _update.Terms.Account.TrafficWasSteered();
+            return true;
+        }
+        catch (Exception exception) when (exception
+            is MigrationStepException or OpenFlowRequestException or OperationCanceledException)
+        {
+            if (!detour.IsClosed) _update.Terms.Fail($"Traffic could not be steered aside: {exception.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>Carries out all that waits, in order, within one detour.</summary>
+    private async Task TakeAsideAsync(QueuedCommand first, Detour detour)
+    {
+        UpdateTerms terms = _update.Terms;
+        long before = _update.MessagesSent;
+        QueuedCommand? next = first;
+        try
+        {
+            for (int i = 0; next is not null; i++)
+            {
+                bool isUpdate = next.Barrier is null && next.PacketOut is null;
+                if (isUpdate) await _update.RunAsideAsync(next);
+                else await TakeSimplyAsync(next);
+                bool mayGoOn = i < limits.CopyBatchRules && !IsHeldUp && !detour.IsClosed;
+                if (!mayGoOn || !_waiting.TryDequeue(out next)) next = null;
+            }
+            // Both instances decide over packets again behind this; a detour takes long enough for real evidence.
+            await _update.ConfirmAsync(wantsEvidence: true);
+        }
+        finally
+        {
+            await EndAsync(detour, terms);
+            terms.Account.End(_update.MessagesSent - before);
+        }
+    }
+
+    private static async Task EndAsync(Detour detour, UpdateTerms terms)
+    {
+        try
+        {
+            await detour.EndAsync();
+        }
+        catch (Exception exception) when (exception is MigrationStepException or OpenFlowRequestException)
+        {
+            terms.Fail($"Traffic could not be steered back: {exception.Message}");
+        }
+    }
+
+    /// <summary>Commands that wait one behind the other and may share a transaction.</summary>
     private List<QueuedCommand> TakeBatch(QueuedCommand first)
     {
-        var batch = new List<QueuedCommand> { first };
-        if (!first.IsFlowMod || first.FlowMod.Command != FlowModCommand.Add) return batch;
-        var keys = new HashSet<RuleKey> { KeyOf(first) };
-        while (batch.Count < limits.CopyBatchRules && _waiting.TryPeek(out QueuedCommand? next)
-            && next.IsFlowMod && next.FlowMod.Command == FlowModCommand.Add && keys.Add(KeyOf(next)))
+        var batch = new UpdateBatch(virtualSwitch.Table.Semantics);
+        if (!batch.TryAdd(first)) return [first];
+        while (batch.Commands.Count < limits.CopyBatchRules
+            && _waiting.TryPeek(out QueuedCommand? next) && batch.TryAdd(next))
         {
-            batch.Add(_waiting.Dequeue());
+            _waiting.Dequeue();
         }
-        return batch;
+        return batch.Commands;
     }
-
-    private RuleKey KeyOf(QueuedCommand command) => RuleKey.Of(
-        command.FlowMod.Match, command.FlowMod.Priority, command.FlowMod.Table, virtualSwitch.Table.Semantics);
 }

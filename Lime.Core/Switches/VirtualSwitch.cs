@@ -32,10 +32,12 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
         Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
         ControllerFirst = new ControllerFirst(this);
+        MeterShares = new MeterShares(this);
         Discipline = new CloneDiscipline(this);
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
+        Idle = new IdleObservation(this, limits.IdleReadInterval);
         Reconciliation = new TableReconciliation(this);
         Inventory = new InventoryReconciliation(this);
         Resources = new ResourceCommands(this);
@@ -87,6 +89,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public TimeoutKeeper Timeouts { get; }
 
+    public IdleObservation Idle { get; }
+
     public TableReconciliation Reconciliation { get; }
 
     public InventoryReconciliation Inventory { get; }
@@ -105,6 +109,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     /// <summary>Rules of which apps see every packet before anybody else does, while several instances live.</summary>
     public ControllerFirst ControllerFirst { get; }
+
+    /// <summary>The instances' parts of each meter's rate, while there are two.</summary>
+    public MeterShares MeterShares { get; }
 
     public CloneDiscipline Discipline { get; }
 
@@ -213,20 +220,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }
 
     /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes
     /// part in, so that what waits here goes on without it.</summary>
-    public async Task BarrierAllAsync()
-    {
-        Instance[] instances = [.. Live];
-        bool[] answers = await Task.WhenAll(instances.Select(each => each.Physical.TryBarrierAsync()));
-        foreach ((Instance instance, bool isAnswered) in instances.Zip(answers))
-        {
-            if (!isAnswered) instance.Physical.Trouble?.Invoke($"{instance.Physical.Name} did not answer a barrier.");
-        }
-    }
+    public Task BarrierAllAsync() => InForce.BarrierAsync([.. Live]);
+
+    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the evidence
+    /// that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
+    public static Task AwaitInForceAsync(IReadOnlyList<Instance> instances) => InForce.AwaitAsync(instances);
 
     /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>
     private SendResult Post(FlowMod flowMod)

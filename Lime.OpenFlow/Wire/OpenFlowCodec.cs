@@ -1,5 +1,6 @@
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire;
 
@@ -72,6 +73,15 @@ public abstract class OpenFlowCodec
     /// size.</summary>
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
+
+    /// <summary>What a rule needs that a switch does not list among its abilities.</summary>
+    /// <param name="flowMod">The rule.</param>
+    /// <param name="features">What the switch says of itself (1.0: its actions).</param>
+    /// <param name="table">What it says of the rule's table (1.3: fields, instructions, actions); null:
+    /// nothing.</param>
+    /// <returns>The first of it by the specification's name, as "OFPAT_ENQUEUE"; null if all is listed, or the switch
+    /// gives no list. Experimenters' things are never missed.</returns>
+    public abstract string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table);
 
     /// <summary>The size in bytes of the frame that adds a flow-mod to a bundle; refused by versions without
     /// bundles.</summary>

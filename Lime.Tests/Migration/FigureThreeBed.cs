@@ -29,7 +29,14 @@ internal sealed class FigureThreeBed : IDisposable
         _options = options ?? new FigureThreeOptions();
         LimeOptions lime = _options.Lime with
         {
-            Network = Description,
+            Network = Description with
+            {
+                PhysicalSwitches =
+                [
+                    Physical(1), Physical(2), Physical(3) with { Mtu = _options.Mtu.Source },
+                    Physical(4) with { Mtu = _options.Mtu.Target },
+                ],
+            },
             Channel = _options.Lime.Channel with { Versions = [version] },
         };
         Bed = new ControllerBed(lime, _options.Seed, [App, .. _options.MoreApps]);

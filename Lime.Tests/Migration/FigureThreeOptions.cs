@@ -20,6 +20,9 @@ internal sealed record FigureThreeOptions
     /// <summary>Of s4, where it differs.</summary>
     public EmulatedSwitchOptions? Target { get; init; }
 
+    /// <summary>What the network description says of s3's and s4's links.</summary>
+    public (int? Source, int? Target) Mtu { get; init; }
+
     public LimeOptions Lime { get; init; } = new() { CopyBatchRules = 8 };
 
     /// <summary>Behind the recording app.</summary>

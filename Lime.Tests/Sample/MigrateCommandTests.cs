@@ -1,5 +1,6 @@
 using Lime.Apps.Sample.Commands;
 using Lime.Core.Migration;
+using Lime.OpenFlow.Identifiers;
 using NUnit.Framework;
 
 namespace Lime.Tests.Sample;
@@ -66,12 +67,98 @@ internal sealed class MigrateCommandTests
     }
 
     [Test]
+    public async Task A_guard_and_budgets_are_asked_for_and_costs_shown_at_the_end()
+    {
+        Task<int> run = RunAsync(
+            "s3", "--to", "4", "--guard", "drop", "--held-packets", "7", "--held-bytes", "9000",
+            "--guard-packet-ins", "11", "--update-time", "1500");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Report(new()
+        {
+            Phase = MigrationPhase.Completed,
+            Costs = new() { Updates = 5, GuardedUpdates = 3, CommutingUpdates = 2, LostPackets = 4 },
+        });
+
+        Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(migration.Plan.Guard, Is.EqualTo(GuardMode.Drop));
+        Assert.That(migration.Plan.Budgets, Is.EqualTo(new UpdateBudgets
+        {
+            HeldPacketsMax = 7,
+            HeldBytesMax = 9000,
+            GuardPacketInsPerSecondMax = 11,
+            UpdateTimeMax = TimeSpan.FromSeconds(1.5),
+        }));
+        Assert.That(_output.ToString(), Does.Contain("rule changes meanwhile: 5, 3 guarded, 2 without need")
+            .And.Contain("4 lost"));
+    }
+
+    [Test]
     public async Task A_pause_without_a_clone_is_refused()
     {
         Assert.That(
             await RunAsync("s3", "--to", "4", "--method", "freeze-and-copy", "--pause", "50"),
             Is.EqualTo(ExitCode.CouldNotStart));
         Assert.That(_error.ToString(), Does.Contain("$.attachmentIntervalMs: expected 0 with freeze-and-copy"));
+    }
+
+    [TestCase(FindingKind.Note, ExitCode.Success, "the plan holds")]
+    [TestCase(FindingKind.Refusal, ExitCode.Aborted, "the plan would be refused")]
+    public async Task A_dry_run_lists_what_was_found_and_starts_nothing(FindingKind kind, int expected, string verdict)
+    {
+        _operator.Ensembles.Preview = plan => new MigrationPreview(
+            plan,
+            [new MigrationFinding(kind, FindingTopic.Queues, "The target s4 lacks queue 3.")],
+            new MigrationForecast { Rules = 1000, TargetEntries = 1200, Messages = 2500 });
+
+        Assert.That(await RunAsync("s3", "--to", "4", "--dry-run"), Is.EqualTo(expected), _error.ToString());
+
+        Assert.That(_output.ToString(), Does.Contain("nothing was done").And.Contain("queues")
+            .And.Contain("The target s4 lacks queue 3.").And.Contain("1000 rules (1200 entries at the target)")
+            .And.Contain(verdict));
+        Assert.That(_operator.Ensembles.Migrations, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_completed_migration_says_how_it_is_taken_back_and_is()
+    {
+        Task<int> run = RunAsync("s3", "--to", "4");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Undo = migration.Plan with { Target = new DatapathId(3) };
+        migration.Report(new() { Phase = MigrationPhase.Completed });
+        Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(_output.ToString(), Does.Contain("to take it back: migrate --undo 1"));
+
+        Task<int> back = RunAsync("--undo", "1");
+        while (_operator.Ensembles.Migrations.Length < 2 && !back.IsCompleted) await Task.Yield();
+        var second = (ScriptedMigration)_operator.Ensembles.Migrations[1];
+        second.Report(new() { Phase = MigrationPhase.Completed });
+
+        Assert.That(await back, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(second.Plan.Target, Is.EqualTo(new DatapathId(3)));
+    }
+
+    [Test]
+    public async Task What_is_not_completed_cannot_be_taken_back()
+    {
+        Task<int> run = RunAsync("s3", "--to", "4");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+
+        Assert.That(await RunAsync("--undo", "1"), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain("only a completed one can be undone"));
+        Assert.That(await RunAsync("--undo", "7"), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain("There is no migration 7"));
+        migration.Report(new() { Phase = MigrationPhase.Aborted });
+        await run;
+    }
+
+    [TestCase("SWITCH is missing", "--to", "4")]
+    [TestCase("Option '--to' is required", "s3")]
+    [TestCase("takes neither SWITCH nor --to", "s3", "--undo", "1")]
+    [TestCase("can't be a dry run", "--undo", "1", "--dry-run")]
+    public async Task What_is_asked_for_has_to_be_whole(string reason, params string[] args)
+    {
+        Assert.That(await RunAsync(args), Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(_error.ToString(), Does.Contain(reason));
     }
 
     [Test]

@@ -123,6 +123,26 @@ internal sealed class OperatorApiTests
     }
 
     [Test]
+    public async Task A_guard_and_budgets_are_taken_and_shown()
+    {
+        JsonElement started = await PostAsync("""
+            {"switch":"s3","target":"s4","guard":"detour","budgets":{"heldPacketsMax":5,"updateTimeMaxMs":2500}}
+            """, HttpStatusCode.Created);
+
+        MigrationPlan plan = (await _operator.Ensembles.Started).Plan;
+        Assert.That(plan.Guard, Is.EqualTo(GuardMode.Detour));
+        Assert.That(plan.Budgets, Is.EqualTo(new UpdateBudgets
+        {
+            HeldPacketsMax = 5,
+            UpdateTimeMax = TimeSpan.FromSeconds(2.5),
+        }));
+        Assert.That(started.GetProperty("guard").GetString(), Is.EqualTo("detour"));
+        Assert.That(started.GetProperty("budgets").GetProperty("heldPacketsMax").GetInt32(), Is.EqualTo(5));
+        JsonElement costs = started.GetProperty("progress").GetProperty("costs");
+        Assert.That(costs.GetProperty("lostPackets").GetInt64(), Is.Zero);
+    }
+
+    [Test]
     public async Task What_is_left_out_takes_the_plan_s_defaults()
     {
         await PostAsync("""{"switch":"s3","target":"0x4"}""", HttpStatusCode.Created);
@@ -145,6 +165,12 @@ internal sealed class OperatorApiTests
     [TestCase("""{"switch":"s3","target":"4","attachmentIntervalMs":"50"}""", "$.attachmentIntervalMs")]
     [TestCase("""{"switch":"s3","target":"4","method":"freeze-and-copy","attachmentIntervalMs":1}""",
         "$.attachmentIntervalMs")]
+    [TestCase("""{"switch":"s3","target":"4","guard":"queue"}""", "$.guard")]
+    [TestCase("""{"switch":"s3","target":"4","guard":"drop","method":"freeze-and-copy"}""", "$.guard")]
+    [TestCase("""{"switch":"s3","target":"4","guard":"detour","budgets":{"updateTimeMaxMs":1200}}""", "$.guard")]
+    [TestCase("""{"switch":"s3","target":"4","budgets":{"heldPacketsMax":0}}""", "$.budgets.heldPacketsMax")]
+    [TestCase("""{"switch":"s3","target":"4","budgets":{"heldBytesMax":1073741825}}""", "$.budgets.heldBytesMax")]
+    [TestCase("""{"switch":"s3","target":"4","budgets":{"rate":1}}""", "$.budgets.rate")]
     [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""",
         "$.targetPorts[0].virtual")]
     [TestCase("""{"switch":"s3","target":"4","speed":1}""", "$.speed")]

@@ -16,6 +16,12 @@ internal sealed class ScriptedEnsembles : IEnsembleManager
 
     public bool AbortsAtOnce { get; init; }
 
+    /// <summary>What a plan that is looked at gives.</summary>
+    public Func<MigrationPlan, MigrationPreview> Preview { get; set; } = plan => new MigrationPreview(plan, [], null);
+
+    public Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Preview(plan));
+
     public ValueTask<IMigration> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
     {
         var migration = new ScriptedMigration(Migrations.Length + 1, plan) { AbortsAtOnce = AbortsAtOnce };

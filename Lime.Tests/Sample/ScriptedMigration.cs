@@ -27,6 +27,8 @@ internal sealed class ScriptedMigration(int id, MigrationPlan plan) : IMigration
 
     public Task<MigrationProgress> Completion => _completion.Task;
 
+    public MigrationPlan? Undo { get; set; }
+
     /// <summary>Completes when somebody asks for an abort.</summary>
     public Task<string> AbortReason => _abortReason.Task;
 

@@ -14,6 +14,11 @@ internal sealed record MigrationDocument
     public required double DeadlineSeconds { get; init; }
     public required double AttachmentIntervalMs { get; init; }
     public required double DrainQuietMs { get; init; }
+    public required string Guard { get; init; }
+    public required BudgetsDocument Budgets { get; init; }
+
+    /// <summary>Where POST takes it back; null unless it is completed.</summary>
+    public string? Undo { get; init; }
     public required ProgressDocument Progress { get; init; }
     public required ImmutableArray<ProgressDocument> Timeline { get; init; }
 
@@ -26,6 +31,9 @@ internal sealed record MigrationDocument
         DeadlineSeconds = migration.Plan.Deadline.TotalSeconds,
         AttachmentIntervalMs = migration.Plan.AttachmentInterval.TotalMilliseconds,
         DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
+        Guard = MigrationWords.ToText(migration.Plan.Guard),
+        Budgets = BudgetsDocument.Of(migration.Plan.Budgets),
+        Undo = migration.Undo is null ? null : $"/api/v1/migrations/{migration.Id}/undo",
         Progress = ProgressDocument.Of(migration.Progress),
         Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],
     };

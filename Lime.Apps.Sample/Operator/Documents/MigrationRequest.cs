@@ -9,6 +9,8 @@ internal sealed record MigrationRequest(string Switch, string Target)
     public double? DeadlineSeconds { get; init; }
     public double? AttachmentIntervalMs { get; init; }
     public double? DrainQuietMs { get; init; }
+    public string? Guard { get; init; }
+    public BudgetsDocument? Budgets { get; init; }
     public ImmutableArray<PortPair>? TargetPorts { get; init; }
 }
 

@@ -12,6 +12,7 @@ namespace Lime.Apps.Sample.Operator.Documents;
 [JsonSerializable(typeof(NetworkList))]
 [JsonSerializable(typeof(PhysicalSwitchList))]
 [JsonSerializable(typeof(PortList))]
+[JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(RuleList))]
 [JsonSerializable(typeof(SwitchList))]

@@ -15,6 +15,7 @@ internal sealed record ProgressDocument
     public required int AttachmentsTotal { get; init; }
     public required int Barriers { get; init; }
     public required int FlowMods { get; init; }
+    public required CostsDocument Costs { get; init; }
     public required bool IsFinal { get; init; }
 
     public static ProgressDocument Of(MigrationProgress progress) => new()
@@ -28,6 +29,7 @@ internal sealed record ProgressDocument
         AttachmentsTotal = progress.AttachmentsTotal,
         Barriers = progress.Barriers,
         FlowMods = progress.FlowMods,
+        Costs = CostsDocument.Of(progress.Costs),
         IsFinal = progress.IsFinal,
     };
 }

@@ -1,5 +1,6 @@
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V10;
 
@@ -80,6 +81,10 @@ internal sealed class CodecV10 : OpenFlowCodec
         ControlMessageV10.Write(ref writer, message);
         return writer.Offset;
     }
+
+    /// <inheritdoc/>
+    public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
+        AbilitiesV10.FindUnlisted(flowMod.Actions, features);
 
     private static WireWriter Start(
         Span<byte> frame, Xid xid, MessageKind kind, int bytes, byte version = (byte)OpenFlowVersion.V10)

@@ -1,5 +1,6 @@
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Wire.V13;
 
@@ -96,6 +97,10 @@ internal sealed class CodecV13 : OpenFlowCodec
         FlowModV13.Write(ref inner, message);
         return writer.Offset + inner.Offset;
     }
+
+    /// <inheritdoc/>
+    public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
+        table is null ? null : AbilitiesV13.FindUnlisted(flowMod, table);
 
     private static WireWriter Start(
         Span<byte> frame, Xid xid, MessageKind kind, int bytes, byte version = (byte)OpenFlowVersion.V13)

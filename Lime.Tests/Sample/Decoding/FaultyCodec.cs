@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 using Lime.OpenFlow.Wire;
 
 namespace Lime.Tests.Sample.Decoding;
@@ -48,6 +49,9 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
     public override int Write(Span<byte> frame, Xid xid, in PacketOut message) => codec.Write(frame, xid, message);
 
     public override int Write(Span<byte> frame, Xid xid, in FlowMod message) => codec.Write(frame, xid, message);
+
+    public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
+        codec.FindUnlisted(flowMod, features, table);
 
     public override int Write(Span<byte> frame, Xid xid, OpenFlowMessage message)
     {

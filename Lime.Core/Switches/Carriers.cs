@@ -1,0 +1,79 @@
+using Lime.OpenFlow.Channel;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Knows which instances carry traffic, and waits until they have what was sent to them.</summary>
+/// <remarks>
+/// An instance that doesn't answer may go on forwarding by whatever rules it has. So what waits for it must not go on,
+/// with a new rule elsewhere, as long as packets may come to it. Its migration, which fails by that, steers all traffic
+/// to the one that stays and says so (<see cref="LeaveTo"/>); then the other one is not waited for any more. Until then
+/// guards stay, and packets are held.
+/// Life cycle: <see cref="Begin"/> when a second instance is about to carry traffic, <see cref="End"/> at the latest
+/// when its migration has ended: nothing waits any more then, whatever has happened. Threading: the owner loop's.
+/// </remarks>
+internal sealed class Carriers(VirtualSwitch virtualSwitch)
+{
+    private TaskCompletionSource? _left;
+    private Instance? _staying;
+
+    public void Begin()
+    {
+        _staying = null;
+        _left = new TaskCompletionSource();
+    }
+
+    /// <summary>Whatever comes to another instance from now on has been on its way already.</summary>
+    public void LeaveTo(Instance staying)
+    {
+        _staying = staying;
+        _left?.TrySetResult();
+    }
+
+    public void End()
+    {
+        _left?.TrySetResult();
+        _left = null;
+    }
+
+    /// <summary>Completes when every instance that carries traffic has what was sent to it so far, or is known to be
+    /// past answering while all traffic goes elsewhere.</summary>
+    /// <param name="wantsEvidence">Whether a barrier reply is not enough.</param>
+    public async Task ConfirmAsync(bool wantsEvidence)
+    {
+        Instance[] instances = [.. virtualSwitch.Live];
+        Task left = _left?.Task ?? Task.CompletedTask;
+        bool[] answers = await Task.WhenAll(instances.Select(each => IsConfirmedAsync(each, wantsEvidence, left)));
+        if (instances.Length > 1 && !Array.TrueForAll(answers, static each => each)) await left;
+    }
+
+    private async Task<bool> IsConfirmedAsync(Instance instance, bool wantsEvidence, Task left)
+    {
+        if (instance.IsGivenUp) return false;
+        Task<bool> answer = TryAsync(instance, wantsEvidence);
+        if (_left is not null) await Task.WhenAny(answer, left);
+        bool isLeft = _staying is not null && _staying != instance;
+        return isLeft || await answer;
+    }
+
+    private static async Task<bool> TryAsync(Instance instance, bool wantsEvidence)
+    {
+        try
+        {
+            await (wantsEvidence && instance.Evidence is { } evidence
+                ? evidence.AwaitInForceAsync()
+                : instance.Physical.BarrierAsync());
+            return true;
+        }
+        catch (OpenFlowRequestException exception)
+        {
+            if (instance.Physical.Trouble is not { } trouble) return false;
+            instance.IsGivenUp = true;
+            trouble($"{instance.Physical.Name} did not confirm its rules: {exception.Message}");
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false; // It doesn't take part any more.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Lime.Core.Migration;
+using Lime.Core.Networks;
+using Lime.Core.Rules;
+using Lime.Core.Translation;
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Counts what a migration would send, and from that how long it would take.</summary>
+/// <remarks>Threading: the owner loop's.</remarks>
+internal static class PlanForecast
+{
+    /// <summary>Round trips of a migration besides those of its attachments: the check's questions, tables and counters
+    /// read, copies verified, activation, the source emptied.</summary>
+    private const int RoundTripsOnce = 20;
+
+    /// <summary>Round trips of an attachment: accepted from both sides, moved, settled.</summary>
+    private const int RoundTripsEach = 5;
+
+    /// <param name="scope">The scope.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="roundTrip">The longest to one of its switches.</param>
+    /// <param name="flowModsPerSecond">What is expected of the switches.</param>
+    /// <param name="batchRules">How many rules are copied or deleted before the switch is asked whether it has
+    /// them.</param>
+    public static MigrationForecast Of(
+        MigrationScope scope, MigrationPlan plan, TimeSpan roundTrip, double flowModsPerSecond, int batchRules)
+    {
+        int entries = CountEntries(scope.Moved.Table.Rules, scope.TargetMap);
+        int emptied = CountEntries(scope.Moved.Table.Rules, scope.Source.Map);
+        int timed = scope.Moved.Table.Rules.Count(each => each.IsTimed && each.Emulated is null);
+        int neighbours = scope.Neighbours.Sum(CountNeighbour);
+        int resources = scope.Moved.Groups.Count + scope.Moved.Meters.Count;
+        int flowMods = entries + emptied + timed + neighbours;
+        int roundTrips = RoundTripsOnce + (RoundTripsEach * scope.Attachments.Length);
+        int batches = 2 * ((scope.Moved.Table.Count + batchRules - 1) / batchRules);
+        // Without bundles each batch is waited for; with them, so many are under way that hardly any is.
+        int waited = roundTrips + (scope.Target.Semantics.MayHaveBundles ? 0 : batches);
+        TimeSpan waits = plan.DrainQuietTime
+            + (plan.AttachmentInterval * Math.Max(0, scope.Attachments.Length - 1));
+        return new MigrationForecast
+        {
+            Rules = scope.Moved.Table.Count,
+            TargetEntries = entries,
+            Resources = resources,
+            Attachments = scope.Attachments.Length,
+            FlowMods = flowMods,
+            Messages = flowMods + (2 * resources) + roundTrips + batches,
+            RoundTrip = roundTrip,
+            Duration = waits + (roundTrip * waited) + TimeSpan.FromSeconds(flowMods / flowModsPerSecond),
+        };
+    }
+
+    /// <summary>How many entries rules are where ports lie as a map says.</summary>
+    public static int CountEntries(IEnumerable<FlowRule> rules, InstanceMap map)
+    {
+        var entries = new List<PhysicalRule>();
+        int count = 0;
+        foreach (FlowRule rule in rules)
+        {
+            entries.Clear();
+            RuleTranslation.Translate(rule.Match, rule.Instructions, map, entries);
+            count += entries.Count;
+        }
+        return count;
+    }
+
+    /// <summary>A neighbour's rules change when packets may come from both places, when its own go to the new one, and
+    /// when they come from there alone.</summary>
+    private static int CountNeighbour(NeighbourEnd end)
+    {
+        if (end.Instance.Map.IsIdentity) return 0;
+        InstanceMap before = end.Instance.Map;
+        InstanceMap both = Place(before, end, end.PortBefore, [end.PortBefore, end.PortAfter]);
+        InstanceMap moved = Place(before, end, end.PortAfter, [end.PortBefore, end.PortAfter]);
+        InstanceMap after = Place(before, end, end.PortAfter, [end.PortAfter]);
+        return end.Instance.VirtualSwitch.Table.Rules.Sum(rule =>
+            CountChanges(rule, before, both) + CountChanges(rule, both, moved) + CountChanges(rule, moved, after));
+    }
+
+    private static InstanceMap Place(
+        InstanceMap map, NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress) =>
+        map.With(end.VirtualPort, new PortPlace(egress, ingress));
+
+    private static int CountChanges(FlowRule rule, InstanceMap from, InstanceMap to)
+    {
+        var before = new List<PhysicalRule>();
+        RuleTranslation.Translate(rule.Match, rule.Instructions, from, before);
+        var after = new List<PhysicalRule>();
+        RuleTranslation.Translate(rule.Match, rule.Instructions, to, after);
+        int installed = after.Count(each =>
+            !before.Exists(old => old.Match == each.Match && old.Instructions.Equals(each.Instructions)));
+        return installed + before.Count(old => !after.Exists(each => each.Match == old.Match));
+    }
+}

@@ -1,0 +1,42 @@
+using Lime.Core.Rules;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Commands that wait one behind the other and may share a transaction.</summary>
+/// <remarks>
+/// Behind the guards of all its changes a transaction takes effect at one moment: until the last guard is in place
+/// packets meet old rules or wait, and those that wait meet new rules. One switch may carry out commands that no
+/// barrier parts, each on a rule of its own, as close together, so that any number of them may share one. Strict
+/// commands are such; others select rules that depend on those before them.
+/// A deletion is only followed by deletions: a guard has its rule's place in the table from the beginning, and an
+/// addition behind it may need the room that the deletion makes.
+/// Threading: the owner loop's.
+/// </remarks>
+internal sealed class UpdateBatch(TableSemantics semantics)
+{
+    private readonly HashSet<RuleKey> _keys = [];
+    private bool _hasDeletion;
+
+    public List<QueuedCommand> Commands { get; } = [];
+
+    /// <summary>Takes a command, if it may share the transaction.</summary>
+    public bool TryAdd(QueuedCommand command)
+    {
+        if (!IsStrict(command)) return false;
+        bool isDeletion = command.FlowMod.Command == FlowModCommand.DeleteStrict;
+        if ((_hasDeletion && !isDeletion) || !_keys.Add(KeyOf(command.FlowMod))) return false;
+        _hasDeletion |= isDeletion;
+        Commands.Add(command);
+        return true;
+    }
+
+    private bool IsStrict(QueuedCommand command) => command.IsFlowMod
+        && command.FlowMod.Command is FlowModCommand.Add or FlowModCommand.ModifyStrict or FlowModCommand.DeleteStrict
+        && !(semantics.HasTables && command.FlowMod.Table == TableId.All);
+
+    private RuleKey KeyOf(in FlowMod flowMod) =>
+        RuleKey.Of(flowMod.Match, flowMod.Priority, flowMod.Table, semantics);
+}

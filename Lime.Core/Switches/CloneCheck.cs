@@ -57,12 +57,13 @@ internal static class CloneCheck
             if (!group.Buckets.Any(each => each.Actions.SendsTo(PortNumber.Controller))) continue;
             findings.Refuse(
                 FindingTopic.Groups,
-                $"Group {group.Id} of {moved.Name} sends to the controller. On two switches its packets could come up in "
-                + "another order than they were met in.");
+                $"Group {group.Id} of {moved.Name} sends to the controller. On two switches its packets could come up "
+                + "in another order than they were met in.");
         }
     }
 
-    /// <summary>Lime has to know what becomes of the packets of a rule that also sends them to the controller.</summary>
+    /// <summary>Lime has to know what becomes of the packets of a rule that sends them to the controller
+    /// too.</summary>
     private static void CheckControllerRule(VirtualSwitch moved, FlowRule rule, PlanFindings findings)
     {
         bool isKnown = rule.Instructions.Others.Opaque.IsEmpty

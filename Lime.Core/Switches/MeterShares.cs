@@ -10,8 +10,8 @@ namespace Lime.Core.Switches;
 /// a second the shares follow what the meters were asked to pass.</summary>
 /// <remarks>A share is lessened, and that confirmed, before the other grows. What apps see of a meter is theirs: its
 /// configuration from the shadow table, its counters as sums, though a switch may begin them anew when it is changed.
-/// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="End"/> when one instance is left; the meter
-/// is given back whole once what was kept back has made up for its burst. Threading: the owner loop's.</remarks>
+/// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="End"/> when one instance is left; a
+/// meter is given back whole once what was kept back has made up for its burst. Threading: the owner loop's.</remarks>
 internal sealed class MeterShares(VirtualSwitch virtualSwitch)
 {
     /// <summary>The clone begins with little: traffic has yet to come to it.</summary>
@@ -168,7 +168,7 @@ internal sealed class MeterShares(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>Gives meters their present shares at an instance; the caller holds the counter gate.</summary>
-    private async Task ChangeAsync(Instance instance, IReadOnlyList<ShadowMeter> meters)
+    private async Task ChangeAsync(Instance instance, List<ShadowMeter> meters)
     {
         if (meters.Count == 0) return;
         Dictionary<MeterId, MeterStatistics> before = await TryReadAsync(instance);

@@ -40,15 +40,15 @@ public interface IVirtualSwitch
 
     /// <summary>Changes a group (1.1 and later).</summary>
     /// <remarks>Rules that use a deleted group go with it, each with its own flow-removed if it asked for one. While
-    /// the switch migrates the command goes to every instance between two barriers; packets may meet the old buckets
-    /// at one and the new ones at another until then.</remarks>
+    /// the switch migrates a change is two-phase, as one of the rules that lead to the group: no packet meets the new
+    /// buckets before another, which depends on it, could meet the old ones.</remarks>
     /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
     /// field.</exception>
     SendResult Send(GroupMod groupMod);
 
     /// <summary>Changes a meter (1.3).</summary>
-    /// <remarks>Rules that use a deleted meter go with it. While the switch migrates each instance measures by itself,
-    /// so that together they may let through up to the rate times their number.</remarks>
+    /// <remarks>Rules that use a deleted meter go with it. While the switch migrates its instances share the rate, so
+    /// that together they let through no more than it, and one burst.</remarks>
     /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
     /// field.</exception>
     SendResult Send(MeterMod meterMod);

@@ -39,4 +39,8 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
 
     /// <summary>How much apps' rule changes may cost before the migration is aborted.</summary>
     public UpdateBudgets Budgets { get; init; } = new();
+
+    /// <summary>Whether a flow has to keep the bucket that a select group has chosen for it. Switches choose each in
+    /// their own way, so that a plan for a switch with such groups is refused then; else it is noted only.</summary>
+    public bool RequireSelectAffinity { get; init; }
 }

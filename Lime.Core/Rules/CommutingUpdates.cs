@@ -37,7 +37,11 @@ internal static class CommutingUpdates
     /// earlier rules wrote into the action set, so that it has to be the same there; in 1.0 only Lime's table shows
     /// it. Where counters begin anew, a packet of before and one of after can be told apart.</remarks>
     private static bool IsUnchanged(in RuleChange change, TableSemantics semantics) =>
-        change is { CountsAnew: false, Before: { } before, Kind: RuleChangeKind.Replaced or RuleChangeKind.Modified }
+        change is
+        {
+            CountsAnew: false, IsByGroup: false, Before: { } before,
+            Kind: RuleChangeKind.Replaced or RuleChangeKind.Modified,
+        }
         && before == change.Rule.Instructions
         && change.EntryFlagsBefore == change.Rule.EntryFlags
         && (!semantics.PacketInNamesRule || change.CookieBefore == change.Rule.Cookie);

@@ -38,6 +38,18 @@ internal sealed class FrameEdit(byte[] frame)
     public static bool Changes(in FlowAction action) => action.Kind is not (
         FlowActionKind.Output or FlowActionKind.Enqueue or FlowActionKind.Group or FlowActionKind.SetQueue);
 
+    /// <summary>Whether an action is one of those that can be done here, on packets of the usual kinds.</summary>
+    public static bool CanApply(in FlowAction action) => action.Kind switch
+    {
+        FlowActionKind.SetField => OxmField.FromBytes(action.Bytes).Id is OxmId.VlanId or OxmId.VlanPriority
+            or OxmId.IpEcn or OxmId.TcpSource or OxmId.TcpDestination or OxmId.UdpSource or OxmId.UdpDestination,
+        FlowActionKind.PushVlan => action.Value == Vlan,
+        FlowActionKind.Opaque or FlowActionKind.PushMpls or FlowActionKind.PopMpls or FlowActionKind.PushPbb
+            or FlowActionKind.PopPbb or FlowActionKind.SetMplsTtl or FlowActionKind.DecrementMplsTtl
+            or FlowActionKind.CopyTtlIn or FlowActionKind.CopyTtlOut => false,
+        _ => true,
+    };
+
     /// <summary>Does an action that changes the packet; others change nothing.</summary>
     public void Apply(in FlowAction action)
     {

@@ -19,6 +19,9 @@ internal readonly record struct RuleChange(RuleChangeKind Kind, FlowRule Rule, I
     /// <summary>The flags that its entries had before; meaningless if it was not there.</summary>
     public FlowModFlags EntryFlagsBefore { get; init; }
 
+    /// <summary>Whether the rule itself stays as it is: a group that it leads to changes.</summary>
+    public bool IsByGroup { get; init; }
+
     /// <summary>Why a rule is gone.</summary>
     public FlowRemovedReason Reason { get; init; } = FlowRemovedReason.Delete;
 }

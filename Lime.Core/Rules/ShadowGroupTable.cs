@@ -80,6 +80,13 @@ internal sealed class ShadowGroupTable
         return group;
     }
 
+    /// <summary>The rules that lead to a group, by themselves or by other groups.</summary>
+    public List<FlowRule> FindRulesThatUse(GroupId id, ShadowFlowTable table)
+    {
+        GroupId[] leading = [.. _groups.Keys.Where(each => each == id || Reaches(each, id, []))];
+        return [.. table.Rules.Where(rule => leading.Any(each => rule.Instructions.Uses(each)))];
+    }
+
     /// <summary>Takes one group out.</summary>
     public void Remove(GroupId id) => _groups.Remove(id);
 

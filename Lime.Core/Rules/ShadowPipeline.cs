@@ -8,7 +8,8 @@ namespace Lime.Core.Rules;
 /// <summary>Takes a packet on through the shadow tables (1.3.5 sections 5.1, 5.9, 5.10), from a rule or a table on, and
 /// says what a switch would do with it.</summary>
 /// <remarks>Pure: nothing is sent and nothing counted here. Groups stay group actions, since the switch counts by them;
-/// a meter can't be asked to measure what a packet-out sends, so it is only named. Threading: the owner loop's.</remarks>
+/// a meter can't be asked to measure what a packet-out sends, so it is only named.
+/// Threading: the owner loop's.</remarks>
 /// <param name="table">The rules.</param>
 /// <param name="handsMissesUp">Whether Lime's own rule sends up what no rule of the first table matches.</param>
 internal sealed class ShadowPipeline(ShadowFlowTable table, Func<bool> handsMissesUp)

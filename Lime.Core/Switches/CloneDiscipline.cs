@@ -11,8 +11,13 @@ internal sealed class CloneDiscipline(VirtualSwitch virtualSwitch)
     {
         virtualSwitch.Buffers.Begin(source);
         await virtualSwitch.ControllerFirst.BeginAsync(source);
+        await virtualSwitch.MeterShares.BeginAsync(source);
     }
 
     /// <summary>One instance is left, whose tables are again what apps asked for.</summary>
-    public Task EndAsync(Instance staying) => virtualSwitch.ControllerFirst.EndAsync(staying);
+    public Task EndAsync(Instance staying)
+    {
+        virtualSwitch.MeterShares.End(staying);
+        return virtualSwitch.ControllerFirst.EndAsync(staying);
+    }
 }

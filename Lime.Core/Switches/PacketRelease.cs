@@ -40,7 +40,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
         ActionList actions = run.Actions;
         if (actions.Count == 0) return;
         if (run.HandUps.Count > 0) virtualSwitch.ControllerFirst.Forwarded++;
-        Send(packet, instance ?? virtualSwitch.Primary, actions);
+        Send(packet, instance, actions);
     }
 
     private static void Send(HeldPacket packet, Instance? instance, ActionList actions)

@@ -63,6 +63,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         await findings.CheckAsync(
             FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source.Physical, cancellationToken));
         await ReproductionCheck.CheckAsync(scope, findings);
+        CloneCheck.Check(scope, plan, findings);
         foreach (PhysicalSwitch each in scope.PhysicalSwitches)
         {
             if (!await each.TryBarrierAsync())

@@ -124,7 +124,7 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
-    private static void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
+    private void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
     {
         switch (command)
         {
@@ -136,6 +136,9 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
                 {
                     Buckets = GroupTranslation.Translate(groupMod.Buckets, instance.Map),
                 });
+                break;
+            case MeterMod meterMod:
+                instance.Send(appXid, virtualSwitch.MeterShares.For(instance, meterMod));
                 break;
             default:
                 instance.Send(appXid, command);

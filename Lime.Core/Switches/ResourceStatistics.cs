@@ -114,7 +114,7 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         (await instance.Physical.RequestAllAsync(new GroupStatisticsRequest(GroupId.All)))
             .OfType<GroupStatisticsReply>().SelectMany(part => part.Groups);
 
-    private static async Task<IEnumerable<MeterStatistics>> ReadMetersAsync(Instance instance) =>
+    public static async Task<IEnumerable<MeterStatistics>> ReadMetersAsync(Instance instance) =>
         (await instance.Physical.RequestAllAsync(new MeterStatisticsRequest(MeterId.All)))
             .OfType<MeterStatisticsReply>().SelectMany(part => part.Meters);
 
@@ -140,7 +140,8 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
         };
     }
 
-    private static MeterStatistics Add(MeterStatistics? a, MeterStatistics? b)
+    /// <summary>The sum of two readings; null: none.</summary>
+    public static MeterStatistics Add(MeterStatistics? a, MeterStatistics? b)
     {
         if (a is null || b is null) return a ?? b ?? new MeterStatistics();
         return a with

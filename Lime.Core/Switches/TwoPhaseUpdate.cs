@@ -48,10 +48,14 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         {
             _changes.Clear();
             foreach (QueuedCommand command in batch) Resolve(command);
-            if (_changes.Count > 0) await ChangeRulesAsync();
+            // No packet may meet a group's new buckets by one rule that uses it and its old ones by another.
+            QueuedCommand? between = batch.Find(each => IsGroupChange(each) && !each.IsRefused);
+            bool hasRules = _changes.Count > 0;
+            if (hasRules) await ChangeRulesAsync(between);
             foreach (QueuedCommand command in batch)
             {
-                if (command.Message is { } message && !command.IsRefused)
+                bool isDone = hasRules && command == between;
+                if (command.Message is { } message && !command.IsRefused && !isDone)
                     await ChangeResourceAsync(message, command.Xid);
             }
             foreach (QueuedCommand command in batch) ReleaseBuffer(command);
@@ -70,7 +74,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         Resolve(command);
         Updates += _changes.Count;
         Terms.Account.RulesAreChangedAside(_changes.Count);
-        foreach (RuleChange change in _changes) RuleIssue.Issue(virtualSwitch, change);
+        foreach (RuleChange change in _changes.Where(each => !each.IsByGroup))
+            RuleIssue.Issue(virtualSwitch, change);
         RestoreMissRule();
         _changes.Clear();
         if (command.Message is { } message && !command.IsRefused) await ChangeResourceAsync(message, command.Xid);
@@ -102,7 +107,10 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return virtualSwitch.Updates.Carriers.ConfirmAsync(wantsEvidence);
     }
 
-    private async Task ChangeRulesAsync()
+    private static bool IsGroupChange(QueuedCommand command) =>
+        command.Message is GroupMod { Command: GroupModCommand.Modify };
+
+    private async Task ChangeRulesAsync(QueuedCommand? between)
     {
         bool[] needsGuard = ChooseGuards();
         Updates += _changes.Count;
@@ -115,6 +123,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         }
         _dropGuards.Install();
         if (_guarded.Count + _dropGuards.Count > 0) await ConfirmAsync();
+        if (between?.Message is { } groupMod) await ChangeResourceAsync(groupMod, between.Xid);
         for (int i = 0; i < needsGuard.Length; i++)
         {
             if (needsGuard[i]) IssueFinal(_changes[i]);
@@ -219,6 +228,17 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         if (virtualSwitch.Resources.FindFault(message) is { } fault) return fault;
         virtualSwitch.Resources.Apply(message, appXid, _changes);
+        if (message is not GroupMod { Command: GroupModCommand.Modify } groupMod) return null;
+        // Rules that lead to the group do something else from now on, though they stay as they are.
+        foreach (FlowRule user in virtualSwitch.Groups.FindRulesThatUse(groupMod.Group, virtualSwitch.Table))
+        {
+            _changes.Add(new RuleChange(RuleChangeKind.Modified, user, user.Instructions)
+            {
+                CookieBefore = user.Cookie,
+                EntryFlagsBefore = user.EntryFlags,
+                IsByGroup = true,
+            });
+        }
         return null;
     }
 

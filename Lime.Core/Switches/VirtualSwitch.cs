@@ -32,6 +32,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
         Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
         ControllerFirst = new ControllerFirst(this);
+        MeterShares = new MeterShares(this);
         Discipline = new CloneDiscipline(this);
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
@@ -108,6 +109,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     /// <summary>Rules of which apps see every packet before anybody else does, while several instances live.</summary>
     public ControllerFirst ControllerFirst { get; }
+
+    /// <summary>The instances' parts of each meter's rate, while there are two.</summary>
+    public MeterShares MeterShares { get; }
 
     public CloneDiscipline Discipline { get; }
 
@@ -234,8 +238,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// part in, so that what waits here goes on without it.</summary>
     public Task BarrierAllAsync() => InForce.BarrierAsync([.. Live]);
 
-    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the evidence
-    /// that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
+    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the
+    /// evidence that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
     public static Task AwaitInForceAsync(IReadOnlyList<Instance> instances) => InForce.AwaitAsync(instances);
 
     /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>

@@ -131,7 +131,7 @@ public sealed class BufferTests(OpenFlowVersion version)
         SendOut(lab, BufferId.None, One, One, frame);
         SendOut(lab, BufferId.None, new PortNumber(7), Two, frame);
         lab.Bed.RunMs(20);
-        Assert.That((_arrived.Count, lab.H1.Counters.Ignored), Is.EqualTo((1, 1)), "an output to its own port drops (H-13)");
+        Assert.That((_arrived.Count, lab.H1.Counters.Ignored), Is.EqualTo((1, 1)), "an output to its own port (H-13)");
         Assert.That(lab.App.Errors, Has.Count.EqualTo(1));
         lab.ReleaseAndFinish(migration);
     }

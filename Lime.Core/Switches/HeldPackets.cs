@@ -98,7 +98,8 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         }
     }
 
-    /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet otherwise.</summary>
+    /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet
+    /// otherwise.</summary>
     private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
     {
         FlowRule? found = null;

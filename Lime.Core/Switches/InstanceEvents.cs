@@ -100,8 +100,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, rule, known, error) });
     }
 
-    /// <summary>The app's own message where it is known (an ADD, from its rule), else the switch's quote under the app's
-    /// xid (H-21).</summary>
+    /// <summary>The app's own message where it is known (an ADD, from its rule), else the switch's quote under the
+    /// app's xid (H-21).</summary>
     private static ImmutableArray<byte> QuoteOf(Instance instance, FlowRule? rule, Xid appXid, ErrorMessage error)
     {
         if (rule is not null && instance.Physical.Channel?.Codec is { } codec)

@@ -132,7 +132,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         _held.ReleaseAll();
     }
 
-    /// <summary>Which changes are to be guarded in the rule's own place; others get a guard above it, or none.</summary>
+    /// <summary>Which changes are to be guarded in the rule's own place; others get a guard above it, or
+    /// none.</summary>
     private bool[] ChooseGuards()
     {
         var needsGuard = new bool[_changes.Count];

@@ -75,8 +75,9 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
 
     private static string Describe(CostsDocument costs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"rule changes meanwhile: {costs.Updates}, {costs.GuardedUpdates} guarded, {costs.CommutingUpdates} without need, "
-        + $"{costs.DetouredUpdates} by detour; {costs.Messages} messages, {costs.UpdateMs:F1} ms, at most "
-        + $"{costs.UpdateMsMax:F1} ms each; {costs.GuardPacketIns} packets to the controller, {costs.HeldPackets} held, "
-        + $"at most {costs.HeldMsMax:F1} ms, {costs.LostPackets} lost, up to {costs.OvertakenPacketsMax} overtaken");
+        $"rule changes meanwhile: {costs.Updates}, {costs.GuardedUpdates} guarded, {costs.CommutingUpdates} without "
+        + $"need, {costs.DetouredUpdates} by detour; {costs.Messages} messages, {costs.UpdateMs:F1} ms, at most "
+        + $"{costs.UpdateMsMax:F1} ms each; {costs.GuardPacketIns} packets to the controller, "
+        + $"{costs.HeldPackets} held, at most {costs.HeldMsMax:F1} ms, {costs.LostPackets} lost, "
+        + $"up to {costs.OvertakenPacketsMax} overtaken");
 }

@@ -1,7 +1,8 @@
 namespace Lime.Core.Migration;
 
-/// <summary>What becomes of packets whose rule is being changed while several physical switches carry traffic (paper
-/// section 4.1): none may meet the new rule at one of them, and cause another that meets the old rule elsewhere.</summary>
+/// <summary>What becomes of packets whose rule is being changed while several physical switches carry traffic
+/// (paper section 4.1): none may meet the new rule at one of them, and cause another that meets the old rule
+/// elsewhere.</summary>
 public enum GuardMode
 {
     /// <summary>They come to the controller, wait there in order, and leave by the new rule. Nothing is lost as long as

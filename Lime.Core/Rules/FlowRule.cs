@@ -48,6 +48,10 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>What instances' entries that are gone had counted.</summary>
     public FlowCounters Retired { get; set; }
 
+    /// <summary>Packets that its guard has sent up and that, since it goes, leave by other rules: its entries have
+    /// counted them all the same.</summary>
+    public FlowCounters NotItsOwn { get; set; }
+
     /// <summary>The id that the app was given for the command that made it what it is.</summary>
     public Xid AppXid { get; set; }
 
@@ -57,12 +61,11 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>Emulated timeouts, while more than one instance lives; null: the switch's own.</summary>
     public EmulatedTimeouts? Emulated { get; set; }
 
+    /// <summary>When its counters were seen to grow while the switch kept its timeouts; null: not read yet.</summary>
+    public EmulatedTimeouts? Observed { get; private set; }
+
     /// <summary>Whether it has left the table.</summary>
     public bool IsRemoved { get; set; }
-
-    /// <summary>While it goes: what its guards have counted of packets that other rules send, by instance; null:
-    /// nothing.</summary>
-    public Dictionary<DatapathId, FlowCounters>? SentByOthers { get; set; }
 
     /// <summary>Whether the app wants to be told when it goes.</summary>
     public bool ReportsRemoval => (Flags & FlowModFlags.SendFlowRemoved) != 0;
@@ -97,13 +100,13 @@ internal sealed class FlowRule(RuleKey key)
         Instructions = Instructions.Others,
     };
 
-    /// <summary>The ADD that made it, as the app gave it.</summary>
-    public FlowMod ToAppFlowMod() => ToFlowMod(FlowModCommand.Add) with
+    /// <summary>Takes a reading of its packets while the switch keeps its timeouts.</summary>
+    public void Observe(ulong packets, long nowTicks)
     {
-        IdleTimeoutSeconds = IdleTimeoutSeconds,
-        HardTimeoutSeconds = HardTimeoutSeconds,
-        Flags = Flags,
-    };
+        // What was counted before the first reading may have been counted just now.
+        Observed ??= new EmulatedTimeouts(packets == 0 ? InstalledTicks : nowTicks, packets);
+        Observed.Observe(packets, nowTicks);
+    }
 
     /// <summary>Takes over what an ADD or a found rule says.</summary>
     public void Assign(in FlowMod flowMod, Xid appXid, long nowTicks)
@@ -120,6 +123,8 @@ internal sealed class FlowRule(RuleKey key)
         ChangedTicks = nowTicks;
         IsAdopted = false;
         ExpiredEntries = 0;
+        NotItsOwn = default;
         Emulated = null;
+        Observed = null;
     }
 }

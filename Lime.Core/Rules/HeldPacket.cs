@@ -1,3 +1,4 @@
+using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Rules;
@@ -9,12 +10,19 @@ namespace Lime.Core.Rules;
 /// <param name="Bytes">The packet.</param>
 internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNumber InPort, byte[] Bytes)
 {
-    /// <summary>The rule whose guard sent it up, where a packet-in says so; null: to be looked for.</summary>
+    /// <summary>The table in which it met the guard.</summary>
+    public TableId Table { get; init; }
+
+    /// <summary>What the tables before had written.</summary>
+    public ulong Metadata { get; init; }
+
+    /// <summary>What its port gave it, if that is a tunnel.</summary>
+    public ulong TunnelId { get; init; }
+
+    /// <summary>The rule in whose place the entry was that sent it up, and that has counted it; null: not
+    /// known.</summary>
     public FlowRule? Guarded { get; init; }
 
-    /// <summary>The rule whose entry, a guard then, has counted it.</summary>
-    public FlowRule? CountedBy { get; init; }
-
-    /// <summary>What it adds to a rule's counters.</summary>
-    public FlowCounters Counters => new(1, (ulong)Bytes.Length);
+    /// <summary>What that rule does with it; null: as it says when the packet leaves.</summary>
+    public InstructionSet? Instructions { get; init; }
 }

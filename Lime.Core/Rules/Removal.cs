@@ -18,11 +18,15 @@ internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowT
     public Action<FlowCounters>? WhenComplete { get; init; }
 
     /// <summary>The message for the app.</summary>
-    public FlowRemoved ToMessage() => new(
-        Rule.Match, Rule.Cookie, Rule.Priority, reason, TimeSpan.FromTicks(nowTicks - Rule.InstalledTicks),
-        Rule.IdleTimeoutSeconds, Counters.Packets, Counters.Bytes)
+    public FlowRemoved ToMessage()
     {
-        Table = Rule.Key.Table,
-        HardTimeoutSeconds = Rule.HardTimeoutSeconds,
-    };
+        FlowCounters own = Counters.Without(Rule.NotItsOwn);
+        return new FlowRemoved(
+            Rule.Match, Rule.Cookie, Rule.Priority, reason, TimeSpan.FromTicks(nowTicks - Rule.InstalledTicks),
+            Rule.IdleTimeoutSeconds, own.Packets, own.Bytes)
+        {
+            Table = Rule.Key.Table,
+            HardTimeoutSeconds = Rule.HardTimeoutSeconds,
+        };
+    }
 }

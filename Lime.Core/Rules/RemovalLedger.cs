@@ -26,10 +26,6 @@ internal sealed class RemovalLedger
         Count++;
     }
 
-    /// <summary>The rule whose report comes next for an entry; null: none is awaited.</summary>
-    public FlowRule? RuleOf(RuleKey physicalKey) =>
-        _awaited.TryGetValue(physicalKey, out Queue<Note>? notes) ? notes.Peek().Rule : null;
-
     /// <summary>An entry's report has come.</summary>
     /// <returns>The removal that is complete with it, or null.</returns>
     public Removal? Settle(RuleKey physicalKey, FlowRemoved report, out bool wasAwaited)

@@ -168,6 +168,40 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         return best;
     }
 
+    /// <summary>The rule of a table that a packet meets, or null.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="fields">The packet's usual fields.</param>
+    /// <param name="further">Its further ones (<see cref="PacketFurtherFields"/>).</param>
+    /// <param name="isKnown">False: a rule that matches a field which Lime can't read would come before.</param>
+    public FlowRule? Lookup(TableId table, in PacketFields fields, FurtherFields further, out bool isKnown)
+    {
+        FlowRule? best = null;
+        int unknownPriority = -1;
+        foreach (FlowRule rule in _rules.Values)
+        {
+            int priority = rule.Key.Priority;
+            bool mayBeBest = rule.Key.Table == table && (best is null || priority > best.Key.Priority);
+            if (!mayBeBest || fields.And(rule.Key.Match.Mask) != rule.Key.Match.Values) continue;
+            FurtherFields matched = rule.Key.Match.Further;
+            if (matched.Any(each => !PacketFurtherFields.CanRead(each)))
+                unknownPriority = Math.Max(unknownPriority, priority);
+            else if (matched.Covers(further)) best = rule;
+        }
+        isKnown = unknownPriority < (best?.Key.Priority ?? 0) || unknownPriority < 0;
+        return best;
+    }
+
+    /// <summary>Whether packets may come to a table with something in their action set.</summary>
+    public bool HasWritersBefore(TableId table)
+    {
+        if (table == default) return false;
+        foreach (FlowRule rule in _rules.Values)
+        {
+            if (rule.Key.Table.Value < table.Value && rule.Instructions.Others.WriteActions is not null) return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether another rule of the same priority could match one of the same packets
     /// (CHECK_OVERLAP).</summary>
     public bool HasOverlap(in FlowMod flowMod)

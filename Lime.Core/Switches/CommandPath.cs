@@ -19,13 +19,28 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel: { Codec: { } codec } channel } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (flowMod.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive)
+            return SendAndRelease(flowMod, appXid, primary.Physical);
         bool isPlainAdd = flowMod.Command == FlowModCommand.Add
             && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
             && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
         if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
-        codec.SizeOf(flowMod); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
         return Resolve(flowMod, appXid, codec, primary);
+    }
+
+    /// <summary>As <see cref="Send(in FlowMod, Xid)"/>, where a packet that it names is known by an id of
+    /// ours.</summary>
+    private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, PhysicalSwitch physical)
+    {
+        SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid);
+        if (result.Outcome != SendOutcome.Queued) return result;
+        // A switch may reorder what no barrier parts.
+        _ = physical.TryBarrierAsync();
+        virtualSwitch.ReleaseBuffer(flowMod, appXid);
+        return result;
     }
 
     /// <summary>A command on a group, meter, port or table.</summary>
@@ -34,7 +49,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(command); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, command);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
         if (virtualSwitch.Resources.FindFault(command) is { } fault)
         {
@@ -127,6 +143,14 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     {
         var frame = new byte[codec.SizeOf(flowMod)];
         codec.Write(frame, xid, flowMod);
+        return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
+    }
+
+    /// <summary>The first 64 bytes of the app's own message.</summary>
+    public static ImmutableArray<byte> Quote(OpenFlowCodec codec, Xid xid, in PacketOut packetOut)
+    {
+        var frame = new byte[codec.SizeOf(packetOut)];
+        codec.Write(frame, xid, packetOut);
         return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
     }
 

@@ -57,6 +57,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         findings.ThrowIfRefused();
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
         scope.Target.IsReconciled = true;
+        await scope.Moved.Statistics.RememberDescriptionAsync();
         return scope.Attachments.Length;
     }
 
@@ -65,6 +66,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
+        if (IsClone) await Scope.Moved.Discipline.BeginAsync(Scope.Source);
+        else Scope.Moved.Buffers.Begin(Scope.Source);
         await Scope.Moved.Timeouts.TakeOverAsync(Scope.Source);
         await ChassisCounters.JoinAsync(_target);
         await _copy.FillAsync(Scope.Moved, follower, cancellationToken);
@@ -238,7 +241,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         bool isTargetLive = Scope.Moved.Live.Contains(Target);
         Scope.Moved.Follower = null;
-        if (!isTargetLive) return;
+        if (!isTargetLive)
+        {
+            await Scope.Moved.Discipline.EndAsync(Scope.Source);
+            return;
+        }
         if (Scope.Moved.Live[0] == Target) Scope.Moved.Live.Reverse();
         if (_mover.HasMoved && Target.Physical.IsConnected)
         {

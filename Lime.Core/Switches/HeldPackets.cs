@@ -1,6 +1,4 @@
 using Lime.Core.Rules;
-using Lime.Core.Translation;
-using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
@@ -8,22 +6,31 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>The packets that guard rules sent up, which wait for the rules that come in the guards' place, and then
-/// leave in order (paper section 4.1).</summary>
+/// leave in order (paper section 4.1); and those that apps see before they go on, which don't wait.</summary>
 /// <remarks>Life cycle: <see cref="Guard"/> before guards are installed, <see cref="ReleaseAll"/> when the rules have
 /// taken their places. Bound: more packets than it holds are lost, and counted. Threading: the owner loop's.</remarks>
 internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
 {
     private readonly Queue<HeldPacket> _held = [];
     private readonly GuardMarks _marks = new();
+    private readonly PacketRelease _release = new(virtualSwitch);
     private List<RuleChange> _guarded = [];
 
     public long Held { get; private set; }
 
     public long Lost { get; private set; }
 
+    /// <summary>Packets of guards that were gone.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Packets that a guard sent up and that have been sent on.</summary>
+    public long Released { get; private set; }
+
+    public bool IsEmpty => _held.Count == 0;
+
     /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
     /// it lies in and whatever it matches.</summary>
-    public bool HasMarks => virtualSwitch.Table.Semantics is { PacketInNamesRule: true, AddResetsCounters: false };
+    public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
 
     /// <summary>The marks of the guards for these changes, in their order.</summary>
     public Cookie[] Guard(List<RuleChange> changes)
@@ -37,47 +44,32 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     {
         _guarded = [];
         _marks.BecomePast();
+        virtualSwitch.ControllerFirst.ForgetRemoved();
         while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
     }
 
-    /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
+    /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
+    /// sends it on.</summary>
     /// <remarks>Open vSwitch goes on sending packets up by a flow it has cached for up to 500 ms after the
     /// rule is gone.</remarks>
-    /// <returns>False if apps are to see it.</returns>
+    /// <returns>False if apps are to see it, and nothing else.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
-        bool isGuarded;
-        FlowRule? countedBy;
-        if (HasMarks)
-        {
-            if (!_marks.Knows(packetIn.Cookie)) return false;
-            isGuarded = _marks.IsPresent(packetIn.Cookie);
-            countedBy = _marks.RuleOf(packetIn.Cookie);
-        }
-        else
-        {
-            if (packetIn.Reason != PacketInReason.Action) return false;
-            PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
-            FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-            countedBy = FindGuard(fields, rule);
-            isGuarded = countedBy is not null;
-            if (!isGuarded && (rule is null || rule.Actions.SendsTo(PortNumber.Controller))) return false;
-        }
-        var packet =
-            new HeldPacket(instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
-            {
-                Guarded = HasMarks ? countedBy : null,
-                CountedBy = countedBy,
-            };
+        HeldPacket? packet = HasMarks
+            ? FindByMark(instance, packetIn, virtualPort, out bool isGuarded)
+            : FindByFields(instance, packetIn, virtualPort, out isGuarded);
+        if (packet is null) return false;
+        if (isGuarded && packet.Guarded is { IsRemoved: true } leaving)
+            leaving.NotItsOwn += new FlowCounters(1, packetIn.TotalBytes);
         if (!isGuarded)
         {
+            if (IsLate(packetIn, packet)) Late++;
             Release(packet);
         }
         else if (_held.Count < packetsMax)
         {
             Held++;
             _held.Enqueue(packet);
-            Account(packet);
         }
         else
         {
@@ -86,93 +78,81 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         return true;
     }
 
-    /// <summary>A guard of a rule that goes has counted a packet that another rule will send: its instance's last
-    /// report of the rule has one too many (H-32).</summary>
-    private void Account(HeldPacket packet)
+    /// <summary>Whether a packet that no guard sent up comes from one that is gone, rather than from a rule whose
+    /// packets apps see first.</summary>
+    private bool IsLate(in PacketIn packetIn, HeldPacket packet) => HasMarks
+        ? _marks.Knows(packetIn.Cookie)
+        : packet.Guarded?.Actions.SendsTo(PortNumber.Controller) != true;
+
+    private HeldPacket? FindByMark(
+        Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
     {
-        foreach (RuleChange change in _guarded)
+        isGuarded = false;
+        if (_marks.Knows(packetIn.Cookie))
         {
-            if (change.Kind != RuleChangeKind.Removed || change.Rule != packet.CountedBy) continue;
-            Dictionary<DatapathId, FlowCounters> sent = change.Rule.SentByOthers ??= [];
-            sent[packet.Instance] = sent.GetValueOrDefault(packet.Instance) + packet.Counters;
+            isGuarded = _marks.IsPresent(packetIn.Cookie);
+            return Copy(instance, packetIn, virtualPort) with { Guarded = _marks.RuleOf(packetIn.Cookie) };
         }
+        ControllerFirst first = virtualSwitch.ControllerFirst;
+        if (!first.Knows(packetIn.Cookie)) return null;
+        HeldPacket packet = Copy(instance, packetIn, virtualPort);
+        return first.Find(packetIn.Cookie) is { } found
+            ? packet with { Guarded = found.Rule, Instructions = found.Instructions }
+            : packet;
     }
 
-    /// <summary>The rule whose guard such a packet meets: the highest above the one that it would meet
-    /// otherwise.</summary>
+    private HeldPacket? FindByFields(
+        Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
+    {
+        isGuarded = false;
+        if (packetIn.Reason != PacketInReason.Action) return null;
+        PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
+        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
+        FlowRule? guarded = FindGuard(fields, rule);
+        isGuarded = guarded is not null;
+        ControllerFirst first = virtualSwitch.ControllerFirst;
+        bool isForAppsOnly = rule is null
+            || (rule.Actions.SendsTo(PortNumber.Controller) && !(first.IsActive && first.Concerns(rule)));
+        if (!isGuarded && isForAppsOnly) return null;
+        return Copy(instance, packetIn, virtualPort) with { Guarded = guarded ?? rule };
+    }
+
+    private static HeldPacket Copy(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
+    {
+        ulong metadata = 0;
+        ulong tunnelId = 0;
+        foreach (ReadOnlySpan<byte> bytes in new OxmReader(packetIn.MatchFields))
+        {
+            OxmField field = OxmField.FromBytes(bytes);
+            if (field.Id == OxmId.Metadata) metadata = PacketFurtherFields.ReadNumber(field);
+            else if (field.Id == OxmId.TunnelId) tunnelId = PacketFurtherFields.ReadNumber(field);
+        }
+        return new HeldPacket(
+            instance.Physical.Datapath, packetIn.BufferId, virtualPort, packetIn.Data.ToArray())
+        {
+            Table = packetIn.Table,
+            Metadata = metadata,
+            TunnelId = tunnelId,
+        };
+    }
+
+    /// <summary>The rule in whose place a guard is that a packet meets before any other rule, or null.</summary>
     private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
     {
-        FlowRule? found = null;
+        FlowRule? best = null;
         foreach (RuleChange change in _guarded)
         {
-            bool isAbove = rule is null || change.Rule.Key.Priority >= rule.Key.Priority;
-            bool isHighest = found is null || change.Rule.Key.Priority > found.Key.Priority;
-            if (isAbove && isHighest && change.Rule.Key.Match.Matches(fields)) found = change.Rule;
+            RuleKey key = change.Rule.Key;
+            bool isAbove = (rule is null || key.Priority >= rule.Key.Priority)
+                && (best is null || key.Priority > best.Key.Priority);
+            if (isAbove && key.Match.Matches(fields)) best = change.Rule;
         }
-        return found;
+        return best;
     }
 
-    /// <summary>Sends a packet on as the table says now.</summary>
     private void Release(HeldPacket packet)
     {
-        Instance? instance = virtualSwitch.Live.Find(
-            each => each.Physical.Datapath == packet.Instance && each.Physical.IsConnected);
-        if (instance is null)
-        {
-            // The instance that sent it up is lost. It leaves by the one that stays, from our copy.
-            instance = virtualSwitch.Live.Find(static each => each.Physical.IsConnected);
-            packet = packet with { BufferId = BufferId.None };
-        }
-        if (HasMarks && !IsPlain(packet.Guarded))
-        {
-            ReleaseThroughTable(packet, instance);
-            return;
-        }
-        FlowRule? rule = packet.Guarded
-            ?? virtualSwitch.Table.Lookup(PacketParser.Parse(packet.InPort, packet.Bytes));
-        bool isForApps = rule is null || rule.Actions.SendsTo(PortNumber.Controller);
-        if (rule is not null && rule != packet.CountedBy) rule.Retired += packet.Counters;
-        if (isForApps) ShowToApps(packet, rule);
-        if (rule is null || instance?.Physical.Channel is not { } channel) return;
-        FlowAction[] outputs = [.. rule.Actions.Where(action => action.Port != PortNumber.Controller)];
-        if (outputs.Length == 0) return;
-        PortNumber physicalPort = instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = packet.BufferId,
-            InPort = physicalPort,
-            Actions = ActionTranslation.Translate(ActionList.Of(outputs), instance.Map, packet.InPort, physicalPort),
-            Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
-        });
+        Released++;
+        _release.Send(packet);
     }
-
-    /// <summary>A rule whose actions Lime can carry out by itself, which counts the packet that the guard has counted
-    /// only once.</summary>
-    private static bool IsPlain(FlowRule? rule) =>
-        rule is { IsRemoved: false, Key.Table.Value: 0, Instructions.IsPlain: true };
-
-    /// <summary>The switch looks again: its tables as they are now decide, those that came before the guard's
-    /// too.</summary>
-    private static void ReleaseThroughTable(HeldPacket packet, Instance? instance)
-    {
-        if (instance?.Physical.Channel is not { } channel) return;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = packet.BufferId,
-            InPort = instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort,
-            Actions = ActionList.Output(PortNumber.Table),
-            Data = packet.BufferId == BufferId.None ? packet.Bytes : default,
-        });
-    }
-
-    private void ShowToApps(HeldPacket packet, FlowRule? rule) => virtualSwitch.Apps.PacketIn(
-        virtualSwitch, new PacketIn
-        {
-            BufferId = BufferId.None,
-            TotalBytes = (ushort)packet.Bytes.Length,
-            InPort = packet.InPort,
-            Reason = rule is null ? PacketInReason.NoMatch : PacketInReason.Action,
-            Cookie = HasMarks && rule is not null ? rule.Cookie : default,
-            Data = packet.Bytes,
-        });
 }

@@ -32,8 +32,15 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What its ports had counted before it joined, by physical port.</summary>
     public Dictionary<PortNumber, PortStatistics> PortsBefore { get; } = [];
 
+    /// <summary>How its ports were set before the first command on each, by physical port.</summary>
+    public Dictionary<PortNumber, PortConfig> PortConfigBefore { get; } = [];
+
     /// <summary>What its tables had counted before it joined.</summary>
     public (ulong Lookups, ulong Matches) TableBefore { get; set; }
+
+    /// <summary>Packets that its own rule for what no rule matches has counted, when last read; and what the rule's
+    /// predecessors had, which an app's rule has replaced for a time.</summary>
+    public (ulong Last, ulong Before) Misses { get; set; }
 
     /// <summary>Flow-mods sent through this instance, for the operator.</summary>
     public long FlowModsSent { get; private set; }
@@ -76,14 +83,23 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         FlowMod flowMod = rule.ToFlowMod(command);
         if (countsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
+        var form = VirtualSwitch.ControllerFirst.FormOf(rule);
+        // Only an ADD changes a cookie, and keeps the counters where it does.
+        if (form?.Mark is { } mark) flowMod = flowMod with { Cookie = mark, Command = FlowModCommand.Add };
         foreach (PhysicalRule each in _rules)
         {
-            Send(rule.AppXid, Entry(flowMod, each) with { BufferId = bufferId });
+            PhysicalRule entry = form is null ? each : each with { Instructions = form.Value.Instructions };
+            Send(rule.AppXid, Entry(flowMod, entry) with { BufferId = bufferId });
             bufferId = BufferId.None;
         }
         if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
         return _rules.Count;
     }
+
+    /// <summary>Issues a rule that is there once more, after what its entries are to do has changed; counters go
+    /// on.</summary>
+    public int Reissue(FlowRule rule) => Install(
+        rule, AddResetsCounters ? FlowModCommand.ModifyStrict : FlowModCommand.Add, null);
 
     /// <summary>Puts a guard in the place of a rule, in the same table: its packets go to the controller (paper
     /// section 4.1, phase one).</summary>
@@ -99,12 +115,13 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark };
         if (change.CountsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
+        InstructionSet guard = GuardInstructions.For(rule, VirtualSwitch.Table);
         foreach (PhysicalRule each in _rules.UnionBy(_staleRules, each => each.Match))
         {
             // Counters of what is there go on: a MODIFY keeps them and sets the cookie in 1.0, an ADD later.
             bool isKept = AddResetsCounters && !change.CountsAnew
                 && _staleRules.Exists(old => old.Match == each.Match);
-            Send(default, Entry(flowMod, new PhysicalRule(each.Match, InstructionSet.ToController)) with
+            Send(default, Entry(flowMod, new PhysicalRule(each.Match, guard)) with
             {
                 Command = isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add,
             });

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -12,9 +12,6 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
-    /// <summary>Of an OpenFlow message (1.0.0 section 5.1); the last four are the xid.</summary>
-    private const int HeaderBytes = 8;
-
     private readonly PacketFieldsTranslation _fields = new();
 
     public void PacketIn(Instance instance, in PacketIn message)
@@ -28,20 +25,18 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);
-        if (isSingle && instance.Map.IsIdentity && !isByOurs)
+        // A guard's packets may come when it, and the other instances, are gone.
+        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive;
+        if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
-        // A guard's packets may come when it, and the other instances, are gone.
-        bool mayBeHeld = !isSingle || isByOurs;
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
         bool isByMiss = message.Cookie == TableMissRule.Mark;
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
-            BufferId = isSingle
-                ? message.BufferId
-                : virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
+            BufferId = virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
             TotalBytes = message.TotalBytes,
             InPort = virtualPort,
             Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,
@@ -58,7 +53,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
         if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
         {
-            Removal? complete = instance.Ledger.Settle(entry, OwnOf(instance, entry, message), out bool wasAwaited);
+            Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
@@ -90,6 +85,11 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (instance != virtualSwitch.Primary) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
+        if (virtualSwitch.Resources.Forget(known))
+        {
+            virtualSwitch.Apps.Error(virtualSwitch, known, error);
+            return;
+        }
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {
@@ -97,30 +97,19 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, rule, known, error) });
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
     }
 
-    /// <summary>The app's own message where it is known (an ADD, from its rule), else the switch's quote under the
-    /// app's xid (H-21).</summary>
-    private static ImmutableArray<byte> QuoteOf(Instance instance, FlowRule? rule, Xid appXid, ErrorMessage error)
+    /// <summary>The app's own message: as it was kept or, where it went out as it came but for Lime's id and flags,
+    /// as the switch quotes it (H-21).</summary>
+    private ImmutableArray<byte> QuoteOf(Instance instance, Xid appXid, FlowRule? rule, ErrorMessage error)
     {
-        if (rule is not null && instance.Physical.Channel?.Codec is { } codec)
-            return CommandPath.Quote(codec, appXid, rule.ToAppFlowMod());
-        if (error.Bytes.Length < HeaderBytes) return error.Bytes;
+        if (virtualSwitch.Quotes.Find(appXid) is { } kept) return kept;
+        if (error.Bytes.Length < FrameHeader.SizeBytes) return error.Bytes;
         byte[] quote = [.. error.Bytes];
-        BinaryPrimitives.WriteUInt32BigEndian(quote.AsSpan(4), appXid.Value);
-        return [.. quote];
-    }
-
-    /// <summary>A deleted entry's report without what its guard has counted for others. The guard's packets have come
-    /// before it on the same channel.</summary>
-    private static FlowRemoved OwnOf(Instance instance, RuleKey entry, FlowRemoved message)
-    {
-        FlowRule? rule = instance.Ledger.RuleOf(entry);
-        if (rule?.SentByOthers is not { } sent || !sent.Remove(instance.Physical.Datapath, out FlowCounters others))
-            return message;
-        FlowCounters own = new FlowCounters(message.PacketCount, message.ByteCount) - others;
-        return message with { PacketCount = own.Packets, ByteCount = own.Bytes };
+        (FrameHeader.Read(quote) with { Xid = appXid }).Write(quote);
+        if (rule is not null) instance.Physical.Channel?.Codec?.TrySetFlags(quote, rule.Flags);
+        return ImmutableCollectionsMarshal.AsImmutableArray(quote);
     }
 
     /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>

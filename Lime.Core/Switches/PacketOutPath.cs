@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lime.Core.Apps;
 using Lime.Core.Networks;
 using Lime.Core.Translation;
+using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -16,50 +17,80 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
     public SendResult Send(in PacketOut message, Xid appXid)
     {
-        Instance? instance = virtualSwitch.Primary;
-        BufferId bufferId = message.BufferId;
-        if (bufferId != BufferId.None && virtualSwitch.Buffers.Take(bufferId) is { } held)
-        {
-            instance = held.Instance;
-            bufferId = held.Physical;
-        }
-        if (instance is not { Physical.Channel: { } channel })
+        if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (instance.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
-        if (!instance.Map.HasPort(message.InPort) || !instance.Map.HasPortsOf(message.Actions))
+        if (!primary.Map.IsIdentity || virtualSwitch.Buffers.IsActive)
+            virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
+        bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
+        if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
+        bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;
+        if (!isOurs) return SendBy(primary, appXid, message);
+        if (virtualSwitch.Buffers.Take(message.BufferId) is not { } held)
+            return Refuse(message, appXid, virtualSwitch.Buffers.FaultOf(message.BufferId));
+        return SendHeld(held, appXid, message);
+    }
+
+    /// <summary>A packet that a flow-mod named is sent by the tables as they are now (H-04).</summary>
+    /// <returns>What a switch says if there is no such packet.</returns>
+    public (ErrorType Type, ushort Code)? ReleaseThroughTable(BufferId bufferId)
+    {
+        if (virtualSwitch.Buffers.Take(bufferId) is not { InPort.IsPhysical: true } held)
+            return virtualSwitch.Buffers.FaultOf(bufferId);
+        SendHeld(held, virtualSwitch.NextXid(), new PacketOut
         {
-            virtualSwitch.Refuse(
-                appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort), Quote(channel.Codec!, appXid, message));
-            return new SendResult(SendOutcome.Queued, appXid);
-        }
+            InPort = held.InPort,
+            Actions = ActionList.Output(PortNumber.Table),
+        });
+        return null;
+    }
+
+    /// <summary>From the instance that it came in by, or, if that is gone, from the first one (H-03).</summary>
+    private SendResult SendHeld(in VirtualBuffers.Entry held, Xid appXid, in PacketOut message)
+    {
+        bool isThere = held.Instance is { Physical.IsConnected: true } at && virtualSwitch.Live.Contains(at);
+        Instance? instance = isThere ? held.Instance : virtualSwitch.Primary;
+        if (instance is null) return new SendResult(SendOutcome.NotConnected, default);
+        return SendBy(instance, appXid, new PacketOut
+        {
+            BufferId = held.Physical,
+            InPort = message.InPort,
+            Actions = message.Actions,
+            Data = held.Frame,
+        });
+    }
+
+    private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message)
+    {
+        if (instance.Physical.Channel is not { } channel) return new SendResult(SendOutcome.NotConnected, default);
         Xid xid = channel.NextXid();
         instance.Trail.Add(xid, appXid);
-        return new SendResult(Send(channel, xid, instance.Map, message, bufferId), appXid);
+        return new SendResult(Send(channel, xid, instance.Map, message), appXid);
     }
 
-    /// <summary>The first 64 bytes of the app's own message (OpenFlow 1.0.0 section 5.4.4).</summary>
-    private static ImmutableArray<byte> Quote(OpenFlowCodec codec, Xid xid, in PacketOut message)
+    private static SendOutcome Send(OpenFlowChannel channel, Xid xid, InstanceMap map, in PacketOut message)
     {
-        var frame = new byte[codec.SizeOf(message)];
-        codec.Write(frame, xid, message);
-        return [.. frame.AsSpan(0, Math.Min(64, frame.Length))];
-    }
-
-    private static SendOutcome Send(
-        OpenFlowChannel channel, Xid xid, InstanceMap map, in PacketOut message, BufferId bufferId)
-    {
-        if (map.IsIdentity && bufferId == message.BufferId) return channel.Send(xid, message);
+        if (map.IsIdentity) return channel.Send(xid, message);
         PortNumber physicalIn = message.InPort.IsPhysical && map.PlaceOf(message.InPort) is { } place
             ? place.Egress
             : message.InPort;
         PortNumber virtualIn = message.InPort.IsPhysical ? message.InPort : PortNumber.Any;
         return channel.Send(xid, new PacketOut
         {
-            BufferId = bufferId,
+            BufferId = message.BufferId,
             InPort = physicalIn,
             Actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn),
             Data = message.Data,
         });
+    }
+
+    private SendResult Refuse(in PacketOut message, Xid appXid, (ErrorType Type, ushort Code) fault)
+    {
+        ImmutableArray<byte> quote = virtualSwitch.Primary?.Physical.Channel?.Codec is { } codec
+            ? CommandPath.Quote(codec, appXid, message)
+            : [];
+        virtualSwitch.Refuse(appXid, fault, quote);
+        return new SendResult(SendOutcome.Queued, appXid);
     }
 }

@@ -40,6 +40,7 @@ internal static partial class Retirement
         {
             virtualSwitch.CounterGate.Leave();
         }
+        await virtualSwitch.Discipline.EndAsync(staying);
         virtualSwitch.Updates.Resume();
     }
 

@@ -181,6 +181,7 @@ internal sealed partial class SwitchRegistry
         virtualSwitch.Describe(virtualSwitch.Ports.IsEmpty || instance.Map.IsIdentity
             ? features with { Ports = ports }
             : virtualSwitch.Features with { Ports = VirtualPorts.MergeAll(virtualSwitch.Ports, ports) });
+        virtualSwitch.Resources.Ports.Restore(instance);
         // The reading begins before apps can give their first command, so that it takes account of every one.
         _ = virtualSwitch.Reconciliation.RunAsync(instance);
         _apps.SwitchUp(virtualSwitch);
@@ -196,6 +197,7 @@ internal sealed partial class SwitchRegistry
     {
         var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, _settings.Limits);
         virtualSwitch.Reconciliation.UnknownRules = _settings.UnknownRules;
+        if (_settings.Spares.Length > 0 || _settings.Network is not null) virtualSwitch.Idle.Start();
         return _virtual[name] = virtualSwitch;
     }
 

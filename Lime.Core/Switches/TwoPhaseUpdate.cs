@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.Core.Rules;
-using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Wire;
@@ -34,6 +33,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost => _held.Lost;
 
+    public (long Released, bool HoldsPackets) Holding => (_held.Released, !_held.IsEmpty);
+
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);
 
@@ -53,7 +54,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
                 if (command.Message is { } message && !command.IsRefused)
                     await ChangeResourceAsync(message, command.Xid);
             }
-            foreach (QueuedCommand command in batch) ReleaseBuffer(command.FlowMod.BufferId);
+            foreach (QueuedCommand command in batch) ReleaseBuffer(command);
         }
         finally
         {
@@ -75,19 +76,19 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         if (command.Message is { } message && !command.IsRefused) await ChangeResourceAsync(message, command.Xid);
         if (command.FlowMod.BufferId == BufferId.None) return;
         await ConfirmAsync();
-        ReleaseBuffer(command.FlowMod.BufferId);
+        ReleaseBuffer(command);
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
-        (long held, long lost) = (_held.Held, _held.Lost);
+        (long held, long lost, long late) = (_held.Held, _held.Lost, _held.Late);
         if (!_held.TryHold(instance, packetIn, virtualPort)) return false;
         UpdateAccount account = Terms.Account;
         if (_held.Held > held) account.PacketWasHeld(packetIn.Data.Length);
         else if (_held.Lost > lost) account.PacketFoundNoRoom();
-        else account.PacketCameLate();
+        else if (_held.Late > late) account.PacketCameLate();
         return true;
     }
 
@@ -150,6 +151,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             _guarded.Add(_changes[i]);
         }
         return needsGuard;
+    }
+
+    private void ReleaseBuffer(QueuedCommand command)
+    {
+        if (command.IsFlowMod && !command.IsRefused) virtualSwitch.ReleaseBuffer(command.FlowMod, command.Xid);
     }
 
     private void RestoreMissRule()
@@ -239,19 +245,5 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         // takes the guard's cookie away.
         FlowModCommand command = _held.HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
         foreach (Instance instance in virtualSwitch.Live) instance.Install(change.Rule, command, change.Before);
-    }
-
-    /// <summary>The packet that a flow-mod named is sent by the table as it is now (H-04).</summary>
-    private void ReleaseBuffer(BufferId bufferId)
-    {
-        if (bufferId == BufferId.None || virtualSwitch.Buffers.Take(bufferId) is not { } held) return;
-        if (held.Instance.Physical.Channel is not { } channel) return;
-        PortNumber physicalPort = held.Instance.Map.PlaceOf(held.InPort)?.Egress ?? held.InPort;
-        channel.Send(channel.NextXid(), new PacketOut
-        {
-            BufferId = held.Physical,
-            InPort = physicalPort,
-            Actions = ActionList.Output(PortNumber.Table),
-        });
     }
 }

@@ -48,13 +48,16 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
 
+    /// <summary>Packets that were held and have been sent on, and whether any is still held.</summary>
+    public (long Released, bool HoldsPackets) Holding => _update.Holding;
+
     public SendResult Enqueue(in FlowMod flowMod)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
         if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(flowMod); // Throws here, at the caller, for what the version cannot say.
         Xid xid = virtualSwitch.NextXid();
+        virtualSwitch.Quotes.Remember(codec, xid, flowMod); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(flowMod, xid));
         return new SendResult(SendOutcome.Queued, xid);
     }
@@ -65,8 +68,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
         if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(command); // Throws here, at the caller, for what the version cannot say.
         Xid xid = virtualSwitch.NextXid();
+        virtualSwitch.Quotes.Remember(codec, xid, command); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(command, xid));
         return new SendResult(SendOutcome.Queued, xid);
     }

@@ -30,9 +30,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         _limits = limits;
         Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesMax);
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
+        Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
+        ControllerFirst = new ControllerFirst(this);
+        Discipline = new CloneDiscipline(this);
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
         Timeouts = new TimeoutKeeper(this);
+        Idle = new IdleObservation(this, limits.IdleReadInterval);
         Reconciliation = new TableReconciliation(this);
         Inventory = new InventoryReconciliation(this);
         Resources = new ResourceCommands(this);
@@ -84,6 +88,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public TimeoutKeeper Timeouts { get; }
 
+    public IdleObservation Idle { get; }
+
     public TableReconciliation Reconciliation { get; }
 
     public InventoryReconciliation Inventory { get; }
@@ -98,14 +104,21 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ChassisCounters Chassis { get; }
 
+    public VirtualBuffers Buffers { get; }
+
+    /// <summary>Rules of which apps see every packet before anybody else does, while several instances live.</summary>
+    public ControllerFirst ControllerFirst { get; }
+
+    public CloneDiscipline Discipline { get; }
+
     /// <summary>Rules that have been deleted and whose last counters have not all come yet.</summary>
     public LeavingRules Leaving { get; } = new();
-
-    public VirtualBuffers Buffers { get; } = new();
 
     /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
     /// nothing.</summary>
     public Action<SerialOrderEntry>? SerialOrder { get; set; }
+
+    public CommandQuotes Quotes { get; } = new();
 
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
@@ -178,6 +191,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
+
+    /// <summary>Sends the packet that a flow-mod named by the tables as they are now; tells apps if there is
+    /// none.</summary>
+    public void ReleaseBuffer(in FlowMod flowMod, Xid appXid)
+    {
+        bool isNamed = flowMod.BufferId != BufferId.None
+            && flowMod.Command is not (FlowModCommand.Delete or FlowModCommand.DeleteStrict);
+        if (!isNamed || _packetOuts.ReleaseThroughTable(flowMod.BufferId) is not { } fault) return;
+        if (Primary?.Physical.Channel?.Codec is { } codec)
+            Refuse(appXid, fault, CommandPath.Quote(codec, appXid, flowMod));
+    }
 
     /// <summary>What commands wait in has room again: apps that were refused learn of it.</summary>
     public void Drained()

@@ -7,9 +7,11 @@ namespace Lime.Core.Switches;
 /// <param name="CopyBatchRules">Rules sent between two barriers, or in one bundle.</param>
 /// <param name="KeepsTableMissRule">Whether packets that no rule matches go to the controller where a version drops
 /// them.</param>
+/// <param name="IdleReadInterval">How often rules with an idle timeout are read; zero: never.</param>
 internal sealed record VirtualSwitchLimits(
     int RulesMax,
     int QueuedCommandsMax,
     int HeldPacketsMax,
     int CopyBatchRules,
-    bool KeepsTableMissRule = true);
+    bool KeepsTableMissRule = true,
+    TimeSpan IdleReadInterval = default);

@@ -53,7 +53,12 @@ internal sealed class RecordingApp(string name = "recorder") : IControllerApp
     public AppVerdict OnPacketIn(IVirtualSwitch virtualSwitch, in PacketIn packetIn)
     {
         PacketIns.Add(new PacketSeen(
-            virtualSwitch.Name, packetIn.InPort, packetIn.Reason, packetIn.BufferId, packetIn.Data.ToArray()));
+            virtualSwitch.Name, packetIn.InPort, packetIn.Reason, packetIn.BufferId, packetIn.Data.ToArray())
+        {
+            Table = packetIn.Table,
+            Cookie = packetIn.Cookie,
+            TotalBytes = packetIn.TotalBytes,
+        });
         return Decide();
     }
 

@@ -113,18 +113,22 @@ public sealed class ResourceCloneTests
         Assert.That(lab.App.Errors, Is.Empty);
     }
 
-    /// <remarks>H-62: the guard lies in the rule's own table; the packets that it holds go through all tables
-    /// again.</remarks>
+    /// <remarks>H-32, H-62: the guard lies in the rule's own table; the packets that it holds leave as the tables from
+    /// there on say, and each rule counts each of them once, as does the meter.</remarks>
     [Test]
-    public void A_rule_of_a_later_table_changes_without_loss_while_cloned([Range(1, 3)] int seed)
+    public void A_rule_of_several_tables_changes_without_loss_or_double_count(
+        [Range(1, 3)] int seed, [Values(0, 1)] int changed)
     {
         using FigureThreeBed lab = NewLab(seed: seed);
         Pinger pinger = lab.StartPings();
         IMigration migration = lab.StartAndStopHalfway();
         for (int i = 0; i < 20; i++)
         {
-            FlowMod rule = Path[1] with { Command = FlowModCommand.ModifyStrict };
-            lab.Bed.Send(lab.Moved, i % 2 == 0 ? rule with { Actions = ActionList.Output(PortTwo) } : rule);
+            FlowMod rule = Path[changed] with { Command = FlowModCommand.ModifyStrict };
+            FlowMod other = changed == 1
+                ? rule with { Actions = ActionList.Output(PortTwo) }
+                : rule with { Actions = ActionList.Of(FlowAction.SetIpTos(4)) };
+            lab.Bed.Send(lab.Moved, i % 2 == 0 ? other : rule);
             lab.Bed.RunMs(3.3);
         }
         pinger.Stop();
@@ -133,7 +137,9 @@ public sealed class ResourceCloneTests
         Assert.That((all.Lost, all.Duplicates), Is.EqualTo((0, 0)), all.ToString());
         Assert.That(lab.Moved.Updates.Counts.Held, Is.GreaterThan(0), "the guards were met");
         Assert.That(lab.App.PacketIns, Is.Empty, "held packets are not the app's");
+        AssertPathCounts(lab, (ulong)pinger.Records.Count);
         AssertCompleted(lab.ReleaseAndFinish(migration));
+        AssertPathCounts(lab, (ulong)pinger.Records.Count);
     }
 
     /// <remarks>H-59: the clone has the table-miss rule before traffic; the app sees its packets as a miss, and
@@ -281,6 +287,16 @@ public sealed class ResourceCloneTests
 
     private static IEnumerable<Cookie> Misses(EmulatedSwitch node) =>
         node.Flows.Where(each => each.Priority == 0).Select(each => each.Cookie);
+
+    private static void AssertPathCounts(FigureThreeBed lab, ulong packets)
+    {
+        Assert.That(
+            lab.Bed.Flows(lab.Moved).Where(each => Path.Any(rule => rule.Priority == each.Priority
+                && rule.Table == each.Table)).Select(each => each.PacketCount),
+            Is.EqualTo(new[] { packets, packets }));
+        MeterStatistics meter = lab.Bed.Await(() => lab.Moved.GetMeterStatisticsAsync(new MeterId(7))).Single();
+        Assert.That(meter.PacketCount, Is.EqualTo(packets));
+    }
 
     private static void AssertCounters(FigureThreeBed lab, ulong packets)
     {

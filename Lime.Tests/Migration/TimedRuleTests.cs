@@ -38,6 +38,25 @@ public sealed class TimedRuleTests(OpenFlowVersion version)
         AssertRemoved(lab, added, seconds: 4, FlowRemovedReason.IdleTimeout);
     }
 
+    /// <remarks>H-47: busy for a second, then idle for 8 of 10 s when its switch has moved: 2 s are left.</remarks>
+    [Test]
+    public void A_rule_that_was_met_has_only_what_was_left_of_its_idle_time()
+    {
+        using var lab = new FigureThreeBed(version);
+        Add(lab, lab.Moved, ControllerBed.Forward(1, 2, 300) with { IdleTimeoutSeconds = 10 });
+        Pinger pinger = lab.StartPings(100);
+        lab.Bed.RunMs(3000);
+        pinger.Stop();
+        TimeSpan stopped = lab.Bed.Network.Now;
+        lab.Bed.RunMs(8000);
+        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        lab.Bed.RunMs((stopped - lab.Bed.Network.Now).TotalMilliseconds + 9900);
+        Assert.That(lab.App.Removed, Is.Empty, "not early");
+        lab.Bed.RunMs(1000 + (LateSeconds * 1000) + 100);
+        Assert.That(
+            lab.App.Removed.Select(each => each.Message.Reason), Is.EqualTo(new[] { FlowRemovedReason.IdleTimeout }));
+    }
+
     [Test]
     public void A_busy_rule_stays_until_it_has_been_idle_wherever_it_was_met([Values] bool staysHalfway)
     {

@@ -67,7 +67,8 @@ public sealed class UpdateCostTests(OpenFlowVersion version)
     [Test]
     public void Strict_commands_on_rules_of_their_own_share_a_transaction()
     {
-        using var lab = new FigureThreeBed(version);
+        using var lab = new FigureThreeBed(
+            version, new FigureThreeOptions { Lime = new Core.Hosting.LimeOptions { CopyBatchRules = 100 } });
         for (ushort i = 0; i < 6; i++) lab.Bed.Send(lab.Moved, ControllerBed.Forward(1, 2, (ushort)(300 + i)));
         IMigration migration = lab.StartAndStopHalfway();
         lab.Bed.Do(() =>
@@ -78,7 +79,7 @@ public sealed class UpdateCostTests(OpenFlowVersion version)
             for (ushort i = 0; i < 3; i++) lab.Moved.Send(Changed(i, FlowModCommand.ModifyStrict));
             for (ushort i = 3; i < 6; i++) lab.Moved.Send(Changed(i, FlowModCommand.DeleteStrict));
             lab.Moved.Send(ControllerBed.Forward(1, 2, 500)); // Not behind deletions: it may need their room.
-            return lab.Moved.Send(ControllerBed.Forward(1, 1, 500)); // The same rule again.
+            return lab.Moved.Send(ControllerBed.Forward(1, 2, 500)); // The same rule again.
         });
         lab.Bed.Barrier(lab.Moved);
         UpdateCosts costs = migration.Progress.Costs;

@@ -18,7 +18,7 @@ internal sealed record ActionContext(ReferenceState State)
 /// <summary>Why a list of actions is refused (1.0.0 section 5.4.4, 1.3.5 sections 5.12 and 7.4.4).</summary>
 internal static class ActionCheck
 {
-    public static Fault? FaultOf(ActionContext context, ActionList actions)
+    public static IEnumerable<Fault> FaultsOf(ActionContext context, IEnumerable<FlowAction> actions)
     {
         // What packets of the rule are known to be; a push or pop before an action changes that.
         ImmutableArray<FieldTest>? known = context.State.Is10 || context.Match is not { } match
@@ -26,9 +26,9 @@ internal static class ActionCheck
             : FieldTests.Of(match);
         foreach (FlowAction action in actions)
         {
-            if (CodeOf(context, action) is { } code) return new(ErrorType.BadAction, code);
+            if (CodeOf(context, action) is { } code) yield return new(ErrorType.BadAction, code);
             if (known is not { } tests) continue;
-            if (!MayApply(tests, action)) return new(ErrorType.BadAction, ErrorCodes.ActionMatchInconsistent);
+            if (!MayApply(tests, action)) yield return new(ErrorType.BadAction, ErrorCodes.ActionMatchInconsistent);
             known = action.Kind switch
             {
                 FlowActionKind.PushVlan => WithTag(tests, PacketFields.VlanPresent),
@@ -36,7 +36,6 @@ internal static class ActionCheck
                 _ => known,
             };
         }
-        return null;
     }
 
     private static ushort? CodeOf(ActionContext context, in FlowAction action) => action.Kind switch
@@ -51,7 +50,7 @@ internal static class ActionCheck
         FlowActionKind.SetIpTos => (action.Value & 3) == 0 ? null : ErrorCodes.ActionBadArgument,
         FlowActionKind.PushVlan => action.Value is ReferencePacket.Vlan or ReferencePacket.ServiceVlan
             ? null
-            : ErrorCodes.ActionBadArgument,
+            : ErrorCodes.ActionBadTag,
         FlowActionKind.SetField => SetFieldFault(OxmField.FromBytes(action.Bytes)),
         // Optional actions that this switch does not have (1.3.5 section 5.12).
         FlowActionKind.PushMpls or FlowActionKind.PopMpls or FlowActionKind.PushPbb or FlowActionKind.PopPbb

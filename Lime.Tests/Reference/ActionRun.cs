@@ -135,7 +135,8 @@ internal static class ActionRun
     private static (FlowActionKind Kind, OxmId? Field) Slot(FlowAction action) =>
         (action.Kind, action.Kind == FlowActionKind.SetField ? OxmField.FromBytes(action.Bytes).Id : null);
 
-    private static int Order(FlowAction action) => action.Kind switch
+    /// <summary>The place of an action in a set.</summary>
+    public static int Order(FlowAction action) => action.Kind switch
     {
         FlowActionKind.CopyTtlIn => 1,
         FlowActionKind.StripVlan or FlowActionKind.PopMpls or FlowActionKind.PopPbb => 2,

@@ -11,40 +11,43 @@ internal static class FlowCheck
     private const FlowModFlags Known13 = FlowModFlags.SendFlowRemoved | FlowModFlags.CheckOverlap
         | FlowModFlags.ResetCounts | FlowModFlags.NoPacketCounts | FlowModFlags.NoByteCounts;
 
-    public static Fault? FaultOf(ReferenceState state, in FlowMod mod)
+    public static IEnumerable<Fault> FaultsOf(ReferenceState state, FlowMod mod)
     {
-        if (mod.Command > FlowModCommand.DeleteStrict) return Failed(ErrorCodes.FlowModBadCommand);
+        if (mod.Command > FlowModCommand.DeleteStrict) yield return Failed(ErrorCodes.FlowModBadCommand);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
-        // There is no emergency table, so it is full (1.0.0 section 4.6 has no better word).
-        if (state.Is10)
+        if (state.Is10 && mod.Flags.HasFlag(FlowModFlags.Emergency))
         {
-            if (mod.Flags.HasFlag(FlowModFlags.Emergency)) return Failed(ErrorCodes.TableFull);
-            return isDelete ? null : ActionCheck.FaultOf(new(state), mod.Actions);
+            // Emergency rules have no timeouts (1.0.0 section 4.6); no table is there to take the others.
+            bool isTimed = mod.IdleTimeoutSeconds != 0 || mod.HardTimeoutSeconds != 0;
+            yield return Failed(isTimed ? ErrorCodes.FlowModBadTimeout : ErrorCodes.TableFull);
         }
-        bool isTable = mod.Table.Value < state.Tables.Length || (isDelete && mod.Table == TableId.All);
-        if (!isTable) return Failed(ErrorCodes.FlowModBadTableId);
-        if ((mod.Flags & ~Known13) != 0) return Failed(ErrorCodes.FlowModBadFlags);
-        foreach (OxmField field in mod.Match.Further)
+        if (!state.Is10)
         {
-            if (field.Id is null) return new(ErrorType.BadMatch, ErrorCodes.MatchBadField);
+            bool isTable = mod.Table.Value < state.Tables.Length || (isDelete && mod.Table == TableId.All);
+            if (!isTable) yield return Failed(ErrorCodes.FlowModBadTableId);
+            if ((mod.Flags & ~Known13) != 0) yield return Failed(ErrorCodes.FlowModBadFlags);
+            if (mod.Match.Further.Any(field => field.Id is null))
+                yield return new(ErrorType.BadMatch, ErrorCodes.MatchBadField);
         }
-        return isDelete ? null : InstructionFault(state, mod);
+        if (isDelete) yield break;
+        foreach (Fault fault in InstructionFaults(state, mod)) yield return fault;
     }
 
     /// <summary>1.3.5 section 6.4: what an instruction names must exist, and goto leads forward only (section 5.1).
     /// </summary>
-    private static Fault? InstructionFault(ReferenceState state, in FlowMod mod)
+    private static IEnumerable<Fault> InstructionFaults(ReferenceState state, FlowMod mod)
     {
         FlowInstructions instructions = mod.Instructions;
-        if (!instructions.Opaque.IsEmpty) return new(ErrorType.BadInstruction, ErrorCodes.InstructionUnknown);
+        if (!instructions.Opaque.IsEmpty) yield return new(ErrorType.BadInstruction, ErrorCodes.InstructionUnknown);
         bool isBackward = instructions.GoToTable is { } table
             && (table.Value <= mod.Table.Value || table.Value >= state.Tables.Length);
-        if (isBackward) return new(ErrorType.BadInstruction, ErrorCodes.InstructionBadTableId);
+        if (isBackward) yield return new(ErrorType.BadInstruction, ErrorCodes.InstructionBadTableId);
         bool isUnknownMeter = instructions.Meter is { } meter && !state.Meters.ContainsKey(meter.Value);
-        if (isUnknownMeter) return new(ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
-        ActionContext context = new(state) { Match = mod.Match };
-        return ActionCheck.FaultOf(context, mod.Actions)
-            ?? ActionCheck.FaultOf(context, instructions.WriteActions ?? ActionList.Drop);
+        if (isUnknownMeter) yield return new(ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
+        // The packet comes to the written actions as the applied ones have left it.
+        IEnumerable<FlowAction> actions =
+            [.. mod.Actions, .. (instructions.WriteActions ?? ActionList.Drop).OrderBy(ActionRun.Order)];
+        foreach (Fault fault in ActionCheck.FaultsOf(new(state) { Match = mod.Match }, actions)) yield return fault;
     }
 
     private static Fault Failed(ushort code) => new(ErrorType.FlowModFailed, code);

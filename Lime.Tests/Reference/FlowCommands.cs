@@ -13,7 +13,8 @@ internal static class FlowCommands
     public static ReferenceStep Apply(ReferenceState state, Xid xid, FlowMod mod)
     {
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
-        if (FlowCheck.FaultOf(state, mod) is { } fault) return ReferenceStep.Refuse(state, xid, fault);
+        ImmutableArray<Fault> faults = [.. FlowCheck.FaultsOf(state, mod)];
+        if (!faults.IsEmpty) return ReferenceStep.RefuseForAny(state, xid, faults);
         ReferenceRule rule = RuleOf(state, mod);
         if (isDelete) return Remove(state, each => Selects(state, mod, rule, each), FlowRemovedReason.Delete);
         FrameInput? kept = null;

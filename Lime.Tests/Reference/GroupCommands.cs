@@ -13,7 +13,8 @@ internal static class GroupCommands
     {
         ReferenceGroup? old = state.Groups.GetValueOrDefault(mod.Group.Value);
         if (mod.Command == GroupModCommand.Delete) return Delete(state, xid, mod.Group);
-        if (FaultOf(state, mod, old) is { } fault) return ReferenceStep.Refuse(state, xid, fault);
+        ImmutableArray<Fault> faults = [.. FaultsOf(state, mod, old)];
+        if (!faults.IsEmpty) return ReferenceStep.RefuseForAny(state, xid, faults);
         ReferenceGroup group = new(mod.Group, mod.Type, mod.Buckets)
         {
             // A MODIFY keeps the group's own statistics and clears those of its buckets.
@@ -46,8 +47,8 @@ internal static class GroupCommands
             case GroupType.FastFailover:
                 return all.Where(index => IsLive(walk.State, group.Buckets[index])).Take(1);
             case GroupType.Select:
-                ImmutableArray<int> live = [.. all.Where(index => group.Buckets[index].Weight > 0
-                    && (!IsWatched(group.Buckets[index]) || IsLive(walk.State, group.Buckets[index])))];
+                ImmutableArray<int> live = [.. all.Where(index =>
+                    group.Buckets[index].Weight > 0 && IsLive(walk.State, group.Buckets[index]))];
                 return live.IsEmpty ? [] : [walk.State.Options.ChooseBucket(group, walk.Packet, live)];
             default:
                 return all;
@@ -57,10 +58,11 @@ internal static class GroupCommands
     private static bool IsWatched(GroupBucket bucket) =>
         bucket.WatchPort != PortNumber.Any || bucket.WatchGroup != GroupId.Any;
 
-    /// <summary>A bucket lives with the port or the group that it watches, a group with any bucket (1.3.5 section 6.5).
-    /// </summary>
+    /// <summary>A bucket lives with the port or the group that it watches, and always if it watches nothing; a group
+    /// lives with any of its buckets (1.3.5 section 6.5).</summary>
     private static bool IsLive(ReferenceState state, GroupBucket bucket) =>
-        (state.Ports.TryGetValue(bucket.WatchPort.Value, out ReferencePort? port) && port.IsLive)
+        !IsWatched(bucket)
+        || (state.Ports.TryGetValue(bucket.WatchPort.Value, out ReferencePort? port) && port.IsLive)
         || (state.Groups.TryGetValue(bucket.WatchGroup.Value, out ReferenceGroup? group)
             && group.Buckets.Any(each => IsLive(state, each)));
 
@@ -77,20 +79,22 @@ internal static class GroupCommands
         };
     }
 
-    private static Fault? FaultOf(ReferenceState state, GroupMod mod, ReferenceGroup? old)
+    private static IEnumerable<Fault> FaultsOf(ReferenceState state, GroupMod mod, ReferenceGroup? old)
     {
-        if (mod.Command > GroupModCommand.Delete) return Failed(ErrorCodes.GroupModBadCommand);
+        if (mod.Command > GroupModCommand.Delete) yield return Failed(ErrorCodes.GroupModBadCommand);
         bool isAdd = mod.Command == GroupModCommand.Add;
-        if (mod.Group.Value > GroupId.Max.Value) return Failed(ErrorCodes.GroupInvalid);
-        if (isAdd && old is not null) return Failed(ErrorCodes.GroupExists);
-        if (!isAdd && old is null) return Failed(ErrorCodes.GroupUnknown);
-        if (mod.Type > GroupType.FastFailover) return Failed(ErrorCodes.GroupBadType);
+        if (mod.Group.Value > GroupId.Max.Value) yield return Failed(ErrorCodes.GroupInvalid);
+        if (isAdd && old is not null) yield return Failed(ErrorCodes.GroupExists);
+        if (!isAdd && old is null) yield return Failed(ErrorCodes.GroupUnknown);
+        if (mod.Type > GroupType.FastFailover) yield return Failed(ErrorCodes.GroupBadType);
         bool isIndirectOfMany = mod.Type == GroupType.Indirect && mod.Buckets.Length != 1;
         bool lacksWatch = mod.Type == GroupType.FastFailover && !mod.Buckets.All(IsWatched);
-        if (isIndirectOfMany || lacksWatch) return Failed(ErrorCodes.GroupInvalid);
-        if (mod.Buckets.Any(bucket => Reaches(state, bucket, mod.Group))) return Failed(ErrorCodes.GroupLoop);
-        return mod.Buckets.Select(bucket => ActionCheck.FaultOf(new(state), bucket.Actions))
-            .FirstOrDefault(fault => fault is not null);
+        if (isIndirectOfMany || lacksWatch) yield return Failed(ErrorCodes.GroupInvalid);
+        if (mod.Buckets.Any(bucket => Reaches(state, bucket, mod.Group))) yield return Failed(ErrorCodes.GroupLoop);
+        foreach (GroupBucket bucket in mod.Buckets)
+        {
+            foreach (Fault fault in ActionCheck.FaultsOf(new(state), bucket.Actions)) yield return fault;
+        }
     }
 
     /// <summary>Whether a bucket leads to a group, over whatever others (1.3.5 section 6.5, OFPGMFC_LOOP).</summary>

@@ -14,8 +14,9 @@ internal static class MeterCommands
     public static ReferenceStep Apply(ReferenceState state, Xid xid, MeterMod mod)
     {
         ReferenceMeter? old = state.Meters.GetValueOrDefault(mod.Meter.Value);
-        if (FaultOf(mod, old) is { } code)
-            return ReferenceStep.Refuse(state, xid, new(ErrorType.MeterModFailed, code));
+        ImmutableArray<Fault> faults =
+            [.. FaultsOf(mod, old).Select(code => new Fault(ErrorType.MeterModFailed, code))];
+        if (!faults.IsEmpty) return ReferenceStep.RefuseForAny(state, xid, faults);
         if (mod.Command == MeterModCommand.Delete) return Delete(state, mod.Meter);
         ReferenceMeter meter = new(mod.Meter, mod.Flags, mod.Bands)
         {
@@ -80,26 +81,25 @@ internal static class MeterCommands
     private static double Capacity(MeterFlags flags, MeterBand band) =>
         flags.HasFlag(MeterFlags.Burst) ? band.BurstSize : band.Rate;
 
-    private static ushort? FaultOf(MeterMod mod, ReferenceMeter? old)
+    private static IEnumerable<ushort> FaultsOf(MeterMod mod, ReferenceMeter? old)
     {
-        if (mod.Command > MeterModCommand.Delete) return ErrorCodes.MeterModBadCommand;
+        if (mod.Command > MeterModCommand.Delete) yield return ErrorCodes.MeterModBadCommand;
         bool isDelete = mod.Command == MeterModCommand.Delete;
         bool isId = mod.Meter.Value is not 0 && mod.Meter.Value <= MeterId.Max.Value;
-        if (!isId && !(isDelete && mod.Meter == MeterId.All)) return ErrorCodes.MeterInvalid;
+        if (!isId && !(isDelete && mod.Meter == MeterId.All)) yield return ErrorCodes.MeterInvalid;
         // A DELETE of what is not there is no fault (1.3.5 section 6.6).
-        if (isDelete) return null;
-        if (mod.Command == MeterModCommand.Add && old is not null) return ErrorCodes.MeterExists;
-        if (mod.Command == MeterModCommand.Modify && old is null) return ErrorCodes.MeterUnknown;
+        if (isDelete) yield break;
+        if (mod.Command == MeterModCommand.Add && old is not null) yield return ErrorCodes.MeterExists;
+        if (mod.Command == MeterModCommand.Modify && old is null) yield return ErrorCodes.MeterUnknown;
         const MeterFlags Units = MeterFlags.KilobitsPerSecond | MeterFlags.PacketsPerSecond;
         bool isFlags = (mod.Flags & Units) != Units
             && (mod.Flags & ~(Units | MeterFlags.Burst | MeterFlags.Statistics)) == 0;
-        if (!isFlags) return ErrorCodes.MeterBadFlags;
+        if (!isFlags) yield return ErrorCodes.MeterBadFlags;
         foreach (MeterBand band in mod.Bands)
         {
-            if (band.Type is not (MeterBandType.Drop or MeterBandType.DscpRemark)) return ErrorCodes.MeterBadBand;
-            if (band.Rate == 0) return ErrorCodes.MeterBadRate;
+            if (band.Type is not (MeterBandType.Drop or MeterBandType.DscpRemark)) yield return ErrorCodes.MeterBadBand;
+            if (band.Rate == 0) yield return ErrorCodes.MeterBadRate;
         }
-        return null;
     }
 
     /// <summary>With a meter its rules go (1.3.5 section 6.6); 1.3 has no own reason for that.</summary>

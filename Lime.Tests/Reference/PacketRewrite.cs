@@ -33,7 +33,9 @@ internal static class PacketRewrite
 
     public static ReferencePacket Set(this ReferencePacket packet, OxmId field, UInt128 value)
     {
-        if (!packet.Fields(0, 0).ContainsKey(field)) return packet;
+        // Every packet has a VLAN id, if only OFPVID_NONE.
+        bool isThere = packet.Fields(0, 0).ContainsKey(field) && (field != OxmId.VlanId || packet.IsTagged);
+        if (!isThere) return packet;
         int network = packet.Network, transport = packet.Transport;
         bool isIpv4 = packet.EthType == ReferencePacket.Ipv4;
         return field switch

@@ -46,12 +46,16 @@ internal sealed record PacketWalk(ReferenceState State, ReferencePacket Packet, 
 /// <summary>A packet's way through the flow tables (1.0.0 section 3.4, 1.3.5 sections 5.1 to 5.4).</summary>
 internal static class Pipeline
 {
-    private const ulong SpanningTreeGroup = 0x0180_c200_0000;
+    /// <summary>The bridge group address (IEEE 802.1D), whose frames NO_RECV_STP is about (1.0.0 section 5.2.1).</summary>
+    private const ulong BridgeGroup = 0x0180_c200_0000;
 
     public static ReferenceStep Receive(ReferenceState state, FrameInput frame)
     {
         if (!state.Ports.TryGetValue(frame.Port.Value, out ReferencePort? port) || !port.IsLive)
             return ReferenceStep.To(state);
+        bool isSpanningTree = state.Is10 && PacketWalk.Start(state, frame).Fields()[OxmId.EthDestination] == BridgeGroup;
+        PortConfig refusing = isSpanningTree ? PortConfig.NoReceiveSpanningTree : PortConfig.NoReceive;
+        if (port.Config.HasFlag(refusing)) return ReferenceStep.To(state);
         state = state with
         {
             Ports = state.Ports.SetItem(frame.Port.Value, port with
@@ -61,11 +65,8 @@ internal static class Pipeline
             }),
         };
         PacketWalk walk = PacketWalk.Start(state, frame);
-        bool isSpanningTree = state.Is10 && walk.Fields()[OxmId.EthDestination] == SpanningTreeGroup;
-        PortConfig refusing = isSpanningTree ? PortConfig.NoReceiveSpanningTree : PortConfig.NoReceive;
         bool dropsFragments = (state.ConfigFlags & 3) == 1;
-        bool isDropped = port.Config.HasFlag(refusing) || (dropsFragments && walk.Packet.IsFragment);
-        return isDropped ? walk.ToStep() : Enter(walk).ToStep();
+        return dropsFragments && walk.Packet.IsFragment ? walk.ToStep() : Enter(walk).ToStep();
     }
 
     /// <summary>Through the tables from the first.</summary>
@@ -109,11 +110,13 @@ internal static class Pipeline
     }
 
     /// <summary>1.0.0 section 3.4: a packet without a rule goes to the controller, unless its port says no; 1.3.5 section
-    /// 5.4: it is dropped, and a rule of priority 0 without a match stands for all else.</summary>
+    /// 5.4: it is dropped, its action set too; a rule of priority 0 without a match stands for all else.</summary>
     private static PacketWalk Miss(PacketWalk walk)
     {
         walk = walk with { IsMiss = true };
-        return walk.State.Is10 ? ActionRun.ToController(walk, walk.State.MissSendBytes) : walk;
+        return walk.State.Is10
+            ? ActionRun.ToController(walk, walk.State.MissSendBytes)
+            : walk with { IsDropped = true };
     }
 
     private static ReferenceRule Count(ReferenceRule rule, PacketWalk walk) => rule with

@@ -11,6 +11,10 @@ internal sealed record ReferenceStep(ReferenceState State, ImmutableArray<Refere
     /// 3.4, 1.3.5 section 5.3), and one of them was taken.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>What the errors are that the switch may have told instead: no order of checks is laid down (1.3.5 section
+    /// 6.4 names the faults only).</summary>
+    public ImmutableArray<Fault> OtherFaults { get; init; } = [];
+
     public static ReferenceStep To(ReferenceState state, params ImmutableArray<ReferenceOutput> outputs) =>
         new(state, outputs);
 
@@ -20,6 +24,10 @@ internal sealed record ReferenceStep(ReferenceState State, ImmutableArray<Refere
     /// <summary>Nothing changes, and the controller hears why.</summary>
     public static ReferenceStep Refuse(ReferenceState state, Xid xid, Fault fault) =>
         Reply(state, xid, new ErrorMessage(fault.Type, fault.Code, []));
+
+    /// <summary>The same, for one of several reasons.</summary>
+    public static ReferenceStep RefuseForAny(ReferenceState state, Xid xid, ImmutableArray<Fault> faults) =>
+        Refuse(state, xid, faults[0]) with { OtherFaults = faults[1..] };
 
     public ReferenceStep Then(Func<ReferenceState, ReferenceStep> next)
     {

@@ -59,13 +59,12 @@ internal static class ReferenceSwitch
     private static ReferenceStep SendOut(ReferenceState state, PacketOutInput packetOut)
     {
         ActionContext context = new(state) { IsPacketOut = true };
-        if (ActionCheck.FaultOf(context, packetOut.Actions) is { } fault)
-            return ReferenceStep.Refuse(state, packetOut.Xid, fault);
+        List<Fault> faults = [.. ActionCheck.FaultsOf(context, packetOut.Actions)];
         PortNumber port = packetOut.InPort;
         bool isKnown = port.IsPhysical || port == PortNumber.Controller || port == PortNumber.Local
             || (state.Is10 && port == PortNumber.Any);
-        if (!isKnown)
-            return ReferenceStep.Refuse(state, packetOut.Xid, new(ErrorType.BadRequest, ErrorCodes.BadPort));
+        if (!isKnown) faults.Add(new(ErrorType.BadRequest, ErrorCodes.BadPort));
+        if (faults.Count > 0) return ReferenceStep.RefuseForAny(state, packetOut.Xid, [.. faults]);
         ImmutableArray<byte> bytes = packetOut.Bytes;
         if (packetOut.Buffer != BufferId.None)
         {

@@ -70,8 +70,8 @@ internal sealed class MigrateCommandTests
     public async Task A_guard_and_budgets_are_asked_for_and_costs_shown_at_the_end()
     {
         Task<int> run = RunAsync(
-            "s3", "--to", "4", "--guard", "drop", "--held-packets", "7", "--held-bytes", "9000", "--guard-packet-ins", "11",
-            "--update-time", "1500");
+            "s3", "--to", "4", "--guard", "drop", "--held-packets", "7", "--held-bytes", "9000",
+            "--guard-packet-ins", "11", "--update-time", "1500");
         ScriptedMigration migration = await _operator.Ensembles.Started;
         migration.Report(new()
         {

@@ -2,8 +2,8 @@ using Lime.Core.Rules;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Rules that have been deleted and whose last counters have not all come: apps hear of a rule's end before the
-/// reply to a barrier behind it.</summary>
+/// <summary>Rules that have been deleted and whose last counters have not all come: apps hear of a rule's end before
+/// the reply to a barrier behind it.</summary>
 /// <remarks>An instance that is lost has nothing to say any more, so every removal ends. Threading: the owner
 /// loop's.</remarks>
 internal sealed class LeavingRules

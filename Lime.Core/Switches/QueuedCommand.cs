@@ -30,6 +30,8 @@ internal sealed class QueuedCommand
 
     public QueuedCommand(RuleExpiry expiry) => Expiry = expiry;
 
+    public QueuedCommand(QueuedReading reading) => Reading = reading;
+
     public bool IsFlowMod { get; }
 
     public FlowMod FlowMod { get; }
@@ -48,4 +50,10 @@ internal sealed class QueuedCommand
     public QueuedPacketOut? PacketOut { get; }
 
     public TaskCompletionSource? Barrier { get; }
+
+    /// <summary>A reading of counters, or null.</summary>
+    public QueuedReading? Reading { get; }
+
+    /// <summary>Whether it may change rules, groups or meters.</summary>
+    public bool IsUpdate => Barrier is null && PacketOut is null && Reading is null;
 }

@@ -20,13 +20,16 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     {
         await virtualSwitch.Updates.EnqueueBarrierIfBusy();
         await virtualSwitch.CounterGate.EnterAsync();
+        QueuedReading? turn = virtualSwitch.Updates.EnqueueReading();
         try
         {
+            if (turn is not null) await turn.Reached;
             Dictionary<FlowRule, FlowCounters> live = await ReadCountersAsync();
             return Select(request, live);
         }
         finally
         {
+            turn?.End();
             virtualSwitch.CounterGate.Leave();
         }
     }

@@ -9,9 +9,10 @@ namespace Lime.Core.Switches;
 
 /// <summary>The line in which an app's commands wait while several instances live, or none may be
 /// changed.</summary>
-/// <remarks>One transaction at a time, in the app's order (paper section 4.1). So are packet-outs: an answer to the packet
-/// must find the rules that were given before it (H-30). Bound: <see cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as
-/// by a full outbox. Threading: the owner loop's.</remarks>
+/// <remarks>One transaction at a time, in the app's order (paper section 4.1). So are packet-outs: an answer to the
+/// packet must find the rules that were given before it (H-30). Bound: <see
+/// cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as by a full outbox. Threading: the owner
+/// loop's.</remarks>
 internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimits limits)
 {
     private readonly Queue<QueuedCommand> _waiting = [];
@@ -94,6 +95,17 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         return reached.Task;
     }
 
+    /// <summary>A turn for a reading of counters, which has to be ended.</summary>
+    /// <returns>Null: nothing is under way, and what comes goes to the one instance behind the reading.</returns>
+    public QueuedReading? EnqueueReading()
+    {
+        bool isAlone = virtualSwitch.Mode == CloneMode.Single && IsIdle;
+        if (isAlone || IsHeldUp) return null;
+        var reading = new QueuedReading();
+        Add(new QueuedCommand(reading));
+        return reading;
+    }
+
     /// <summary>As <see cref="EnqueueBarrier"/>, if anything is before it.</summary>
     public Task EnqueueBarrierIfBusy() => IsIdle ? Task.CompletedTask : EnqueueBarrier();
 
@@ -151,6 +163,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
             if (_waiting.Count <= limits.QueuedCommandsMax / 2) virtualSwitch.Drained();
         }
         _isPumping = false;
+        // Nothing changes while updates rest, and whoever made them rest may be waiting for the readings' end.
+        foreach (QueuedCommand each in _waiting) each.Reading?.Begin();
         TaskCompletionSource? paused = _paused;
         _paused = null;
         paused?.SetResult();
@@ -159,8 +173,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     private async Task TakeNextAsync()
     {
         QueuedCommand next = _waiting.Dequeue();
-        bool isUpdate = next.Barrier is null && next.PacketOut is null;
-        if (!isUpdate || virtualSwitch.Mode == CloneMode.Single) await TakeSimplyAsync(next);
+        if (!next.IsUpdate || virtualSwitch.Mode == CloneMode.Single) await TakeSimplyAsync(next);
         else if (_update.Terms.Detour is { } detour && await HasBegunAsync(detour)) await TakeAsideAsync(next, detour);
         else await _update.RunAsync(TakeBatch(next));
     }
@@ -172,6 +185,11 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
             await _update.ConfirmAsync();
             await virtualSwitch.Leaving.AllToldAsync();
             barrier.SetResult();
+        }
+        else if (next.Reading is { } reading)
+        {
+            reading.Begin();
+            await reading.Ended;
         }
         else if (next.PacketOut is { } packetOut)
         {
@@ -220,8 +238,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         {
             for (int i = 0; next is not null; i++)
             {
-                bool isUpdate = next.Barrier is null && next.PacketOut is null;
-                if (isUpdate) await _update.RunAsideAsync(next);
+                if (next.IsUpdate) await _update.RunAsideAsync(next);
                 else await TakeSimplyAsync(next);
                 bool mayGoOn = i < limits.CopyBatchRules && !IsHeldUp && !detour.IsClosed;
                 if (!mayGoOn || !_waiting.TryDequeue(out next)) next = null;

@@ -4,8 +4,8 @@ using Lime.Tests.Reference;
 
 namespace Lime.Tests.Checking;
 
-/// <summary>Every command that one switch refuses is refused once, in its words; every rule that asked for it is reported
-/// gone once; every request is answered once.</summary>
+/// <summary>Every command that one switch refuses is refused once, in its words; every rule that asked for it is
+/// reported gone once; every request is answered once.</summary>
 internal sealed class AnswerCheck
 {
     /// <summary>What an error quotes at least of the message that it refuses (1.0.0 section 5.4.4, 1.3.5 section

@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Checking;
 
-/// <remarks>Goal: the checker accepts the answers of one switch, and rejects others. Each bad trace stands beside a good
-/// one that differs from it in the one thing that is wrong.</remarks>
+/// <remarks>Goal: the checker accepts the answers of one switch, and rejects others. Each bad trace stands beside a
+/// good one that differs from it in the one thing that is wrong.</remarks>
 [TestFixture(OpenFlowVersion.V10)]
 [TestFixture(OpenFlowVersion.V13)]
 public sealed class AnswerTraceTests(OpenFlowVersion version)

@@ -59,7 +59,8 @@ internal sealed class Causality
 
     public IEnumerable<OrderNode> Packets => _packets.Values;
 
-    /// <summary>How many entries are of commands that had been sent before an event, or of what ran out before it.</summary>
+    /// <summary>How many entries are of commands that had been sent before an event, or of what ran out before
+    /// it.</summary>
     public int SentUntil(int eventIndex) => _sentUntil[eventIndex];
 
     /// <summary>The last state that can have been reached at an event.</summary>

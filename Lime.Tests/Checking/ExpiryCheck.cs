@@ -3,8 +3,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Tests.Checking;
 
 /// <summary>Rules run out of time when they should: never early, and not much later.</summary>
-/// <remarks>Never early: not before the time has passed since the command that made the rule was given, or since a packet
-/// was sent that met it. H-46, H-47, H-48.</remarks>
+/// <remarks>Never early: not before the time has passed since the command that made the rule was given, or since a
+/// packet was sent that met it. H-46, H-47, H-48.</remarks>
 internal static class ExpiryCheck
 {
     public static void Run(Trace trace, SerialOrder order, Tallies tallies, ViolationList violations)

@@ -10,15 +10,16 @@ namespace Lime.Tests.Checking;
 
 /// <summary>Tells counters apart over the states of the reference switch, and keeps the rule for misses that no app
 /// sees.</summary>
-/// <remarks>A rule's counters live on when it is modified and begin anew when it is added (1.0) or when it was gone. The
-/// reference switch knows which, so its own packet counter carries the number of the lineage, in units far above any
-/// count: what begins at zero is new and gets the next number.</remarks>
+/// <remarks>A rule's counters live on when it is modified and begin anew when it is added (1.0) or when it was gone.
+/// The reference switch knows which, so its own packet counter carries the number of the lineage, in units far above
+/// any count: what begins at zero is new and gets the next number.</remarks>
 internal sealed class Lineages(TraceSetting setting)
 {
     /// <summary>More than any run has packets.</summary>
     public const ulong Unit = 1UL << 32;
 
-    /// <summary>What rules of a switch that never was asked for them say in a packet-in (1.3.5 section 7.4.1).</summary>
+    /// <summary>What rules of a switch that never was asked for them say in a packet-in (1.3.5 section
+    /// 7.4.1).</summary>
     private static readonly Cookie NoCookie = new(ulong.MaxValue);
 
     private ulong _last;

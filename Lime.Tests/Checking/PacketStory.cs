@@ -4,7 +4,8 @@ using Lime.Tests.Reference;
 
 namespace Lime.Tests.Checking;
 
-/// <summary>A packet of a host and all that became of it by itself: what a packet-out made of it is the packet-out's.</summary>
+/// <summary>A packet of a host and all that became of it by itself: what a packet-out made of it is the
+/// packet-out's.</summary>
 /// <param name="Sent">Its sending.</param>
 /// <param name="EventIndex">Where in the trace.</param>
 /// <param name="Port">The switch's port that it entered by.</param>
@@ -27,8 +28,8 @@ internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Por
         return step;
     }
 
-    /// <summary>Whether that is what was seen: the same copies at the same hosts, the same packet-ins, nothing more; nor
-    /// less, unless it may be lost.</summary>
+    /// <summary>Whether that is what was seen: the same copies at the same hosts, the same packet-ins, nothing more;
+    /// nor less, unless it may be lost.</summary>
     public bool IsExplainedBy(ReferenceState state, TraceSetting setting)
     {
         List<ReferenceOutput> expected = Outcome.Visible(At(state).Outputs, setting);

@@ -8,9 +8,9 @@ namespace Lime.Tests.Checking;
 /// places that satisfy such conditions, the assignment of the earlier of each two satisfies them too: if there is any
 /// solution there is a least one. It is found by starting everything at its own lower bound and moving up what lies
 /// before something it must not precede; nothing is ever moved further than every solution has it, so if something has
-/// to move beyond its upper bound, or finds no place any more, there is no solution. Two packets in one state still have
-/// an order, which is where a circle of arrows would be a contradiction: the arrows are looked through for one at the
-/// end. What depends on counters (meters that drop, idle times, what statistics say) is not decided here.
+/// to move beyond its upper bound, or finds no place any more, there is no solution. Two packets in one state still
+/// have an order, which is where a circle of arrows would be a contradiction: the arrows are looked through for one at
+/// the end. What depends on counters (meters that drop, idle times, what statistics say) is not decided here.
 /// </remarks>
 internal sealed class Placement(Causality causality, SerialOrder order, TraceSetting setting, ViolationList violations)
 {

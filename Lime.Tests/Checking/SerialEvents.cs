@@ -4,8 +4,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Tests.Checking;
 
-/// <summary>An entry of the serial order that the system under test claims. What hosts and the app saw is evidence; this
-/// is a claim, which the checker tests.</summary>
+/// <summary>An entry of the serial order that the system under test claims. What hosts and the app saw is evidence;
+/// this is a claim, which the checker tests.</summary>
 internal abstract record SerialClaim(TimeSpan At) : TraceEvent(At);
 
 /// <summary>A command takes its place in the order.</summary>

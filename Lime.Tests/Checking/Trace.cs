@@ -38,7 +38,8 @@ internal sealed record TraceSetting
     /// again, which zeroes them, and what met it between the last reading and then is not known.</summary>
     public bool TimedCountersMayMiss { get; init; }
 
-    /// <summary>How old the numbers in statistics may be at the most: a switch that credits its rules now and then.</summary>
+    /// <summary>How old the numbers in statistics may be at the most: a switch that credits its rules now and
+    /// then.</summary>
     public TimeSpan CounterLag { get; init; }
 
     /// <summary>By which fraction switches' clocks may be wrong.</summary>

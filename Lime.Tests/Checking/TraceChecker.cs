@@ -2,11 +2,11 @@ namespace Lime.Tests.Checking;
 
 /// <summary>Judges whether a run, as hosts and the app saw it, is a run of one ordinary switch.</summary>
 /// <remarks>
-/// The app's commands and the expiries form a serial order, which the system under test claims. The claim is tested, not
-/// believed: it has to be the app's own order, and every packet has to have a place in it such that the reference
-/// switch, in the state of that place, does to the packet what hosts and app saw, and such that the places fit the order
-/// in which things depend on each other (<see cref="Causality"/>). Then errors, removals, answers and counters are
-/// judged. It shares no code with Lime's controller: its only switch is the reference switch.
+/// The app's commands and the expiries form a serial order, which the system under test claims. The claim is tested,
+/// not believed: it has to be the app's own order, and every packet has to have a place in it such that the reference
+/// switch, in the state of that place, does to the packet what hosts and app saw, and such that the places fit the
+/// order in which things depend on each other (<see cref="Causality"/>). Then errors, removals, answers and counters
+/// are judged. It shares no code with Lime's controller: its only switch is the reference switch.
 /// </remarks>
 internal static class TraceChecker
 {

@@ -28,7 +28,8 @@ internal sealed record CheckCounts
     /// <summary>Of those, the ones whose place is not behind all commands that had been sent when they were.</summary>
     public int PlacedEarlier { get; init; }
 
-    /// <summary>Packets that crossed while a command was on its way: sent, and not yet confirmed by a barrier.</summary>
+    /// <summary>Packets that crossed while a command was on its way: sent, and not yet confirmed by a
+    /// barrier.</summary>
     public int CrossedUpdates { get; init; }
 
     /// <summary>Packets lost by a fault that loses packets.</summary>

@@ -42,7 +42,8 @@ internal sealed class FaultScript(
     }
 
     private bool IsTarget(EmulatedSwitch node) =>
-        migrations.IsBeforeRetirement && migrations.Target is { } target && node.Datapath == SimulatedNetwork.DatapathOf(target);
+        migrations.IsBeforeRetirement && migrations.Target is { } target
+        && node.Datapath == SimulatedNetwork.DatapathOf(target);
 
     private bool IsPlace(EmulatedSwitch node) =>
         node.Datapath == SimulatedNetwork.DatapathOf(migrations.Place) && migrations.Target is null;

@@ -2,7 +2,8 @@ using Lime.Tests.Checking;
 
 namespace Lime.Tests.Simulation;
 
-/// <summary>What hosts send: packets of their own accord, and answers to what they receive, which depend on it.</summary>
+/// <summary>What hosts send: packets of their own accord, and answers to what they receive, which depend on
+/// it.</summary>
 /// <remarks>Threading: the loop's.</remarks>
 internal sealed class HostTraffic
 {

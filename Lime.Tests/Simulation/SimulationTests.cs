@@ -4,8 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Simulation;
 
-/// <remarks>Goal: no app and no host can tell that its switch migrates (paper section 4). Method: seeded runs in virtual
-/// time, each judged by <see cref="TraceChecker"/>. LIME_SEEDS and LIME_SEED_START say which seeds.</remarks>
+/// <remarks>Goal: no app and no host can tell that its switch migrates (paper section 4). Method: seeded runs in
+/// virtual time, each judged by <see cref="TraceChecker"/>. LIME_SEEDS and LIME_SEED_START say which seeds.</remarks>
 [Category("Simulation")]
 public sealed class SimulationTests
 {
@@ -23,6 +23,7 @@ public sealed class SimulationTests
             TraceVerdict verdict = TraceChecker.Check(result.Trace);
             sum.Add(result, verdict);
             if (verdict.IsExplained && result.HasEnded) continue;
+            if (failures.Count == 0) RunReport.WriteWhole(result);
             failures.Add(RunReport.Of(result, verdict, isLong: failures.Count == 0));
         }
         TestContext.Out.WriteLine(sum);

@@ -214,7 +214,11 @@ internal sealed class PipelineTest
     [Test]
     public void A_used_up_time_to_live_ends_the_packet_and_is_told_to_who_asked()
     {
-        Send(new FlowMod { Actions = ActionList.Of(FlowAction.DecrementIpTtl(), FlowAction.Output(new(2))) });
+        Send(new FlowMod
+        {
+            Match = Match.Any.WithEthType(0x0800),
+            Actions = ActionList.Of(FlowAction.DecrementIpTtl(), FlowAction.Output(new(2))),
+        });
         byte[] last = TestFrames.Udp();
         last[22] = 1;
         _bed.SendFrom("h1", last);

@@ -174,6 +174,8 @@ public sealed class UpdateTests(OpenFlowVersion version)
     private static void Update(FigureThreeBed lab, int step)
     {
         FlowMod rule = ControllerBed.Forward(1, 2, priority: 200);
+        // Its actions work on IP, so its match has to say so (1.3.5 section 7.2.5.7).
+        rule = rule with { Match = rule.Match.WithEthType(0x0800) };
         FlowMod change = (step % 3) switch
         {
             0 => rule,

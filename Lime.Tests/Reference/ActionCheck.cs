@@ -62,8 +62,8 @@ internal static class ActionCheck
         _ => null,
     };
 
-    /// <summary>Any number that a port may come to have, and the reserved ones that are outputs; TABLE in packet-outs only
-    /// (1.0.0 section 5.2.1, 1.3.5 section 4.5). NORMAL is optional and this switch has none.</summary>
+    /// <summary>Any number that a port may come to have, and the reserved ones that are outputs; TABLE in packet-outs
+    /// only (1.0.0 section 5.2.1, 1.3.5 section 4.5). NORMAL is optional and this switch has none.</summary>
     private static bool IsOutput(ActionContext context, PortNumber port) => port.IsPhysical
         || port == PortNumber.InPort || port == PortNumber.All || port == PortNumber.Flood
         || port == PortNumber.Controller || port == PortNumber.Local

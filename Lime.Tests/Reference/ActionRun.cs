@@ -37,8 +37,8 @@ internal static class ActionRun
         ActionSet = [.. walk.ActionSet.Where(each => Slot(each) != Slot(action)), action],
     };
 
-    /// <summary>The set at the end of the pipeline: in the order of 1.3.5 section 5.10, and a group instead of an output
-    /// if there are both.</summary>
+    /// <summary>The set at the end of the pipeline: in the order of 1.3.5 section 5.10, and a group instead of an
+    /// output if there are both.</summary>
     public static PacketWalk ApplySet(PacketWalk walk)
     {
         bool hasGroup = walk.ActionSet.Any(action => action.Kind == FlowActionKind.Group);
@@ -92,7 +92,8 @@ internal static class ActionRun
         return (walk with { State = state }).Emit(new FrameOutput(number, walk.Packet.Bytes));
     }
 
-    /// <summary>A TTL that would become 0 is invalid: the packet ends here (1.3.5 section 5.12, OFPR_INVALID_TTL).</summary>
+    /// <summary>A TTL that would become 0 is invalid: the packet ends here (1.3.5 section 5.12,
+    /// OFPR_INVALID_TTL).</summary>
     private static PacketWalk DecrementTtl(PacketWalk walk)
     {
         if (walk.Packet.Ttl() is not { } ttl) return walk;

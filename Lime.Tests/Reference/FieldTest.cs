@@ -13,8 +13,8 @@ internal static class FieldTests
     private const ushort Arp = 0x0806;
     private const ushort Ipv6 = 0x86dd;
 
-    /// <summary>The conditions of a match, sorted by field; those without their prerequisite are left out (1.0.1 section
-    /// 3.4; 1.3's codec refuses them).</summary>
+    /// <summary>The conditions of a match, sorted by field; those without their prerequisite are left out (1.0.1
+    /// section 3.4; 1.3's codec refuses them).</summary>
     public static ImmutableArray<FieldTest> Of(in Match match)
     {
         PacketFields value = match.Values, mask = match.Mask;

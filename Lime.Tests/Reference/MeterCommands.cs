@@ -66,8 +66,8 @@ internal static class MeterCommands
         ImmutableArray<BucketCounter> counters, int index, ulong bytes) => counters.SetItem(index,
         new(counters[index].PacketCount + 1, counters[index].ByteCount + bytes));
 
-    /// <summary>A higher drop precedence within the class of assured forwarding: AFxy is 8x + 2y, y from 1 to 3 (RFC 2597
-    /// section 6); any other codepoint stays.</summary>
+    /// <summary>A higher drop precedence within the class of assured forwarding: AFxy is 8x + 2y, y from 1 to 3 (RFC
+    /// 2597 section 6); any other codepoint stays.</summary>
     private static ReferencePacket Remark(ReferencePacket packet, int levels)
     {
         if (!packet.Fields(0, 0).TryGetValue(OxmId.IpDscp, out UInt128 dscp)) return packet;

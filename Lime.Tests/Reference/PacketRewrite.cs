@@ -107,7 +107,8 @@ internal static class PacketRewrite
     private static ReferencePacket SetAddress(
         this ReferencePacket packet, int at, ReadOnlySpan<byte> value, ReadOnlySpan<int> checksums)
     {
-        if (packet.TransportChecksum() is not { } place || packet.Protocol == 1) return packet.Write(at, value, checksums);
+        bool isApart = packet.Protocol == 1;
+        if (isApart || packet.TransportChecksum() is not { } place) return packet.Write(at, value, checksums);
         return packet.Write(at, value, [.. checksums, place]).WithUdpChecksum();
     }
 

@@ -46,14 +46,16 @@ internal sealed record PacketWalk(ReferenceState State, ReferencePacket Packet, 
 /// <summary>A packet's way through the flow tables (1.0.0 section 3.4, 1.3.5 sections 5.1 to 5.4).</summary>
 internal static class Pipeline
 {
-    /// <summary>The bridge group address (IEEE 802.1D), whose frames NO_RECV_STP is about (1.0.0 section 5.2.1).</summary>
+    /// <summary>The bridge group address (IEEE 802.1D), whose frames NO_RECV_STP is about (1.0.0 section
+    /// 5.2.1).</summary>
     private const ulong BridgeGroup = 0x0180_c200_0000;
 
     public static ReferenceStep Receive(ReferenceState state, FrameInput frame)
     {
         if (!state.Ports.TryGetValue(frame.Port.Value, out ReferencePort? port) || !port.IsLive)
             return ReferenceStep.To(state);
-        bool isSpanningTree = state.Is10 && PacketWalk.Start(state, frame).Fields()[OxmId.EthDestination] == BridgeGroup;
+        UInt128 destination = PacketWalk.Start(state, frame).Fields()[OxmId.EthDestination];
+        bool isSpanningTree = state.Is10 && destination == BridgeGroup;
         PortConfig refusing = isSpanningTree ? PortConfig.NoReceiveSpanningTree : PortConfig.NoReceive;
         if (port.Config.HasFlag(refusing)) return ReferenceStep.To(state);
         state = state with
@@ -109,8 +111,9 @@ internal static class Pipeline
         });
     }
 
-    /// <summary>1.0.0 section 3.4: a packet without a rule goes to the controller, unless its port says no; 1.3.5 section
-    /// 5.4: it is dropped, its action set too; a rule of priority 0 without a match stands for all else.</summary>
+    /// <summary>1.0.0 section 3.4: a packet without a rule goes to the controller, unless its port says no; 1.3.5
+    /// section 5.4: it is dropped, its action set too; a rule of priority 0 without a match stands for all
+    /// else.</summary>
     private static PacketWalk Miss(PacketWalk walk)
     {
         walk = walk with { IsMiss = true };

@@ -11,8 +11,8 @@ internal sealed record ReferenceStep(ReferenceState State, ImmutableArray<Refere
     /// 3.4, 1.3.5 section 5.3), and one of them was taken.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>What the errors are that the switch may have told instead: no order of checks is laid down (1.3.5 section
-    /// 6.4 names the faults only).</summary>
+    /// <summary>What the errors are that the switch may have told instead: no order of checks is laid down (1.3.5
+    /// section 6.4 names the faults only).</summary>
     public ImmutableArray<Fault> OtherFaults { get; init; } = [];
 
     public static ReferenceStep To(ReferenceState state, params ImmutableArray<ReferenceOutput> outputs) =>

@@ -6,8 +6,8 @@ using Lime.OpenFlow.Messages.Multipart;
 namespace Lime.Tests.Reference;
 
 /// <summary>One OpenFlow switch, 1.0.0 or 1.3.5, as a pure function; written from the specifications alone.</summary>
-/// <remarks>It has no clock, no randomness and no memory but its state. It works on messages and not on their bytes: what
-/// a codec refuses (lengths, prerequisites, duplicate fields) is not its matter.</remarks>
+/// <remarks>It has no clock, no randomness and no memory but its state. It works on messages and not on their bytes:
+/// what a codec refuses (lengths, prerequisites, duplicate fields) is not its matter.</remarks>
 internal static class ReferenceSwitch
 {
     /// <summary>What happens to a switch in a state when something comes.</summary>

@@ -64,7 +64,8 @@ internal static class Statistics
         return request is QueueStatisticsRequest queues ? QueueFault(state, queues) : null;
     }
 
-    /// <summary>No port has a queue here, so none can be asked for (1.0.0 section 5.3.5, 1.3.5 section 7.3.5.8).</summary>
+    /// <summary>No port has a queue here, so none can be asked for (1.0.0 section 5.3.5, 1.3.5 section
+    /// 7.3.5.8).</summary>
     private static Fault? QueueFault(ReferenceState state, QueueStatisticsRequest request)
     {
         bool isAnyPort = request.Port == PortNumber.Any || request.Port == PortNumber.All;

@@ -14,7 +14,7 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     /// subject's.</summary>
     private const int StatesMax = 64;
 
-    private readonly Transcript _transcript = new(version);
+    private Transcript Words => new(version, Generator.TellsTimes);
 
     /// <summary>Changes what the subject did, to see that the comparison notices.</summary>
     public Func<ReferenceOutput, ReferenceOutput?>? Perturbation { get; init; }
@@ -23,12 +23,15 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     public Func<ReferenceInput, ReferenceStep, ImmutableArray<ReferenceOutput>, ImmutableArray<ReferenceOutput>>?
         Excuse { get; init; }
 
+    /// <summary>What is generated.</summary>
+    public GeneratorOptions Generator { get; init; } = new();
+
     /// <returns>The seed, the last inputs and the lines that differ; null if none does.</returns>
     public string? Run(ISubject subject, int seed, int inputCount)
     {
         var start = ReferenceState.Create(version, subject.Ports, options);
         ImmutableArray<ReferenceState> states = [start];
-        var generator = new SequenceGenerator(version, seed, subject.Ports);
+        var generator = new SequenceGenerator(version, seed, subject.Ports, Generator);
         Queue<ReferenceInput> trace = new();
         foreach (ReferenceInput input in generator.Inputs(() => states[0], inputCount))
         {
@@ -76,8 +79,8 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     private string[] Differences(ReferenceInput input, ReferenceStep step, ImmutableArray<ReferenceOutput> seen)
     {
         ImmutableArray<ReferenceOutput> excused = Excuse?.Invoke(input, step, seen) ?? seen;
-        string[] expected = [.. _transcript.Lines(step.Outputs)];
-        string[] actual = [.. _transcript.Lines(excused)];
+        string[] expected = [.. Words.Lines(step.Outputs)];
+        string[] actual = [.. Words.Lines(excused)];
         if (expected.SequenceEqual(actual)) return [];
         string[] lines =
         [

@@ -8,7 +8,7 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Tests.Reference.Comparison;
 
 /// <summary>Makes flow-mods, group-mods and meter-mods whose matches, priorities and numbers often meet.</summary>
-internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion version)
+internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion version, GeneratorOptions options)
 {
     public const int TableCount = 3;
 
@@ -54,13 +54,15 @@ internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion ver
     {
         GroupType type = frames.One(GroupType.All, GroupType.Select, GroupType.Indirect, GroupType.FastFailover);
         int count = type == GroupType.Indirect && frames.Chance(0.9) ? 1 : frames.One(1, 2, 2, 3);
+        GroupModCommand command = frames.One(
+            GroupModCommand.Add, GroupModCommand.Add, GroupModCommand.Modify, GroupModCommand.Delete);
         return new GroupMod(
-            frames.One(GroupModCommand.Add, GroupModCommand.Add, GroupModCommand.Modify, GroupModCommand.Delete),
-            type, frames.Chance(0.03) ? GroupId.All : new(frames.One<uint>(1, 2, 3)),
-            [.. Enumerable.Range(0, count).Select(_ => Bucket(type))]);
+            command, type, frames.Chance(0.03) ? GroupId.All : new(frames.One<uint>(1, 2, 3)),
+            command == GroupModCommand.Delete ? [] : [.. Enumerable.Range(0, count).Select(_ => Bucket(type))]);
     }
 
-    /// <summary>The rates are such that no bucket is ever just full or just empty at the times that are generated.</summary>
+    /// <summary>The rates are such that no bucket is ever just full or just empty at the times that are
+    /// generated.</summary>
     public MeterMod MeterMod()
     {
         bool isPackets = frames.Chance(0.7);
@@ -151,7 +153,7 @@ internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion ver
         bool setsMetadata = frames.Chance(0.3);
         return new FlowInstructions
         {
-            Meter = frames.Chance(0.25) ? new(frames.One<uint>(1, 2)) : null,
+            Meter = options.HasMeters && frames.Chance(0.25) ? new(frames.One<uint>(1, 2)) : null,
             ClearsActions = frames.Chance(0.1),
             WriteActions = frames.Chance(0.4) ? Actions(match) : null,
             Metadata = setsMetadata ? frames.One<ulong>(1, 2) : 0,
@@ -160,11 +162,15 @@ internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion ver
         };
     }
 
-    private GroupBucket Bucket(GroupType type) => new(Actions(null))
+    private GroupBucket Bucket(GroupType type) => 
+        new(options.ChainsGroups ? Actions(null) : WithoutGroups(Actions(null)))
     {
         Weight = type == GroupType.Select ? frames.One<ushort>(1, 1, 5, 0) : (ushort)0,
         WatchPort = type == GroupType.FastFailover ? new(1 + (uint)frames.One(0, 1, 2, 3)) : PortNumber.Any,
     };
+
+    private static ActionList WithoutGroups(ActionList actions) =>
+        ActionList.Of([.. actions.Where(action => action.Kind != FlowActionKind.Group)]);
 
     private FlowAction Output() => frames.One(0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6) switch
     {
@@ -173,7 +179,7 @@ internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion ver
         3 => FlowAction.Output(PortNumber.InPort),
         4 => FlowAction.Output(PortNumber.Controller, frames.One<ushort>(64, 0xffff)),
         5 when !Is10 => FlowAction.Group(new(frames.One<uint>(1, 2, 3))),
-        6 => frames.One(FlowAction.Output(PortNumber.Table), FlowAction.Output(new(99)), FlowAction.Output(new(1))),
+        6 => FlowAction.Output(frames.One(options.SendsToTable ? PortNumber.Table : new(98), new(99), new(1))),
         _ => FlowAction.Output(new(frames.One<uint>(1, 2, 3, PortCount))),
     };
 

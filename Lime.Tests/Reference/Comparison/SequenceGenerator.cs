@@ -12,9 +12,7 @@ namespace Lime.Tests.Reference.Comparison;
 /// taken.</remarks>
 internal sealed class SequenceGenerator
 {
-    /// <summary>Between two inputs: no sum of a hundred is near a whole second, so that no timeout falls on an
-    /// input.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromTicks(100_037);
+    private readonly TimeSpan _pace;
 
     private const int TriesMax = 6;
 
@@ -25,15 +23,19 @@ internal sealed class SequenceGenerator
     private readonly ImmutableArray<PortDescription> _ports;
     private readonly GeneratedFrames _frames;
     private readonly GeneratedRules _rules;
+    private readonly GeneratorOptions _options;
     private uint _xid = FirstXid;
 
-    public SequenceGenerator(OpenFlowVersion version, int seed, ImmutableArray<PortDescription> ports)
+    public SequenceGenerator(
+        OpenFlowVersion version, int seed, ImmutableArray<PortDescription> ports, GeneratorOptions? options = null)
     {
+        _options = options ?? new GeneratorOptions();
+        _pace = _options.Pace;
         _version = version;
         _random = new Random(seed);
         _ports = ports;
         _frames = new GeneratedFrames(_random, version);
-        _rules = new GeneratedRules(_frames, version);
+        _rules = new GeneratedRules(_frames, version, _options);
     }
 
     private bool Is10 => _version == OpenFlowVersion.V10;
@@ -46,12 +48,12 @@ internal sealed class SequenceGenerator
         for (int i = 0; i < count; i++)
         {
             int seconds = _frames.One(0, 0, 0, 0, 0, 0, 1, 2, 3);
-            yield return new TimeInput(state().Now + Pace + TimeSpan.FromSeconds(seconds));
+            yield return new TimeInput(state().Now + _pace + TimeSpan.FromSeconds(seconds));
             yield return Next(state());
         }
         foreach (MultipartRequest request in AllRequests())
         {
-            yield return new TimeInput(state().Now + Pace);
+            yield return new TimeInput(state().Now + _pace);
             yield return new CommandInput(NextXid(), request);
         }
     }
@@ -62,12 +64,13 @@ internal sealed class SequenceGenerator
     {
         < 32 => Determined(state, () => new FrameInput(AnyPort(), _frames.Next())),
         < 68 => new FlowModInput(NextXid(), _rules.FlowMod()),
-        < 76 => Determined(state, PacketOut),
+        < 76 => Determined(state, () => PacketOut(state)),
         < 82 when !Is10 => new CommandInput(NextXid(), _rules.GroupMod()),
-        < 86 when !Is10 => new CommandInput(NextXid(), _rules.MeterMod()),
+        < 86 when !Is10 && _options.HasMeters => new CommandInput(NextXid(), _rules.MeterMod()),
         < 88 => new CommandInput(NextXid(), PortMod()),
-        < 89 => new CommandInput(NextXid(), new SetConfig(_frames.One<ushort>(0, 0, 1), _frames.One<ushort>(0, 64, 128))),
-        < 91 => new LinkInput(AnyPort(), _frames.Chance(0.6)),
+        < 89 => new CommandInput(NextXid(),
+            new SetConfig(_frames.One<ushort>(0, 0, 1), _frames.One<ushort>(0, 64, 128))),
+        < 91 when _options.HasLinks => new LinkInput(AnyPort(), _frames.Chance(0.6)),
         < 93 => new CommandInput(NextXid(), new BarrierRequest()),
         < 94 => new CommandInput(NextXid(), new GetConfigRequest()),
         _ => new CommandInput(NextXid(), _frames.One([.. SomeRequests()])),
@@ -84,13 +87,16 @@ internal sealed class SequenceGenerator
         return new CommandInput(NextXid(), new BarrierRequest());
     }
 
-    private PacketOutInput PacketOut()
+    private PacketOutInput PacketOut(ReferenceState state)
     {
+        PortNumber from = AnyPort();
+        bool isBarred = state.Ports[from.Value].Config.HasFlag(PortConfig.NoReceive);
         PortNumber none = Is10 ? PortNumber.Any : PortNumber.Controller;
+        bool usesNone = _frames.Chance(0.5) || (isBarred && !_options.SendsFromBarredPorts);
         var actions = _frames.Chance(0.3)
             ? Lime.OpenFlow.Actions.ActionList.Output(PortNumber.Table)
             : _rules.Actions(null);
-        return new PacketOutInput(NextXid(), _frames.Chance(0.5) ? none : AnyPort(), actions, _frames.Next());
+        return new PacketOutInput(NextXid(), usesNone ? none : from, actions, _frames.Next());
     }
 
     private PortNumber AnyPort() => _frames.One([.. _ports]).Port;
@@ -99,7 +105,8 @@ internal sealed class SequenceGenerator
     {
         PortDescription port = _frames.One([.. _ports]);
         PortConfig bit = _frames.One(
-            PortConfig.PortDown, PortConfig.NoReceive, PortConfig.NoForward, PortConfig.NoPacketIn);
+            _options.HasLinks ? PortConfig.PortDown : PortConfig.NoReceive, PortConfig.NoReceive,
+            PortConfig.NoForward, PortConfig.NoPacketIn);
         if (Is10 && _frames.Chance(0.3)) bit = PortConfig.NoFlood;
         MacAddress address = _frames.Chance(0.1) ? new(1) : port.HardwareAddress;
         PortNumber number = _frames.Chance(0.1) ? new(77) : port.Port;
@@ -116,9 +123,10 @@ internal sealed class SequenceGenerator
             CookieMask = new(!Is10 && _frames.Chance(0.3) ? 1u : 0),
         };
         yield return new AggregateStatisticsRequest(_rules.Match(), table, outPort);
-        yield return new PortStatisticsRequest(AnyPort());
+        if (_options.CountsDevices) yield return new PortStatisticsRequest(AnyPort());
         if (Is10) yield break;
         yield return new GroupStatisticsRequest(new(_frames.One<uint>(1, 2, 3)));
+        if (!_options.HasMeters) yield break;
         yield return new MeterStatisticsRequest(new(_frames.One<uint>(1, 2)));
         yield return new MeterConfigurationRequest(new(_frames.One<uint>(1, 2)));
     }
@@ -127,12 +135,13 @@ internal sealed class SequenceGenerator
     {
         yield return new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any);
         yield return new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any);
-        yield return new TableStatisticsRequest();
-        yield return new PortStatisticsRequest(PortNumber.Any);
+        if (_options.CountsDevices) yield return new TableStatisticsRequest();
+        if (_options.CountsDevices) yield return new PortStatisticsRequest(PortNumber.Any);
         if (Is10) yield break;
-        yield return new PortDescriptionRequest();
+        if (_options.HasLinks) yield return new PortDescriptionRequest();
         yield return new GroupStatisticsRequest(GroupId.All);
         yield return new GroupDescriptionRequest();
+        if (!_options.HasMeters) yield break;
         yield return new MeterStatisticsRequest(MeterId.All);
         yield return new MeterConfigurationRequest(MeterId.All);
     }

@@ -9,7 +9,7 @@ using Lime.OpenFlow.Messages.Multipart;
 namespace Lime.Tests.Reference.Comparison;
 
 /// <summary>Outputs as lines that are equal if the outputs mean the same, for two switches in one version.</summary>
-internal sealed class Transcript(OpenFlowVersion version)
+internal sealed class Transcript(OpenFlowVersion version, bool tellsTimes)
 {
     private bool Is10 => version == OpenFlowVersion.V10;
 
@@ -48,8 +48,8 @@ internal sealed class Transcript(OpenFlowVersion version)
                 $"{port.Port} in {port.ReceivedPackets}/{port.ReceivedBytes} out {port.SentPackets}/{port.SentBytes}")),
             PortDescriptionReply ports => Group($"port {xid}", ports.Ports.Select(Text)),
             GroupStatisticsReply groups => Group($"groups {xid}", groups.Groups.Select(group =>
-                $"{group.Group} uses {group.ReferenceCount} {group.PacketCount}/{group.ByteCount} {Time(group.Duration)}"
-                + Text(group.Buckets))),
+                $"{group.Group} uses {group.ReferenceCount} {group.PacketCount}/{group.ByteCount} "
+                + Time(group.Duration) + Text(group.Buckets))),
             GroupDescriptionReply groups => Group($"group {xid}", groups.Groups.Select(group =>
                 $"{group.Group} {group.Type} {string.Join(" | ", group.Buckets.Select(Text))}")),
             MeterStatisticsReply meters => Group($"meters {xid}", meters.Meters.Select(meter =>
@@ -95,7 +95,7 @@ internal sealed class Transcript(OpenFlowVersion version)
         string.Concat(counters.Select(counter => $" {counter.PacketCount}/{counter.ByteCount}"));
 
     /// <summary>Hundredths of a second: what lies between two inputs at least.</summary>
-    private static string Time(Duration time) => $"{Math.Round(time.TotalSeconds, 2):0.00}s";
+    private string Time(Duration time) => !tellsTimes ? "" : $"{Math.Round(time.TotalSeconds, 2):0.00}s";
 
     private static string Hex(ImmutableArray<byte> bytes) => Convert.ToHexStringLower(bytes.AsSpan());
 }

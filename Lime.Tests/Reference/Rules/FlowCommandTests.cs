@@ -152,7 +152,8 @@ internal sealed class FlowCommandTests
         Assert.That(bed.Error, Is.EqualTo((ErrorType.FlowModFailed, ErrorCodes.TableFull)));
     }
 
-    /// <remarks>1.3.5 sections 5.1 and 6.4: what an instruction names has to be there, and goto leads forward.</remarks>
+    /// <remarks>1.3.5 sections 5.1 and 6.4: what an instruction names has to be there, and goto leads
+    /// forward.</remarks>
     [TestCase(0, 0, ErrorType.BadInstruction, ErrorCodes.InstructionBadTableId)]
     [TestCase(0, 8, ErrorType.BadInstruction, ErrorCodes.InstructionBadTableId)]
     [TestCase(8, -1, ErrorType.FlowModFailed, ErrorCodes.FlowModBadTableId)]
@@ -210,8 +211,8 @@ internal sealed class FlowCommandTests
         Assert.That(bed.Error, Is.EqualTo((ErrorType.BadAction, ErrorCodes.ActionBadOutPort)));
     }
 
-    /// <remarks>1.0.0 section 4.6 and 1.3.5 section 5.5: the hard timeout counts from the ADD, the idle one from the last
-    /// packet; flow-removed has reason, counters and duration.</remarks>
+    /// <remarks>1.0.0 section 4.6 and 1.3.5 section 5.5: the hard timeout counts from the ADD, the idle one from the
+    /// last packet; flow-removed has reason, counters and duration.</remarks>
     [Test]
     public void Timeouts_end_rules_and_are_told()
     {

@@ -83,8 +83,8 @@ internal sealed class GroupAndMeterTests
         Assert.That(_bed.Error, Is.EqualTo((ErrorType.GroupModFailed, ErrorCodes.GroupInvalid)));
     }
 
-    /// <remarks>Section 6.5: rules go with their group, with their reason; a MODIFY keeps the group's counters and not its
-    /// buckets'.</remarks>
+    /// <remarks>Section 6.5: rules go with their group, with their reason; a MODIFY keeps the group's counters and not
+    /// its buckets'.</remarks>
     [Test]
     public void A_group_takes_its_rules_along()
     {

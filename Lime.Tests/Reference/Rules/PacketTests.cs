@@ -14,8 +14,8 @@ internal sealed class PacketTests
     private const OpenFlowVersion V10 = OpenFlowVersion.V10;
     private const OpenFlowVersion V13 = OpenFlowVersion.V13;
 
-    /// <remarks>1.0.0 section 3.4: a packet without a rule goes to the controller; 1.3.5 section 5.4: it is dropped, unless
-    /// a table-miss entry says otherwise, whose packet-in has the reason NO_MATCH.</remarks>
+    /// <remarks>1.0.0 section 3.4: a packet without a rule goes to the controller; 1.3.5 section 5.4: it is dropped,
+    /// unless a table-miss entry says otherwise, whose packet-in has the reason NO_MATCH.</remarks>
     [Test]
     public void A_miss_is_told_in_1_0_and_dropped_in_1_3()
     {
@@ -113,7 +113,8 @@ internal sealed class PacketTests
         Assert.That(bed.Ports, Is.EqualTo(expected));
     }
 
-    /// <remarks>1.0.0 section 5.2.1: NO_PACKET_IN is about packets without a rule; one that a rule sends up goes.</remarks>
+    /// <remarks>1.0.0 section 5.2.1: NO_PACKET_IN is about packets without a rule; one that a rule sends up
+    /// goes.</remarks>
     [Test]
     public void NO_PACKET_IN_mutes_misses_only()
     {
@@ -220,7 +221,8 @@ internal sealed class PacketTests
         Assert.That(bed.Outputs, Is.Empty);
     }
 
-    /// <remarks>1.0.0 section 3.4, 1.3.5 section 5.3: which of two rules of one priority is taken is undefined.</remarks>
+    /// <remarks>1.0.0 section 3.4, 1.3.5 section 5.3: which of two rules of one priority is taken is
+    /// undefined.</remarks>
     [Test]
     public void Two_rules_of_one_rank_leave_the_outcome_open()
     {

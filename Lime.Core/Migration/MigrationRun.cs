@@ -96,7 +96,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
         if (isPhaseNew) _timeline = _timeline.Add(_progress);
         foreach (MigrationEffect effect in transition.Effects)
         {
-            if (effect is MigrationEffect.RollBack) _stepCancellation.Cancel();
+            if (effect is MigrationEffect.RollBack or MigrationEffect.RetireSource) _stepCancellation.Cancel();
             _step = CarryOutAsync(effect, _step);
         }
         if (isPhaseNew && _progress.IsFinal) End();
@@ -145,13 +145,19 @@ internal sealed class MigrationRun : IMigration, IDisposable
         catch (Exception exception)
         {
             // The blast radius of a step is its migration, whatever went wrong in it.
-            outcome = effect is MigrationEffect.RollBack
-                ? new MigrationEvent.RolledBack($" Undoing it met: {exception.Message}")
-                : new MigrationEvent.StepFailed(exception.Message);
+            outcome = FailureOf(effect, exception.Message);
         }
         // Not from within the transition that asked for this effect: a step may end at once.
         _post(() => Handle(outcome));
     }
+
+    private static MigrationEvent FailureOf(MigrationEffect effect, string reason) => effect switch
+    {
+        MigrationEffect.RollBack => new MigrationEvent.RolledBack($" Undoing it met: {reason}"),
+        MigrationEffect.RetireSource => new MigrationEvent.SourceRetired(
+            $"The target has taken over, but the source could not be emptied: {reason}"),
+        _ => new MigrationEvent.StepFailed(reason),
+    };
 
     private async Task<MigrationEvent> PerformAsync(MigrationEffect effect)
     {

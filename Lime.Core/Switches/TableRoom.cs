@@ -21,12 +21,13 @@ internal static class TableRoom
         foreach (IGrouping<TableId, TableId> table in scope.Moved.Table.Rules.Select(each => each.Key.Table)
             .GroupBy(each => each))
         {
-            int rules = table.Count();
+            int rules = table.Count() + (table.Key == Fence.Rule.Table ? 1 : 0);
             bool isTooSmall = sizes.TryGetValue(table.Key, out uint size) && size > 0 && size < rules;
             if (!isTooSmall) continue;
             string which = scope.Target.Semantics.HasTables ? $" in table {table.Key}" : "";
             throw new MigrationStepException(
-                $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} has {rules}{which}.");
+                $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} needs {rules}{which}, with "
+                + "Lime's own.");
         }
     }
 

@@ -20,8 +20,14 @@ internal sealed record FigureThreeOptions
     /// <summary>Of s4, where it differs.</summary>
     public EmulatedSwitchOptions? Target { get; init; }
 
+    /// <summary>Of s1 and s2.</summary>
+    public EmulatedSwitchOptions? Neighbours { get; init; }
+
     public LimeOptions Lime { get; init; } = new() { CopyBatchRules = 8 };
 
     /// <summary>Behind the recording app.</summary>
     public IControllerApp[] MoreApps { get; init; } = [];
+
+    /// <summary>Comes between the controller and each control channel.</summary>
+    public ControlTap? Tap { get; init; }
 }

@@ -128,8 +128,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Target.Physical.IsReconciled = Target.Physical.IsConnected;
         await Retirement.LeaveToAsync(Scope.Source, Target);
         Target.IsOnTrial = false;
+        await EvidenceCourse.RemoveAsync(Neighbours.Select(each => each.Instance).Append(Target), effort);
         await SettleAsync(effort, isMoved: true);
-        string left = await _departure.LeaveAsync(Scope.Source, effort);
+        string left = await _departure.LeaveAsync(Scope.Source, effort, () => Task.CompletedTask);
         _registry.BecameSingle(Target);
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
     }
@@ -154,8 +155,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
                 CancellationToken.None));
         }
         await ReturnToSourceAsync(effort);
-        await SettleAsync(effort, isMoved: false);
-        string left = await _departure.LeaveAsync(Target, effort);
+        await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
+        // While a neighbour may be sending to the target, the others have to take what comes from there.
+        if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: false);
+        string left = await _departure.LeaveAsync(
+            Target, effort, () => SettleAsync(new BestEffort(), isMoved: false));
         await effort.DoAsync(() => _watch.PutInOrderAsync(Scope.Source));
         _registry.BecameSingle(Scope.Source);
         bool isEmpty = Target.Physical.Leftovers is null;
@@ -201,8 +205,6 @@ internal sealed class EnsembleSteps : IMigrationSteps
             await effort.DoAsync(() => _mover.SettleAsync(end, isMoved ? end.PortAfter : end.PortBefore));
         foreach (Instance each in Neighbours.Select(end => end.Instance).Distinct())
             await effort.DoAsync(() => _watch.PutInOrderAsync(each));
-        await EvidenceCourse.RemoveAsync(
-            Neighbours.Select(each => each.Instance).Append(isMoved ? Target : Scope.Source), effort);
     }
 
     /// <summary>The source is the only instance again; what passed through the target stays

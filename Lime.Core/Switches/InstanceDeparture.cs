@@ -19,13 +19,16 @@ internal sealed class InstanceDeparture(SwitchRegistry registry, RuleCopy copy, 
     }
 
     /// <summary>Empties it, or sees to it that it is emptied later, and makes it a spare.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="effort">Notes what is met.</param>
+    /// <param name="once">What is to be done once no neighbour sends there any more.</param>
     /// <returns>A sentence's second half for the operator.</returns>
-    public async Task<string> LeaveAsync(Instance instance, BestEffort effort)
+    public async Task<string> LeaveAsync(Instance instance, BestEffort effort, Func<Task> once)
     {
         PhysicalSwitch physical = instance.Physical;
         var leftovers = new Leftovers(physical, registry.Loop);
         physical.Leftovers = leftovers;
-        leftovers.WaitFor([.. mover.Unconfirmed]);
+        leftovers.WaitFor([.. mover.Unconfirmed], once);
         bool mayEmpty = physical.IsConnected && !instance.IsGivenUp && mover.Unconfirmed.Count == 0;
         if (mayEmpty)
         {

@@ -14,11 +14,18 @@ internal sealed partial class Leftovers(PhysicalSwitch physical, LoopAccess loop
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private ImmutableArray<PhysicalSwitch> _senders = [];
+    private Func<Task>? _once;
     private bool _isAtWork;
 
     /// <summary>Neighbours that have not confirmed that they send nothing there: they are waited for, since the rules
     /// that are left still carry their packets.</summary>
-    public void WaitFor(ImmutableArray<PhysicalSwitch> senders) => _senders = senders;
+    /// <param name="senders">Who they are.</param>
+    /// <param name="once">What is to be done when they have confirmed, before anything is taken away.</param>
+    public void WaitFor(ImmutableArray<PhysicalSwitch> senders, Func<Task> once)
+    {
+        _senders = senders;
+        _once = senders.IsEmpty ? null : once;
+    }
 
     /// <summary>Begins to take it away, or goes on with it.</summary>
     public void TakeAway()
@@ -52,7 +59,14 @@ internal sealed partial class Leftovers(PhysicalSwitch physical, LoopAccess loop
             bool isInOrder = each.IsConnected && (each.IsReconciled || each.ForeignRules > 0);
             if (!isInOrder || !await each.TryBarrierAsync()) return false;
         }
+        if (_once is { } once)
+        {
+            // What they have sent before is still on its way.
+            await loop.WaitAsync(RetryInterval, CancellationToken.None);
+            await once();
+        }
         _senders = [];
+        _once = null;
         return true;
     }
 

@@ -50,6 +50,13 @@ internal sealed class MigrateCommand
         "--pause", "MILLISECONDS", "clone: time between the move of one attachment (a link of the switch) and the "
         + "next, in which both switches carry traffic", 0, (0, 3_600_000));
 
+    private readonly Option<string?> _evidence = new("--evidence")
+    {
+        HelpName = "barrier|settle|probe|both",
+        Description = "What shows that a switch's data plane has its rules: its word, time, packets that come back, or "
+            + "packets and time; without it, what fits each switch",
+    };
+
     private readonly Option<PortMapping[]> _ports = new("--ports")
     {
         HelpName = "VIRTUAL:PHYSICAL,...",
@@ -61,12 +68,13 @@ internal sealed class MigrateCommand
     {
         var migrate = new MigrateCommand();
         migrate._method.AcceptOnlyFromAmong("clone", "freeze-and-copy");
+        migrate._evidence.AcceptOnlyFromAmong("barrier", "settle", "probe", "both");
         var command = new Command(
             "migrate",
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._pause, migrate._ports,
+            migrate._pause, migrate._evidence, migrate._ports,
         };
         command.SetAction((parsed, stop) => MigrationFollower.RunAsync(migrate.Read(parsed), console, stop));
         return command;
@@ -80,6 +88,7 @@ internal sealed class MigrateCommand
             Token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(ServeCommand.TokenVariable),
             DeadlineSeconds = parsed.GetValue(_deadline),
             PauseMs = parsed.GetValue(_pause),
+            Evidence = parsed.GetValue(_evidence),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

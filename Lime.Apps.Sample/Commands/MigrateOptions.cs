@@ -22,6 +22,9 @@ internal sealed record MigrateOptions(string Switch, string Target)
     /// <summary>Time between the move of one attachment and the next, in milliseconds.</summary>
     public int PauseMs { get; init; }
 
+    /// <summary>The kind of evidence wanted, by its name; null: what fits each switch.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Where virtual ports are at the target.</summary>
     public ImmutableArray<PortMapping> Ports { get; init; } = [];
 }

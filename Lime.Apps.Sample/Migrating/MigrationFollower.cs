@@ -22,6 +22,7 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         Method = options.Method,
         DeadlineSeconds = options.DeadlineSeconds,
         AttachmentIntervalMs = options.PauseMs,
+        Evidence = options.Evidence,
         TargetPorts =
             [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };

@@ -18,6 +18,7 @@ internal static class MigrationRequestReader
     private const string IntervalForm = "a number of milliseconds, 0 to 3600000";
     private const string NoIntervalForm = "0 with freeze-and-copy, which moves all attachments at once";
     private const string QuietForm = "a number of milliseconds, 0 to 3600000";
+    private const string EvidenceForm = "\"barrier\", \"settle\", \"probe\" or \"both\"";
     private const string PortsForm = "an array of {\"virtual\": 1, \"physical\": 5}";
     private const string PortForm = "a port number, 1 to 65280";
     private const uint PortMax = 0xff00;
@@ -29,7 +30,8 @@ internal static class MigrationRequestReader
     private static MigrationPlan? ReadPlan(JsonCursor root, ImmutableArray<PhysicalSwitchStatus> physicalSwitches)
     {
         if (!root.IsObjectOf(
-            "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts"))
+            "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "evidence",
+            "targetPorts"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -47,6 +49,7 @@ internal static class MigrationRequestReader
                 ? ReadInterval(interval, method)
                 : plan.AttachmentInterval,
             DrainQuietTime = drainQuietMs is { } quiet ? TimeSpan.FromMilliseconds(quiet) : plan.DrainQuietTime,
+            Evidence = root.Optional("evidence") is { } kind ? ReadEvidence(kind) : plan.Evidence,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
     }
@@ -66,6 +69,14 @@ internal static class MigrationRequestReader
         if (found.Text(MethodForm) is { } text && !MigrationWords.TryParseMethod(text, out method))
             found.AddUnexpected(MethodForm);
         return method;
+    }
+
+    private static IEvidence? ReadEvidence(JsonCursor found)
+    {
+        IEvidence? evidence = null;
+        if (found.Text(EvidenceForm) is { } text && !Evidence.TryFind(text, out evidence))
+            found.AddUnexpected(EvidenceForm);
+        return evidence;
     }
 
     private static TimeSpan ReadInterval(JsonCursor found, MigrationMethod method)

@@ -17,6 +17,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stepCancellation = new();
     private readonly MigrationTally _tally;
+    private readonly StepWatchdog _watchdog;
     private ImmutableArray<Channel<MigrationProgress>> _watchers = [];
     private ImmutableList<MigrationProgress> _timeline = [];
     private volatile MigrationProgress _progress = new();
@@ -32,7 +33,8 @@ internal sealed class MigrationRun : IMigration, IDisposable
         _time = time;
         _post = post;
         _startTimestamp = time.GetTimestamp();
-        _tally = new MigrationTally(Report);
+        _tally = new MigrationTally(GotOn);
+        _watchdog = new StepWatchdog(plan, time, reason => Handle(new MigrationEvent.StepFailed(reason)));
         _state = new MigrationState(MigrationPhase.Preparing, plan.Method);
     }
 
@@ -102,6 +104,12 @@ internal sealed class MigrationRun : IMigration, IDisposable
         if (isPhaseNew && _progress.IsFinal) End();
     }
 
+    private void GotOn()
+    {
+        _watchdog.GotOn();
+        Report();
+    }
+
     private void Report()
     {
         _progress = new MigrationProgress
@@ -122,6 +130,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
     public void Dispose()
     {
         _deadline?.Dispose();
+        _watchdog.Dispose();
         _stepCancellation.Dispose();
     }
 
@@ -138,6 +147,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
     {
         await previous;
         MigrationEvent outcome;
+        _watchdog.Watch(effect);
         try
         {
             outcome = await PerformAsync(effect);
@@ -147,6 +157,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
             // The blast radius of a step is its migration, whatever went wrong in it.
             outcome = FailureOf(effect, exception.Message);
         }
+        _watchdog.Rest();
         // Not from within the transition that asked for this effect: a step may end at once.
         _post(() => Handle(outcome));
     }

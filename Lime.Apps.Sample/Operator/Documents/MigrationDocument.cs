@@ -14,6 +14,9 @@ internal sealed record MigrationDocument
     public required double DeadlineSeconds { get; init; }
     public required double AttachmentIntervalMs { get; init; }
     public required double DrainQuietMs { get; init; }
+
+    /// <summary>The kind of evidence asked for; "auto" is what fits each switch.</summary>
+    public required string Evidence { get; init; }
     public required ProgressDocument Progress { get; init; }
     public required ImmutableArray<ProgressDocument> Timeline { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record MigrationDocument
         DeadlineSeconds = migration.Plan.Deadline.TotalSeconds,
         AttachmentIntervalMs = migration.Plan.AttachmentInterval.TotalMilliseconds,
         DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
+        Evidence = migration.Plan.Evidence?.Name ?? "auto",
         Progress = ProgressDocument.Of(migration.Progress),
         Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],
     };

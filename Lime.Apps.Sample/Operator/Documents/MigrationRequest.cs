@@ -9,6 +9,7 @@ internal sealed record MigrationRequest(string Switch, string Target)
     public double? DeadlineSeconds { get; init; }
     public double? AttachmentIntervalMs { get; init; }
     public double? DrainQuietMs { get; init; }
+    public string? Evidence { get; init; }
     public ImmutableArray<PortPair>? TargetPorts { get; init; }
 }
 

@@ -15,7 +15,8 @@ internal sealed class StepWatchdog : IDisposable
     {
         _plan = plan;
         _timer = time.CreateTimer(
-            _ => bark($"A step did not get on for {_limit}."), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ => bark($"A step did not get on for {_limit}."), null,
+            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A step begins.</summary>

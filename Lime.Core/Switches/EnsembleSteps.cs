@@ -181,8 +181,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         foreach (VirtualSwitch each in SwitchesOf(_scope)) _registry.Reserved.Remove(each);
     }
 
-    /// <summary>From here on the target is told what the source is told: both are live, updates are two-phase. No packet
-    /// passes yet.</summary>
+    /// <summary>From here on the target is told what the source is told: both are live, updates are two-phase. No
+    /// packet passes yet.</summary>
     private void Activate()
     {
         Scope.Moved.Follower = null;

@@ -15,8 +15,8 @@ namespace Lime.Core.Switches;
 /// loop's.</remarks>
 internal static class Fence
 {
-    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost behind it is not taken for
-    /// an app's.</summary>
+    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost behind it is not taken
+    /// for an app's.</summary>
     public static readonly Cookie Mark = new(0x4c69_6d65_4672_7a21);
 
     /// <summary>Below the highest priority, which is for probes.</summary>

@@ -44,7 +44,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>The bundle that flow-mods go into at the moment, or null.</summary>
     public BundleId? Bundle { get; set; }
 
-    /// <summary>How it is found out, during a migration, that its data plane has its rules; null: by barriers.</summary>
+    /// <summary>How it is found out, during a migration, that its data plane has its rules; null: by
+    /// barriers.</summary>
     public InstanceEvidence? Evidence { get; set; }
 
     /// <summary>Whether it is a migration's target, which another one may still outlive.</summary>

@@ -102,8 +102,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Apps.Error(virtualSwitch, known, error);
     }
 
-    /// <summary>Whose refusals are the app's: while a target is on trial, that of the other one, which it may be left to
-    /// (H-22).</summary>
+    /// <summary>Whose refusals are the app's: while a target is on trial, that of the other one, which it may be left
+    /// to (H-22).</summary>
     private Instance? Speaker =>
         virtualSwitch.Live.Find(each => each is { IsOnTrial: false, Physical.IsConnected: true })
         ?? virtualSwitch.Primary;

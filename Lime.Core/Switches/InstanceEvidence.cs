@@ -5,8 +5,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>The evidence that a migration wants of one instance.</summary>
-/// <remarks>Life cycle: made when the instance begins to take part in a migration; taken away at its end. Threading: the
-/// owner loop's.</remarks>
+/// <remarks>Life cycle: made when the instance begins to take part in a migration; taken away at its end. Threading:
+/// the owner loop's.</remarks>
 internal sealed class InstanceEvidence(Instance instance, IEvidence kind) : IEvidenceSubject
 {
     private readonly Prober? _prober = kind.UsesProbes ? new Prober(instance) : null;

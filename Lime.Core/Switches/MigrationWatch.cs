@@ -55,8 +55,8 @@ internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
         if (!IsAboutBuffer(error) && !isApps) _doubtful.Add(source);
     }
 
-    /// <summary>Any refusal leaves the target short of something. When it is the only one left, there is nothing to fall
-    /// back to: what it refuses is the app's.</summary>
+    /// <summary>Any refusal leaves the target short of something. When it is the only one left, there is nothing to
+    /// fall back to: what it refuses is the app's.</summary>
     private void TargetRefused(MigrationScope scope, Xid xid, ErrorMessage error)
     {
         if (IsAboutBuffer(error) || !scope.Source.Physical.IsConnected) return;

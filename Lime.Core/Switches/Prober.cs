@@ -9,10 +9,12 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Sends packets through an instance's tables that come back by a rule of their own, and only by that.</summary>
+/// <summary>Sends packets through an instance's tables that come back by a rule of their own, and only by
+/// that.</summary>
 /// <remarks>
 /// Each probe has a source address of its own, and a rule of the highest priority that sends it up. A catch rule below
-/// drops probes whose rule is not in force yet, so that none meets an app's rule: none leaves by a port, none is counted.
+/// drops probes whose rule is not in force yet, so that none meets an app's rule: none leaves by a port, none is
+/// counted.
 /// The catch rule itself is the first rule of a target. An instance that has rules already can't be given it first: a
 /// probe that they don't match ends as a miss, which is taken here; if one matches, time has to pass instead.
 /// Life cycle: <see cref="PrepareAsync"/>, probes, <see cref="Remove"/>. Threading: the owner loop's.

@@ -220,8 +220,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// part in, so that what waits here goes on without it.</summary>
     public Task BarrierAllAsync() => InForce.BarrierAsync([.. Live]);
 
-    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the evidence
-    /// that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
+    /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the
+    /// evidence that fits each; as <see cref="BarrierAllAsync"/> where one doesn't answer.</summary>
     public static Task AwaitInForceAsync(IReadOnlyList<Instance> instances) => InForce.AwaitAsync(instances);
 
     /// <summary>Apart from its caller, so that a command given on the loop allocates no closure.</summary>

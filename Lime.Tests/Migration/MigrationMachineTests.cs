@@ -150,7 +150,8 @@ public sealed class MigrationMachineTests
         bool isTrouble = migrationEvent is MigrationEvent.StepFailed or MigrationEvent.AbortRequested
             or MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.NeighbourRefused
             or MigrationEvent.DeadlinePassed;
-        if (isTrouble) return Legal.GetValueOrDefault((method, phase, migrationEvent.GetType().Name), "Aborting RollBack");
+        string type = migrationEvent.GetType().Name;
+        if (isTrouble) return Legal.GetValueOrDefault((method, phase, type), "Aborting RollBack");
         string name = migrationEvent.GetType().Name
             + (migrationEvent is MigrationEvent.AttachmentMoved moved ? $" {moved.Index}" : "");
         return Legal.GetValueOrDefault((method, phase, name), Illegal);

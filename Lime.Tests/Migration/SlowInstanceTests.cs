@@ -10,8 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
 
-/// <remarks>Goal: an instance whose control channel stalls for 88 s holds nobody up for that long (H-28), and a step that
-/// doesn't get on is given up. Method: the target stalls in each phase, while apps go on with it and with its
+/// <remarks>Goal: an instance whose control channel stalls for 88 s holds nobody up for that long (H-28), and a step
+/// that doesn't get on is given up. Method: the target stalls in each phase, while apps go on with it and with its
 /// neighbour.</remarks>
 [TestFixture(OpenFlowVersion.V10)]
 [TestFixture(OpenFlowVersion.V13)]

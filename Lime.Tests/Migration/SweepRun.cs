@@ -217,7 +217,8 @@ internal sealed class SweepRun : IDisposable
         }
     }
 
-    /// <summary>H-27: misses of an instance that came back empty are no app's business while another one lives.</summary>
+    /// <summary>H-27: misses of an instance that came back empty are no app's business while another one
+    /// lives.</summary>
     private void AssertStorm(SweepFault? fault)
     {
         bool isOwn = fault is { IsReboot: true, Switch: "s1" or "s2" } or { IsReboot: true, Switch: "s3" };

@@ -73,6 +73,13 @@ internal sealed class MigrateCommand
         Description = "Instead of SWITCH and --to: take the completed migration ID back, in the same way",
     };
 
+    private readonly Option<string?> _evidence = new("--evidence")
+    {
+        HelpName = "barrier|settle|probe|both",
+        Description = "What shows that a switch's data plane has its rules: its word, time, packets that come back, or "
+            + "packets and time; without it, what fits each switch",
+    };
+
     private readonly Option<PortMapping[]> _ports = new("--ports")
     {
         HelpName = "VIRTUAL:PHYSICAL,...",
@@ -85,12 +92,13 @@ internal sealed class MigrateCommand
         var migrate = new MigrateCommand();
         migrate._method.AcceptOnlyFromAmong("clone", "freeze-and-copy");
         migrate._guard.AcceptOnlyFromAmong("serialise", "detour", "drop");
+        migrate._evidence.AcceptOnlyFromAmong("barrier", "settle", "probe", "both");
         var command = new Command(
             "migrate",
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._pause, migrate._ports, migrate._guard, migrate._dryRun, migrate._undo,
+            migrate._pause, migrate._ports, migrate._guard, migrate._evidence, migrate._dryRun, migrate._undo,
         };
         migrate._budgets.AddTo(command);
         command.Validators.Add(migrate.CheckWhatIsAsked);
@@ -123,6 +131,7 @@ internal sealed class MigrateCommand
             PauseMs = parsed.GetValue(_pause),
             Guard = parsed.GetValue(_guard)!,
             Budgets = _budgets.Read(parsed),
+            Evidence = parsed.GetValue(_evidence),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

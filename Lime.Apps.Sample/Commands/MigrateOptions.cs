@@ -35,6 +35,8 @@ internal sealed record MigrateOptions(string Switch, string Target)
 
     /// <summary>The migration to take back instead, or null.</summary>
     public int? Undo { get; init; }
+    /// <summary>The kind of evidence wanted, by its name; null: what fits each switch.</summary>
+    public string? Evidence { get; init; }
 
     /// <summary>Where virtual ports are at the target.</summary>
     public ImmutableArray<PortMapping> Ports { get; init; } = [];

@@ -23,6 +23,7 @@ internal static class MigrationRequestReader
     private const string NoDetourForm = "something else than \"detour\", which takes longer than drainQuietMs, unless "
         + "budgets.updateTimeMaxMs is longer too";
     private const string TimeForm = "a number of milliseconds, 1 to 3600000";
+    private const string EvidenceForm = "\"barrier\", \"settle\", \"probe\" or \"both\"";
     private const string PortsForm = "an array of {\"virtual\": 1, \"physical\": 5}";
     private const string PortForm = "a port number, 1 to 65280";
     private const uint PortMax = 0xff00;
@@ -35,7 +36,7 @@ internal static class MigrationRequestReader
     {
         if (!root.IsObjectOf(
             "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts",
-            "guard", "budgets"))
+            "guard", "budgets", "evidence"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -59,6 +60,7 @@ internal static class MigrationRequestReader
             Guard = root.Optional("guard") is { } guard
                 ? ReadGuard(guard, method, budgets.UpdateTimeMax > drainQuiet)
                 : plan.Guard,
+            Evidence = root.Optional("evidence") is { } kind ? ReadEvidence(kind) : plan.Evidence,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
     }
@@ -108,6 +110,14 @@ internal static class MigrationRequestReader
 
     private static int? ReadCount(JsonCursor found, string property, uint most) =>
         (int?)found.Optional(property)?.Whole(1, most, $"a whole number, 1 to {most}");
+
+    private static IEvidence? ReadEvidence(JsonCursor found)
+    {
+        IEvidence? evidence = null;
+        if (found.Text(EvidenceForm) is { } text && !Evidence.TryFind(text, out evidence))
+            found.AddUnexpected(EvidenceForm);
+        return evidence;
+    }
 
     private static TimeSpan ReadInterval(JsonCursor found, MigrationMethod method)
     {

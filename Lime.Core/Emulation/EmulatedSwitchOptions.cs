@@ -42,6 +42,15 @@ public sealed record EmulatedSwitchOptions
     /// ends.</summary>
     public int ControlQueueMax { get; init; } = 1_000_000;
 
+    /// <summary>How much later than it says a flow-mod takes effect on packets, 0 to 1 h: the switch answers barriers
+    /// and statistics by tables that its data plane follows in order. 0: at once, as its barriers say.</summary>
+    public TimeSpan DataPlaneDelay { get; init; }
+
+    /// <summary>How often the switch looks through its cache of flows, 0 (it has none) to 1 h: packets that come by a
+    /// port are handled as the first one alike was in the present round. Packet-outs don't pass by the cache. Open
+    /// vSwitch takes up to 500 ms.</summary>
+    public TimeSpan FlowCacheInterval { get; init; }
+
     /// <summary>Manufacturer, as told in description statistics.</summary>
     public string Manufacturer { get; init; } = "Lime";
 
@@ -75,7 +84,15 @@ public sealed record EmulatedSwitchOptions
             nameof(BufferLifetime));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(BufferLifetime, TimeSpan.FromHours(1),
             nameof(BufferLifetime));
+        CheckTime(DataPlaneDelay, nameof(DataPlaneDelay));
+        CheckTime(FlowCacheInterval, nameof(FlowCacheInterval));
         Channel.Validate();
+    }
+
+    private static void CheckTime(TimeSpan value, string name)
+    {
+        if (value < TimeSpan.Zero || value > TimeSpan.FromHours(1))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} has to lie between 0 and 1 h.");
     }
 
     private static void CheckCount(int value, int least, int most, string name)

@@ -76,6 +76,9 @@ internal sealed class EnsembleManager(
         if (plan.Deadline < TimeSpan.FromSeconds(1) || plan.Deadline > TimeSpan.FromHours(24))
             throw new ArgumentOutOfRangeException(
                 nameof(plan), plan.Deadline, "Deadline has to lie between 1 s and 24 h.");
+        if (plan.StepTimeout < TimeSpan.FromSeconds(1) || plan.StepTimeout > TimeSpan.FromHours(24))
+            throw new ArgumentOutOfRangeException(
+                nameof(plan), plan.StepTimeout, "StepTimeout has to lie between 1 s and 24 h.");
         if (plan.DrainQuietTime < TimeSpan.Zero || plan.DrainQuietTime > TimeSpan.FromHours(1))
             throw new ArgumentOutOfRangeException(
                 nameof(plan), plan.DrainQuietTime, "DrainQuietTime has to lie between 0 and 1 h.");

@@ -28,7 +28,8 @@ internal abstract record MigrationEffect
     /// <summary>Watch the source until it is quiet; ends in Drained.</summary>
     public sealed record AwaitDrain : MigrationEffect;
 
-    /// <summary>Take over the source's counters and empty it; ends in SourceRetired.</summary>
+    /// <summary>Stop what is being done, leave the attachments to the target, take over the source's counters and empty
+    /// it; ends in SourceRetired.</summary>
     public sealed record RetireSource : MigrationEffect;
 
     /// <summary>Stop what is being done and undo what was; ends in RolledBack.</summary>

@@ -43,7 +43,10 @@ internal abstract record MigrationEvent
     /// <summary>The target's connection is lost, or it refused a rule.</summary>
     public sealed record TargetLost(string Reason) : MigrationEvent;
 
-    /// <summary>The source's connection is lost.</summary>
+    /// <summary>A neighbour refused a rule, so that it does not send and take packets as it should.</summary>
+    public sealed record NeighbourRefused(string Reason) : MigrationEvent;
+
+    /// <summary>The source's connection is lost, or it doesn't answer.</summary>
     public sealed record SourceLost(string Reason) : MigrationEvent;
 
     /// <summary>The plan's time is over.</summary>

@@ -21,11 +21,12 @@ internal static class MigrationMachine
             (Completed or Aborted, _) => Stay(state), // Late events are harmless.
             (Aborting, _) => WhileAborting(state, migrationEvent),
             (Retiring, _) => WhileRetiring(state, migrationEvent),
-            (_, MigrationEvent.StepFailed failed) => Abort(state, failed.Reason),
             (_, MigrationEvent.AbortRequested abort) => Abort(state, abort.Reason),
             (_, MigrationEvent.TargetLost lost) => Abort(state, lost.Reason),
-            (_, MigrationEvent.SourceLost lost) => Abort(state, lost.Reason),
-            (_, MigrationEvent.DeadlinePassed) => Abort(state, "The migration's deadline has passed."),
+            (_, MigrationEvent.SourceLost lost) => WithoutSource(state, lost.Reason),
+            (_, MigrationEvent.StepFailed failed) => GiveUp(state, failed.Reason),
+            (_, MigrationEvent.NeighbourRefused refused) => GiveUp(state, refused.Reason),
+            (_, MigrationEvent.DeadlinePassed) => GiveUp(state, "The migration's deadline has passed."),
             (Preparing, MigrationEvent.Checked ready) =>
                 Then(state with { Phase = Cloning, Attachments = ready.Attachments }, new MigrationEffect.CopyRules()),
             (Cloning, MigrationEvent.RulesCopied) => BeginMoving(state with { Phase = Cloned }),
@@ -43,7 +44,7 @@ internal static class MigrationMachine
             (MigrationMethod.FreezeAndCopy, MigrationEvent.LastStateCopied) =>
                 Then(state, new MigrationEffect.MoveAll()),
             (MigrationMethod.FreezeAndCopy, MigrationEvent.AllMoved) =>
-                Retire(state with { Moved = state.Attachments }), // A frozen source is drained.
+                Retire(state), // A frozen source is drained.
             _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
         };
 
@@ -52,13 +53,10 @@ internal static class MigrationMachine
         migrationEvent switch
         {
             MigrationEvent.SourceRetired retired => Then(state with { Phase = Completed, Detail = retired.Detail }),
-            MigrationEvent.StepFailed failed => Then(state with
-            {
-                Phase = Completed,
-                Detail = $"The target has taken over, but the source could not be emptied: {failed.Reason}",
-            }),
+            // Of a step that was cut short when the source was lost.
+            MigrationEvent.StepFailed or MigrationEvent.AttachmentMoved or MigrationEvent.Drained => Stay(state),
             MigrationEvent.AbortRequested or MigrationEvent.DeadlinePassed => Stay(state),
-            MigrationEvent.TargetLost or MigrationEvent.SourceLost => Stay(state),
+            MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.NeighbourRefused => Stay(state),
             _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
         };
 
@@ -80,8 +78,20 @@ internal static class MigrationMachine
         ? Then(state, new MigrationEffect.MoveAttachment(state.Moved))
         : Then(state with { Phase = Draining }, new MigrationEffect.AwaitDrain());
 
-    private static Transition Retire(MigrationState state) =>
-        Then(state with { Phase = Retiring }, new MigrationEffect.RetireSource());
+    /// <summary>A clone has all that the source had, so it goes on by itself; before, and by freeze-and-copy until the
+    /// last changes are copied, there is nothing to go on with.</summary>
+    private static Transition WithoutSource(MigrationState state, string reason)
+    {
+        bool isReplaced = state.Phase == Draining || state is { Phase: Cloned, Method: MigrationMethod.Clone };
+        return isReplaced ? Then(state with { IsSourceLost = true, Detail = reason }) : Abort(state, reason);
+    }
+
+    /// <summary>Back to the source, if it is there; else every attachment to the target at once.</summary>
+    private static Transition GiveUp(MigrationState state, string reason) =>
+        state.IsSourceLost ? Retire(state) : Abort(state, reason);
+
+    private static Transition Retire(MigrationState state) => Then(
+        state with { Phase = Retiring, Moved = state.Attachments }, new MigrationEffect.RetireSource());
 
     private static Transition Abort(MigrationState state, string reason) =>
         Then(state with { Phase = Aborting, Detail = reason }, new MigrationEffect.RollBack());

@@ -19,6 +19,10 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// <summary>How long it may take before it is aborted, 1 s to 24 h.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a step may take without getting on before the migration is aborted, 1 s to 24 h. The drain,
+    /// which lasts as long as there is traffic, is bounded by <see cref="Deadline"/> alone.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long to wait between the move of one attachment and the next, 0 to 1 h; both instances carry
     /// traffic meanwhile, so an operator can watch the target at work before all depends on it. Cloning only: by
     /// freeze-and-copy all attachments move at once. The default is not to wait.</summary>

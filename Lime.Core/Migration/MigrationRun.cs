@@ -17,6 +17,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stepCancellation = new();
     private readonly MigrationTally _tally;
+    private readonly StepWatchdog _watchdog;
     private ImmutableArray<Channel<MigrationProgress>> _watchers = [];
     private ImmutableList<MigrationProgress> _timeline = [];
     private volatile MigrationProgress _progress = new();
@@ -32,7 +33,8 @@ internal sealed class MigrationRun : IMigration, IDisposable
         _time = time;
         _post = post;
         _startTimestamp = time.GetTimestamp();
-        _tally = new MigrationTally(Report, NoteCosts);
+        _tally = new MigrationTally(GotOn, NoteCosts);
+        _watchdog = new StepWatchdog(plan, time, reason => Handle(new MigrationEvent.StepFailed(reason)));
         _state = new MigrationState(MigrationPhase.Preparing, plan.Method);
     }
 
@@ -98,10 +100,16 @@ internal sealed class MigrationRun : IMigration, IDisposable
         if (isPhaseNew) _timeline = _timeline.Add(_progress);
         foreach (MigrationEffect effect in transition.Effects)
         {
-            if (effect is MigrationEffect.RollBack) _stepCancellation.Cancel();
+            if (effect is MigrationEffect.RollBack or MigrationEffect.RetireSource) _stepCancellation.Cancel();
             _step = CarryOutAsync(effect, _step);
         }
         if (isPhaseNew && _progress.IsFinal) End();
+    }
+
+    private void GotOn()
+    {
+        _watchdog.GotOn();
+        Report();
     }
 
     private void Report()
@@ -131,6 +139,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
     public void Dispose()
     {
         _deadline?.Dispose();
+        _watchdog.Dispose();
         _stepCancellation.Dispose();
     }
 
@@ -147,6 +156,7 @@ internal sealed class MigrationRun : IMigration, IDisposable
     {
         await previous;
         MigrationEvent outcome;
+        _watchdog.Watch(effect);
         try
         {
             outcome = await PerformAsync(effect);
@@ -154,13 +164,20 @@ internal sealed class MigrationRun : IMigration, IDisposable
         catch (Exception exception)
         {
             // The blast radius of a step is its migration, whatever went wrong in it.
-            outcome = effect is MigrationEffect.RollBack
-                ? new MigrationEvent.RolledBack($" Undoing it met: {exception.Message}")
-                : new MigrationEvent.StepFailed(exception.Message);
+            outcome = FailureOf(effect, exception.Message);
         }
+        _watchdog.Rest();
         // Not from within the transition that asked for this effect: a step may end at once.
         _post(() => Handle(outcome));
     }
+
+    private static MigrationEvent FailureOf(MigrationEffect effect, string reason) => effect switch
+    {
+        MigrationEffect.RollBack => new MigrationEvent.RolledBack($" Undoing it met: {reason}"),
+        MigrationEffect.RetireSource => new MigrationEvent.SourceRetired(
+            $"The target has taken over, but the source could not be emptied: {reason}"),
+        _ => new MigrationEvent.StepFailed(reason),
+    };
 
     private async Task<MigrationEvent> PerformAsync(MigrationEffect effect)
     {

@@ -11,6 +11,10 @@ internal sealed record MigrationState(MigrationPhase Phase, MigrationMethod Meth
     /// <summary>How many have moved.</summary>
     public int Moved { get; init; }
 
+    /// <summary>Whether the source was lost when the target had taken over its work: then it can only go
+    /// forward.</summary>
+    public bool IsSourceLost { get; init; }
+
     /// <summary>Why it is ending, or what it ended with.</summary>
     public string Detail { get; init; } = "";
 }

@@ -23,6 +23,9 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     private readonly Dictionary<Instance, List<(FlowRule Rule, PhysicalRule Entry)>> _stale = [];
     private readonly HashSet<NeighbourEnd> _towardsTarget = [];
 
+    /// <summary>Neighbours that may be sending to the target and have not confirmed that they don't any more.</summary>
+    public HashSet<PhysicalSwitch> Unconfirmed { get; } = [];
+
     /// <summary>Whether a neighbour may have sent packets to the target.</summary>
     public bool HasMoved => _towardsTarget.Count > 0;
 
@@ -59,10 +62,12 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         while (!await IsConfirmedAsync(physical))
         {
             bool mayWait = _towardsTarget.Contains(end) && registry.Loop.NowTicks < giveUpTicks;
+            if (_towardsTarget.Contains(end)) Unconfirmed.Add(physical);
             if (!mayWait)
                 throw new MigrationStepException($"The neighbour {physical.Name} has not confirmed its rules.");
             await registry.Loop.WaitAsync(ReturnPoll, CancellationToken.None);
         }
+        Unconfirmed.Remove(physical);
         if (stale.Count > 0) await DeleteStaleAsync(end.Instance);
     }
 

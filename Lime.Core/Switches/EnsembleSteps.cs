@@ -1,7 +1,6 @@
+using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
-using Lime.OpenFlow.Identifiers;
-using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
@@ -10,15 +9,15 @@ namespace Lime.Core.Switches;
 /// loop's.</remarks>
 internal sealed class EnsembleSteps : IMigrationSteps
 {
-    /// <summary>How long undoing waits, beyond the quiet time, for traffic to leave the target.</summary>
-    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(30);
-
     private readonly SwitchRegistry _registry;
     private readonly MigrationRun _run;
     private readonly PlanCheck _check;
     private readonly RuleCopy _copy;
     private readonly AttachmentMover _mover;
     private readonly SourceFreeze _freeze;
+    private readonly MigrationWatch _watch;
+    private readonly EvidenceCourse _evidence;
+    private readonly InstanceDeparture _departure;
     private readonly MigrationTally _tally;
     private MigrationScope? _scope;
     private Instance? _target;
@@ -33,6 +32,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
         _mover = new AttachmentMover(registry, tally);
         _freeze = new SourceFreeze(_copy);
+        _watch = new MigrationWatch(run, _copy);
+        _evidence = new EvidenceCourse(run.Plan);
+        _departure = new InstanceDeparture(registry, _copy, _mover);
     }
 
     private MigrationScope Scope => _scope ?? throw new LimeInvariantException("The plan has not been checked.");
@@ -40,6 +42,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private Instance Target => _target ?? throw new LimeInvariantException("The target is not an instance yet.");
 
     private bool IsClone => _run.Plan.Method == MigrationMethod.Clone;
+
+    private ImmutableArray<NeighbourEnd> Neighbours => [.. Scope.Neighbours];
 
     public MigrationPlan? Undo { get; private set; }
 
@@ -50,22 +54,25 @@ internal sealed class EnsembleSteps : IMigrationSteps
         findings.ThrowIfRefused();
         Reserve(scope);
         _scope = scope;
-        scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
-        scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
-        scope.Target.Refused = (xid, error) => TargetRefused(scope.Target, xid, error);
+        _watch.Begin(scope);
         await _check.AskSwitchesAsync(scope, findings, cancellationToken);
         findings.ThrowIfRefused();
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
         scope.Target.IsReconciled = true;
         await scope.Moved.Statistics.RememberDescriptionAsync();
+        await _evidence.PrepareAsync(scope);
         return scope.Attachments.Length;
     }
 
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
     {
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
+        _target.IsOnTrial = true;
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
+        await _evidence.PrepareTargetAsync(_target);
+        Fence.RaiseOnEmpty(_target);
+        await _copy.ConfirmAsync(_target);
         if (IsClone) await Scope.Moved.Discipline.BeginAsync(Scope.Source);
         else Scope.Moved.Buffers.Begin(Scope.Source);
         await Scope.Moved.Timeouts.TakeOverAsync(Scope.Source);
@@ -73,128 +80,139 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _copy.FillAsync(Scope.Moved, follower, cancellationToken);
         if (!IsClone) await _copy.CopyChangesAsync(follower, leftMax: 0, cancellationToken);
         if (IsClone) await RuleCopy.VerifyAsync(Scope.Moved, _target);
-        foreach (NeighbourEnd end in Neighbours())
+        foreach (NeighbourEnd end in Neighbours)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // A rule that is there twice must not run out in one place and stay in the other.
             await end.Instance.VirtualSwitch.Timeouts.TakeOverAsync(end.Instance);
             await _mover.AcceptBothAsync(end);
         }
-        if (IsClone) await ActivateTargetAsync(cancellationToken);
+        if (IsClone) Activate(cancellationToken);
+        await EvidenceCourse.AwaitInForceAsync(
+            [Scope.Source, _target, .. Neighbours.Select(each => each.Instance)], cancellationToken);
+        if (IsClone) await OpenTargetAsync(cancellationToken);
     }
 
     public async Task MoveAttachmentAsync(int index, CancellationToken cancellationToken)
     {
         TimeSpan interval = _run.Plan.AttachmentInterval;
         if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
-        if (Scope.Attachments[index].Neighbour is { } end) await _detour!.MoveAsync(end);
+        if (Scope.Attachments[index].Neighbour is not { } end) return;
+        await _detour!.MoveAsync(end);
+        await EvidenceCourse.AwaitInForceAsync([end.Instance], cancellationToken);
     }
 
     public async Task FreezeAsync(CancellationToken cancellationToken)
     {
         Scope.Moved.Mode = CloneMode.Frozen;
         await _freeze.FreezeAsync(Scope.Source);
+        await EvidenceCourse.AwaitInForceAsync([Scope.Source], cancellationToken);
     }
 
     public async Task CopyLastStateAsync(CancellationToken cancellationToken)
     {
         await _copy.CopyChangesAsync(Scope.Moved.Follower!, leftMax: 0, cancellationToken);
-        await _copy.ConfirmAsync(Target);
+        await OpenTargetAsync(cancellationToken);
     }
 
     public async Task MoveAllAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Neighbours().Select(_mover.SendToTargetAsync));
+        await Task.WhenAll(Neighbours.Select(_mover.SendToTargetAsync));
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
+        await EvidenceCourse.AwaitInForceAsync(Neighbours.Select(each => each.Instance), cancellationToken);
     }
 
     public Task AwaitDrainAsync(CancellationToken cancellationToken)
     {
         // What only one instance can do, packet-outs among it, the one that stays does from now on.
-        Scope.Moved.Live.Reverse();
-        return InstanceDrain.AwaitQuietAsync(Scope.Source, _run.Plan.DrainQuietTime, _registry.Loop, cancellationToken);
+        Scope.Moved.Lead(Target);
+        return InstanceDrain.AwaitQuietAsync(
+            Scope.Source, _evidence.QuietTime(Scope.Source), _registry.Loop, cancellationToken);
     }
 
     public async Task<string> RetireSourceAsync()
     {
-        MigrationPlan way = WayBack();
+        MigrationPlan way = Scope.WayBack(_run.Plan);
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
         Target.Physical.IsReconciled = Target.Physical.IsConnected;
         await Retirement.LeaveToAsync(Scope.Source, Target);
-        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortAfter));
-        bool isEmpty = await IsEmptiedAsync(Scope.Source, effort);
-        _registry.RemoveInstance(Scope.Source);
+        Target.IsOnTrial = false;
+        await EvidenceCourse.RemoveAsync(Neighbours.Select(each => each.Instance).Append(Target), effort);
+        await SettleAsync(effort, isMoved: true);
+        string left = await _departure.LeaveAsync(Scope.Source, effort, () => Task.CompletedTask);
+        _registry.BecameSingle(Target);
         Undo = way;
-        string name = Scope.Source.Physical.Name;
-        string left = isEmpty ? $"{name} is empty and a spare." : NotEmptied(name);
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
     }
 
     public async Task<string> RollBackAsync()
     {
-        if (_scope is null || _target is null) return "";
+        if (_scope is null) return "";
         var effort = new BestEffort();
+        if (_target is null)
+        {
+            await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
+            return "";
+        }
         if (_freeze.IsFrozen) await effort.DoAsync(() => _freeze.ThawAsync(Scope.Source));
         if (Scope.Moved.Live.Count == 1 && Scope.Moved.Mode == CloneMode.Frozen) Scope.Moved.Mode = CloneMode.Single;
         Scope.Moved.Updates.Resume();
         if (_detour is not null) await _detour.AwaitStillAsync();
-        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        foreach (NeighbourEnd end in Neighbours) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        if (_mover.HasMoved)
+        {
+            await effort.DoAsync(() => EvidenceCourse.AwaitInForceAsync(
+                Neighbours.Select(each => each.Instance).Where(each => each.Physical.IsConnected),
+                CancellationToken.None));
+        }
         Scope.Moved.Updates.Carriers.LeaveTo(Scope.Source);
         await ReturnToSourceAsync(effort);
-        foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortBefore));
-        bool isEmpty = await IsEmptiedAsync(Target, effort);
-        _registry.RemoveInstance(_target);
-        string left = isEmpty ? "" : $" {NotEmptied(Target.Physical.Name)}";
-        return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before.{left}{effort.Text}";
+        await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
+        // While a neighbour may be sending to the target, the others have to take what comes from there.
+        if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: false);
+        string left = await _departure.LeaveAsync(
+            Target, effort, () => SettleAsync(new BestEffort(), isMoved: false));
+        await effort.DoAsync(() => _watch.PutInOrderAsync(Scope.Source));
+        _registry.BecameSingle(Scope.Source);
+        bool isEmpty = Target.Physical.Leftovers is null;
+        return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before."
+            + $"{(isEmpty ? "" : $" {left}")}{effort.Text}";
     }
 
     public void Release()
     {
         if (_scope is null) return;
-        Scope.Source.Physical.Trouble = null;
-        Scope.Target.Trouble = null;
-        Scope.Target.Refused = null;
-        Scope.Moved.Updates.End();
-        Scope.Source.IsGivenUp = false;
-        if (_target is not null) _target.IsGivenUp = false;
-        foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
+        MigrationWatch.End(_scope);
+        _scope.Moved.Updates.End();
+        _evidence.End();
+        foreach (Instance each in Concerned(_scope)) each.IsGivenUp = false;
+        if (_target is not null)
+        {
+            _target.IsGivenUp = false;
+            _target.IsOnTrial = false;
+        }
+        foreach (VirtualSwitch each in SwitchesOf(_scope)) _registry.Reserved.Remove(each);
     }
 
-    /// <summary>A packet's buffer that is gone is between the app and the switch; any other refusal leaves the
-    /// target short of something.</summary>
-    private void TargetRefused(PhysicalSwitch target, Xid xid, ErrorMessage error)
-    {
-        bool isAboutBuffer = error.Type == ErrorType.BadRequest
-            && error.Code is (ErrorCodes.BufferEmpty or ErrorCodes.BufferUnknown);
-        if (isAboutBuffer) return;
-        string what = _copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
-        _run.Handle(new MigrationEvent.TargetLost(
-            $"The target {target.Name} refused {what}: {error.Type}, code {error.Code}."));
-    }
-
-    /// <summary>From here on the target carries traffic like the source: both are live, updates are
-    /// two-phase.</summary>
-    private async Task ActivateTargetAsync(CancellationToken cancellationToken)
+    /// <summary>From here on the target is told what the source is told: both are live, updates are two-phase. No
+    /// packet passes yet.</summary>
+    private void Activate(CancellationToken cancellationToken)
     {
         BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
         Scope.Moved.Mode = CloneMode.Cloned;
-        // What went to one of them without a barrier has to be there before the first packet takes the new way.
-        await _copy.ConfirmAsync(Scope.Source);
-        await _copy.ConfirmAsync(Target);
     }
 
-    /// <summary>From here on apps' rule changes are made as the plan says.</summary>
+    /// <summary>From here on apps' rule changes are made as the plan says. Each phase of one waits for the switches'
+    /// word, unless the plan names the evidence that it wants: what fits by itself may take a second.</summary>
     private void BeginUpdates(CancellationToken cancellationToken)
     {
         MigrationPlan plan = _run.Plan;
         _detour = new Detour(
-            Scope.Source, Target, [.. Neighbours()], _mover,
-            instance => InstanceDrain.AwaitQuietAsync(
-                instance, plan.DrainQuietTime, _registry.Loop, cancellationToken));
+            Scope.Source, Target, Neighbours, _mover, instance => AwaitDetourAsync(instance, cancellationToken));
         // A detour in progress must not hold up the undoing.
         cancellationToken.Register(_detour.Close);
         var account = new UpdateAccount(_registry.Loop, plan.Budgets, Fail, _tally.CostsAre);
@@ -205,35 +223,33 @@ internal sealed class EnsembleSteps : IMigrationSteps
         });
     }
 
-    private void Fail(string reason) => _run.Handle(new MigrationEvent.AbortRequested(reason));
-
-    /// <summary>Empties an instance now, or, if that fails, when it connects again.</summary>
-    private async Task<bool> IsEmptiedAsync(Instance instance, BestEffort effort)
+    /// <summary>Neighbours have been told to send elsewhere: completes when nothing passes through an instance any
+    /// more.</summary>
+    private async Task AwaitDetourAsync(Instance left, CancellationToken cancellationToken)
     {
-        PhysicalSwitch physical = instance.Physical;
-        physical.HasLeftovers = true;
-        if (!physical.IsConnected) return false;
-        await effort.DoAsync(async () =>
-        {
-            if (_freeze.IsFrozen && instance == Scope.Source) _freeze.RemoveDrop(instance);
-            await _copy.EmptyAsync(Scope.Moved, instance);
-            physical.HasLeftovers = false;
-        });
-        return !physical.HasLeftovers;
+        if (_run.Plan.Evidence is not null)
+            await EvidenceCourse.AwaitInForceAsync(Neighbours.Select(each => each.Instance), cancellationToken);
+        await InstanceDrain.AwaitQuietAsync(left, _evidence.QuietTime(left), _registry.Loop, cancellationToken);
     }
 
-    /// <summary>The same migration back: every port to the place it had.</summary>
-    private MigrationPlan WayBack() => _run.Plan with
-    {
-        Target = Scope.Source.Physical.Datapath,
-        TargetPorts =
-        [
-            .. Scope.Attachments.Where(each => each.SourcePortOf(Scope) is not null)
-                .Select(each => new PortMapping(each.VirtualPort, each.SourcePortOf(Scope)!.Value)),
-        ],
-    };
+    private void Fail(string reason) => _run.Handle(new MigrationEvent.AbortRequested(reason));
 
-    private static string NotEmptied(string name) => $"{name} is emptied when it connects again.";
+    /// <summary>All its rules are in force: packets that come to the target pass from now on.</summary>
+    private async Task OpenTargetAsync(CancellationToken cancellationToken)
+    {
+        Fence.Remove(Target);
+        await _copy.ConfirmAsync(Target);
+        await EvidenceCourse.AwaitInForceAsync([Target], cancellationToken);
+    }
+
+    /// <summary>Neighbours have one cable again, and what they have refused meanwhile is made good.</summary>
+    private async Task SettleAsync(BestEffort effort, bool isMoved)
+    {
+        foreach (NeighbourEnd end in Neighbours)
+            await effort.DoAsync(() => _mover.SettleAsync(end, isMoved ? end.PortAfter : end.PortBefore));
+        foreach (Instance each in Neighbours.Select(end => end.Instance).Distinct())
+            await effort.DoAsync(() => _watch.PutInOrderAsync(each));
+    }
 
     /// <summary>The source is the only instance again; what passed through the target stays
     /// counted.</summary>
@@ -246,26 +262,23 @@ internal sealed class EnsembleSteps : IMigrationSteps
             await Scope.Moved.Discipline.EndAsync(Scope.Source);
             return;
         }
-        if (Scope.Moved.Live[0] == Target) Scope.Moved.Live.Reverse();
-        if (_mover.HasMoved && Target.Physical.IsConnected)
-        {
-            // A neighbour that could not be reached may go on sending there: not for ever.
-            using var patience = new CancellationTokenSource(
-                ReturnPatience + _run.Plan.DrainQuietTime, _registry.Loop.Time);
-            await effort.DoAsync(() => InstanceDrain.AwaitQuietAsync(
-                Target, _run.Plan.DrainQuietTime, _registry.Loop, patience.Token));
-        }
+        if (Scope.Source.Physical.IsConnected) Scope.Moved.Lead(Scope.Source);
+        // One that is still sent to is not emptied, so its end need not be awaited.
+        bool mayFallQuiet = Target.Physical.IsConnected && !Target.IsGivenUp && _mover.Unconfirmed.Count == 0;
+        if (_mover.HasMoved && mayFallQuiet)
+            await _departure.AwaitQuietAsync(Target, _evidence.QuietTime(Target), effort);
         await Retirement.LeaveToAsync(Target, Scope.Source);
     }
 
-    private IEnumerable<NeighbourEnd> Neighbours() => Scope.Neighbours;
+    private static IEnumerable<Instance> Concerned(MigrationScope scope) => scope.Attachments
+        .Select(each => each.Neighbour?.Instance).OfType<Instance>().Append(scope.Source).Distinct();
 
-    private static IEnumerable<VirtualSwitch> Concerned(MigrationScope scope) => scope.Attachments
-        .Select(each => each.Neighbour?.Instance.VirtualSwitch).OfType<VirtualSwitch>().Append(scope.Moved).Distinct();
+    private static IEnumerable<VirtualSwitch> SwitchesOf(MigrationScope scope) =>
+        Concerned(scope).Select(each => each.VirtualSwitch).Distinct();
 
     private void Reserve(MigrationScope scope)
     {
-        foreach (VirtualSwitch each in Concerned(scope)) _check.RequireFree(each);
-        foreach (VirtualSwitch each in Concerned(scope)) _registry.Reserved[each] = _run.Id;
+        foreach (VirtualSwitch each in SwitchesOf(scope)) _check.RequireFree(each);
+        foreach (VirtualSwitch each in SwitchesOf(scope)) _registry.Reserved[each] = _run.Id;
     }
 }

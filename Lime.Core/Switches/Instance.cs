@@ -55,6 +55,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// barriers.</summary>
     public InstanceEvidence? Evidence { get; set; }
 
+    /// <summary>Whether it is a migration's target, which another one may still outlive.</summary>
+    public bool IsOnTrial { get; set; }
+
     /// <summary>Whether it failed to answer, so that nothing waits for it any more until its migration has
     /// ended.</summary>
     public bool IsGivenUp { get; set; }

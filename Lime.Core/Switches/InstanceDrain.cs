@@ -1,4 +1,5 @@
 using Lime.Core.Rules;
+using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Switches;
 
@@ -17,6 +18,20 @@ internal static class InstanceDrain
         Instance instance, TimeSpan quietTime, LoopAccess loop, CancellationToken cancellationToken)
     {
         if (quietTime <= TimeSpan.Zero) return;
+        try
+        {
+            await WatchAsync(instance, quietTime, loop, cancellationToken);
+        }
+        catch (OpenFlowRequestException) when (!instance.Physical.IsConnected)
+        {
+            // Nobody can look any more: what is on its way is given as long.
+            await loop.WaitAsync(quietTime, cancellationToken);
+        }
+    }
+
+    private static async Task WatchAsync(
+        Instance instance, TimeSpan quietTime, LoopAccess loop, CancellationToken cancellationToken)
+    {
         TimeSpan poll = TimeSpan.FromTicks(Math.Min(PollMax.Ticks, Math.Max(quietTime.Ticks / 4, 1)));
         long quietSince = loop.NowTicks;
         Reading last = await ReadAsync(instance);

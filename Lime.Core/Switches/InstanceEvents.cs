@@ -16,9 +16,9 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 
     public void PacketIn(Instance instance, in PacketIn message)
     {
+        if (instance.Evidence is { } evidence && evidence.TryTake(message)) return;
         instance.PacketInsReceived++;
-        bool isFenced = virtualSwitch.Follower?.Instance == instance;
-        if (isFenced || !instance.Map.TryToVirtual(message.InPort, out PortNumber virtualPort))
+        if (!MayHandUp(instance) || !instance.Map.TryToVirtual(message.InPort, out PortNumber virtualPort))
         {
             instance.PacketInsDropped++;
             return;
@@ -45,6 +45,14 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
             Data = message.Data,
         });
+    }
+
+    /// <summary>Not before an instance carries traffic, nor when it is emptied; nor when it was lost and came back with
+    /// who knows what rules while another one lives (H-27).</summary>
+    private bool MayHandUp(Instance instance)
+    {
+        if (virtualSwitch.Mode == CloneMode.Single) return virtualSwitch.Primary == instance;
+        return virtualSwitch.Live.Contains(instance) && instance.Physical.IsReconciled;
     }
 
     public void FlowRemoved(Instance instance, FlowRemoved message)
@@ -82,7 +90,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     /// stays true.</summary>
     public void Error(Instance instance, Xid xid, ErrorMessage error)
     {
-        if (instance != virtualSwitch.Primary) return;
+        if (instance != Speaker) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
         if (virtualSwitch.Resources.Forget(known))
@@ -111,6 +119,12 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (rule is not null) instance.Physical.Channel?.Codec?.TrySetFlags(quote, rule.Flags);
         return ImmutableCollectionsMarshal.AsImmutableArray(quote);
     }
+
+    /// <summary>Whose refusals are the app's: while a target is on trial, that of the other one, which it may be left
+    /// to (H-22).</summary>
+    private Instance? Speaker =>
+        virtualSwitch.Live.Find(each => each is { IsOnTrial: false, Physical.IsConnected: true })
+        ?? virtualSwitch.Primary;
 
     /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>
     private bool IsOlder(FlowRemoved message, FlowRule rule) => !rule.IsAdopted

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lime.Core.Migration;
 using Lime.Core.Networks;
 
 namespace Lime.Core.Switches;
@@ -24,4 +25,15 @@ internal sealed record MigrationScope(
     /// <summary>The map that the target is to have.</summary>
     public InstanceMap TargetMap =>
         InstanceMap.Of(Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+
+    /// <summary>The same migration back: every port to the place it had.</summary>
+    public MigrationPlan WayBack(MigrationPlan plan) => plan with
+    {
+        Target = Source.Physical.Datapath,
+        TargetPorts =
+        [
+            .. Attachments.Where(each => each.SourcePortOf(this) is not null)
+                .Select(each => new PortMapping(each.VirtualPort, each.SourcePortOf(this)!.Value)),
+        ],
+    };
 }

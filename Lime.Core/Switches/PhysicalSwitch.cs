@@ -45,8 +45,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Whether things may move to it.</summary>
     public bool IsSpare { get; set; }
 
-    /// <summary>Whether it was lost while it had to be emptied: that is done when it comes back.</summary>
-    public bool HasLeftovers { get; set; }
+    /// <summary>What an unfinished migration has left on it, to be taken away when that is possible; null: nothing
+    /// is.</summary>
+    public Leftovers? Leftovers { get; set; }
 
     /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
     public Action<Xid, ErrorMessage>? Refused { get; set; }
@@ -60,6 +61,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     /// <summary>Rules found on it that nobody asked for and that were left alone.</summary>
     public int ForeignRules { get; set; }
+
+    /// <summary>What it has said of itself at the present connection; null: nobody has asked.</summary>
+    public DescriptionReply? Description { get; set; }
 
     public ChannelCloseCause? LastCloseCause { get; private set; }
 
@@ -83,6 +87,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         Ports = channel.Features!.Ports;
         IsReconciled = false;
         ForeignRules = 0;
+        Description = null;
     }
 
     public void Disconnected(ChannelCloseCause cause)

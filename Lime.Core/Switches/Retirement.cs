@@ -24,6 +24,8 @@ internal static partial class Retirement
             Dictionary<FlowRule, FlowCounters> counters = [];
             try
             {
+                if (leaving.IsGivenUp)
+                    throw new OpenFlowRequestException(RequestFailure.TimedOut, "It doesn't answer.");
                 await virtualSwitch.Chassis.RetireAsync(leaving);
                 await virtualSwitch.ResourceCounters.RetireAsync(leaving);
                 readTicks = virtualSwitch.Loop.NowTicks;

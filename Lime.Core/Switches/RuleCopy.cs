@@ -16,7 +16,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <summary>Copies every rule; those that change meanwhile are the follower's business.</summary>
     public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
     {
-        FlowRule[] rules = [.. from.Table.Rules];
+        // Those that the fence can't hold back come when all others are there.
+        FlowRule[] rules = [.. from.Table.Rules.OrderBy(Fence.IsOutrankedBy)];
         tally.RulesTotal = rules.Length;
         int resources = from.Resources.Fill(follower);
         from.Miss.Install(follower.Instance);
@@ -60,7 +61,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0);
+        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0)
+            + (Fence.HasDouble(instance) ? 0 : 1) + (instance.Evidence?.EntryCount ?? 0);
         uint found = await CountAsync(instance.Physical);
         if (found != expected)
             throw new MigrationStepException(
@@ -73,12 +75,14 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             + $"{from.Groups.Count} and {from.Meters.Count} were copied.");
     }
 
-    /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of
-    /// them.</summary>
+    /// <summary>Deletes the entries of all rules at an instance, one by one, then whatever is left of them; behind the
+    /// fence, so that no packet passes by rules of which the stricter ones are gone.</summary>
     /// <exception cref="MigrationStepException">Something is left.</exception>
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {
-        FlowRule[] rules = [.. of.Table.Rules];
+        Fence.Raise(instance);
+        await ConfirmAsync(instance);
+        FlowRule[] rules = [.. of.Table.Rules.OrderBy(Fence.IsOutrankedBy)];
         var batches = new RuleBatches(instance, new MigrationTally(() => { }, () => { }));
         long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
@@ -87,7 +91,9 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);
         if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
-        if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);
+        if (await CountAsync(instance.Physical) > 1) await DeleteFoundAsync(instance);
+        instance.Send(default, Fence.Rule with { Command = FlowModCommand.DeleteStrict });
+        await ConfirmAsync(instance);
         if (await CountAsync(instance.Physical) is > 0 and uint left)
             throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
     }
@@ -106,6 +112,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
         foreach (FlowStatistics entry in found)
         {
+            if (entry.Cookie == Fence.Mark) continue;
             instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
         }

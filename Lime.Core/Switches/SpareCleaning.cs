@@ -1,42 +1,56 @@
+using System.Collections.Immutable;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
-using Microsoft.Extensions.Logging;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Empties a spare that was lost before a migration could: what is on it Lime has put
-/// there.</summary>
-internal static partial class SpareCleaning
+/// <summary>Empties a switch of all that is found on it: everything there Lime has put there.</summary>
+/// <remarks>Behind the fence, so that no packet passes by rules of which the stricter ones are gone already.
+/// Threading: the owner loop's.</remarks>
+internal static class SpareCleaning
 {
-    public static async Task RunAsync(PhysicalSwitch physical, ILogger logger)
+    /// <summary>Deletes rules, groups and meters, and sees that they are gone.</summary>
+    /// <returns>How many rules.</returns>
+    /// <exception cref="OpenFlowRequestException">It does not answer, is not connected, or something is
+    /// left.</exception>
+    public static async Task<int> EmptyAsync(PhysicalSwitch physical)
     {
-        try
+        Send(physical, Fence.Rule);
+        await physical.BarrierAsync();
+        ImmutableArray<FlowStatistics> found = await ReadAsync(physical);
+        foreach (FlowStatistics each in found)
         {
-            FlowStatistics[] found = [.. (await physical.RequestAllAsync(
-                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
-                .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)];
-            foreach (FlowStatistics entry in found)
-            {
-                if (physical.Channel is not { } channel) return;
-                physical.Send(channel.NextXid(), EntryDeletion.Of(entry, physical.Semantics));
-            }
-            await physical.BarrierAsync();
-            physical.HasLeftovers = false;
-            LogCleaned(logger, physical.Name, found.Length);
+            if (each.Cookie != Fence.Mark) Send(physical, EntryDeletion.Of(each, physical.Semantics));
         }
-        catch (OpenFlowRequestException exception)
-        {
-            LogNotCleaned(logger, physical.Name, exception.Message);
-        }
+        if (physical.Semantics.HasGroups) SendToAll(physical);
+        await physical.BarrierAsync();
+        Send(physical, Fence.Rule with { Command = FlowModCommand.DeleteStrict });
+        await physical.BarrierAsync();
+        ImmutableArray<FlowStatistics> left = await ReadAsync(physical);
+        if (left.Length > 0)
+            throw new OpenFlowRequestException(RequestFailure.Refused, $"{left.Length} rules are left.");
+        return found.Count(each => each.Cookie != Fence.Mark);
     }
 
-    [LoggerMessage(140, LogLevel.Information, "{Switch}: {Rules} rules of an unfinished migration were deleted.")]
-    private static partial void LogCleaned(ILogger logger, string @switch, int rules);
+    private static void SendToAll(PhysicalSwitch physical)
+    {
+        if (physical.Channel is not { } channel) return;
+        var groups = new GroupMod(GroupModCommand.Delete, default, GroupId.All, []);
+        physical.Send(channel.NextXid(), groups);
+        if (physical.Semantics.HasMeters)
+            physical.Send(channel.NextXid(), new MeterMod(MeterModCommand.Delete, default, MeterId.All, []));
+    }
 
-    [LoggerMessage(141, LogLevel.Warning, "{Switch}: rules of an unfinished migration are left: {Reason}")]
-    private static partial void LogNotCleaned(ILogger logger, string @switch, string reason);
+    private static void Send(PhysicalSwitch physical, in FlowMod flowMod)
+    {
+        if (physical.Channel is { } channel) physical.Send(channel.NextXid(), flowMod);
+    }
+
+    private static async Task<ImmutableArray<FlowStatistics>> ReadAsync(PhysicalSwitch physical) =>
+        [.. (await physical.RequestAllAsync(new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
+            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)];
 }

@@ -54,11 +54,12 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>What every entry of every live instance has counted, by rule; the caller holds the counter
-    /// gate.</summary>
+    /// gate. One of several that is lost, or doesn't answer, waits for its retirement and is left out.</summary>
     public async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync()
     {
         var live = new Dictionary<FlowRule, FlowCounters>();
-        Instance[] instances = [.. virtualSwitch.Live];
+        Instance[] instances =
+            [.. virtualSwitch.Live.Where(each => each is { Physical.IsConnected: true, IsGivenUp: false })];
         if (instances.Length == 0)
             throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
         Task<ImmutableArray<MultipartReply>>[] readings =

@@ -99,6 +99,16 @@ internal sealed partial class SwitchRegistry
         Changed?.Invoke(instance.Physical);
     }
 
+    /// <summary>A migration has left a virtual switch to one instance: if that was lost meanwhile, it is now as if it
+    /// had been alone all the time.</summary>
+    public void BecameSingle(Instance instance)
+    {
+        VirtualSwitch virtualSwitch = instance.VirtualSwitch;
+        if (instance.Physical.Channel is not { } channel) GoDown(virtualSwitch);
+        else if (!virtualSwitch.IsUp) ShowToApps(instance, channel);
+        else if (!instance.Physical.IsReconciled) _ = virtualSwitch.Reconciliation.RunAsync(instance);
+    }
+
     /// <summary>A connection has finished its handshake. A datapath id that is connected already: the
     /// incumbent is probed, and stays while it answers.</summary>
     public async Task AdmitAsync(SwitchConnection connection, OpenFlowChannel channel)
@@ -145,11 +155,8 @@ internal sealed partial class SwitchRegistry
         if (physical.Instance is { } instance)
         {
             foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
-            if (instance.VirtualSwitch.Primary == instance)
-            {
-                instance.VirtualSwitch.Disconnected();
-                _apps.SwitchDown(instance.VirtualSwitch);
-            }
+            if (instance.VirtualSwitch.Primary == instance && !instance.VirtualSwitch.TryStandIn())
+                GoDown(instance.VirtualSwitch);
         }
         physical.Trouble?.Invoke($"{physical.Name} lost its connection ({cause}).");
     }
@@ -165,7 +172,7 @@ internal sealed partial class SwitchRegistry
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
-        if (physical.HasLeftovers && physical.IsSpare) _ = SpareCleaning.RunAsync(physical, _loop.Logger);
+        physical.Leftovers?.TakeAway();
         if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
             ShowToApps(instance, channel);
         Changed?.Invoke(physical);
@@ -184,7 +191,17 @@ internal sealed partial class SwitchRegistry
         virtualSwitch.Resources.Ports.Restore(instance);
         // The reading begins before apps can give their first command, so that it takes account of every one.
         _ = virtualSwitch.Reconciliation.RunAsync(instance);
+        if (virtualSwitch.IsUp) return;
+        virtualSwitch.IsUp = true;
         _apps.SwitchUp(virtualSwitch);
+    }
+
+    private void GoDown(VirtualSwitch virtualSwitch)
+    {
+        virtualSwitch.Disconnected();
+        if (!virtualSwitch.IsUp) return;
+        virtualSwitch.IsUp = false;
+        _apps.SwitchDown(virtualSwitch);
     }
 
     private PhysicalSwitch FindOrAdd(DatapathId datapath)

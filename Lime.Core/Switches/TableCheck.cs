@@ -64,13 +64,15 @@ internal static class TableCheck
         {
             int entries = PlanForecast.CountEntries(table, scope.TargetMap);
             if (scope.Moved.Miss.IsWanted && table.Key == default) entries++;
+            // The fence, while the others are copied.
+            if (table.Key == Fence.Rule.Table) entries++;
             bool isTooSmall = sizes.TryGetValue(table.Key, out uint size) && size > 0 && size < entries;
             if (!isTooSmall) continue;
             string which = scope.Target.Semantics.HasTables ? $" in table {table.Key}" : "";
             findings.Refuse(
                 FindingTopic.Tables,
                 $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} has {table.Count()}{which}"
-                + $"{(entries == table.Count() ? "" : $", which are {entries} entries there")}.");
+                + $"{(entries == table.Count() ? "" : $", which are {entries} entries there, with Lime's own")}.");
         }
     }
 

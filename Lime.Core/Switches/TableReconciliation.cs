@@ -116,12 +116,25 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 Correct(rule, ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map));
             else
                 virtualSwitch.Table.Remove(rule);
+            Follow(instance, rule);
         }
     }
 
     private void Correct(FlowRule rule, InstructionSet? found)
     {
         if (found is { } known) virtualSwitch.Table.SetInstructions(rule, known);
+    }
+
+    /// <summary>What one instance refused the others must not keep (H-22).</summary>
+    private void Follow(Instance instance, FlowRule rule)
+    {
+        foreach (Instance other in virtualSwitch.Live)
+        {
+            if (other == instance) continue;
+            if (rule.IsRemoved) other.DeleteSilently(rule, rule.Instructions);
+            else other.Install(rule, FlowModCommand.Add, null);
+        }
+        virtualSwitch.Follower?.Apply(rule);
     }
 
     private void Reconcile(Instance instance, ImmutableArray<MultipartReply> parts, long startTicks)
@@ -160,7 +173,9 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
         if (expected is null && rule.ChangedTicks < startTicks)
             instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
-        return expected is { } known && known.Instructions.Equals(InstructionsOf(entry));
+        // By another cookie it is an older rule, in whose place the app has put this one meanwhile.
+        return expected is { } known && entry.Cookie == rule.Cookie
+            && known.Instructions.Equals(InstructionsOf(entry));
     }
 
     private static InstructionSet InstructionsOf(FlowStatistics entry) => new(entry.Actions, entry.Instructions);
@@ -198,7 +213,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
-        bool isLimes = entry.Cookie == SourceFreeze.DropCookie || GuardMarks.IsGuard(entry.Cookie);
+        bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie);
         if (UnknownRules == UnknownRuleTreatment.Remove || isLimes)
         {
             Delete(instance, entry);

@@ -218,6 +218,25 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>The connection is lost: there is nothing to drain any more.</summary>
     public void Disconnected() => _isRefusing = false;
 
+    /// <summary>Makes a live instance the first one.</summary>
+    public void Lead(Instance instance)
+    {
+        Live.Remove(instance);
+        Live.Insert(0, instance);
+    }
+
+    /// <summary>The first instance is lost: another live one takes its place, so that apps notice nothing.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool TryStandIn()
+    {
+        if (Live.Find(each => each.Physical.IsConnected) is not { } other) return false;
+        Lead(other);
+        return true;
+    }
+
+    /// <summary>Whether apps have been told that it is there, and not that it is gone.</summary>
+    public bool IsUp { get; set; }
+
     /// <summary>Sets what apps see of the switch; later instances don't change its identity.</summary>
     public void Describe(FeaturesReply features) => Features = features with { Datapath = Datapath };
 

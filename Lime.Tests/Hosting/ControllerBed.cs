@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using Lime.Core.Apps;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
@@ -56,8 +57,14 @@ internal sealed class ControllerBed : IDisposable
     public EmulatedHost AddHost(string name, uint number) => Network.AddHost(
         name, new MacAddress(0x0200_0000_0000UL | number), new Ipv4Address(0x0a00_0000 | number));
 
-    public void Connect(EmulatedSwitch node, double jitterFraction = 0) =>
-        Controller.Attach(Network.ConnectControl(node, ControlDelay, jitterFraction));
+    /// <summary>Comes between the controller and each control channel that is made; null: nothing does.</summary>
+    public Func<EmulatedSwitch, IDuplexPipe, IDuplexPipe>? Wire { get; set; }
+
+    public void Connect(EmulatedSwitch node, double jitterFraction = 0)
+    {
+        IDuplexPipe transport = Network.ConnectControl(node, ControlDelay, jitterFraction);
+        Controller.Attach(Wire?.Invoke(node, transport) ?? transport);
+    }
 
     /// <summary>Connects and lets the handshake and the reading of the table end.</summary>
     public void ConnectAndSettle(params EmulatedSwitch[] nodes)

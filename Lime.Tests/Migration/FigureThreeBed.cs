@@ -41,6 +41,7 @@ internal sealed class FigureThreeBed : IDisposable
         };
         Bed = new ControllerBed(lime, _options.Seed, [App, .. _options.MoreApps]);
         Build();
+        if (_options.Tap is { } tap) Bed.Wire = (node, transport) => tap.Wire(Bed.Loop, node.Name, transport);
         foreach (EmulatedSwitch each in Bed.Network.Switches) Bed.Connect(each, _options.JitterFraction);
         Bed.RunMs(50);
         foreach (string name in new[] { "s1", "s2", "s3" }) InstallPath(Bed.Virtual(name));
@@ -140,7 +141,7 @@ internal sealed class FigureThreeBed : IDisposable
             {
                 4 => _options.Target ?? _options.Moved,
                 3 => _options.Moved,
-                _ => null,
+                _ => _options.Neighbours,
             };
             Bed.Network.AddSwitch($"s{i}", new DatapathId(i), options);
         }

@@ -22,9 +22,14 @@ internal sealed record FigureThreeOptions
 
     /// <summary>What the network description says of s3's and s4's links.</summary>
     public (int? Source, int? Target) Mtu { get; init; }
+    /// <summary>Of s1 and s2.</summary>
+    public EmulatedSwitchOptions? Neighbours { get; init; }
 
     public LimeOptions Lime { get; init; } = new() { CopyBatchRules = 8 };
 
     /// <summary>Behind the recording app.</summary>
     public IControllerApp[] MoreApps { get; init; } = [];
+
+    /// <summary>Comes between the controller and each control channel.</summary>
+    public ControlTap? Tap { get; init; }
 }

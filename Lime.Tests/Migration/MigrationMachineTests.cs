@@ -18,7 +18,8 @@ public sealed class MigrationMachineTests
         new MigrationEvent.AllMoved(), new MigrationEvent.Drained(), new MigrationEvent.SourceRetired("done"),
         new MigrationEvent.RolledBack(" back"), new MigrationEvent.StepFailed("failed"),
         new MigrationEvent.AbortRequested("asked"), new MigrationEvent.TargetLost("target"),
-        new MigrationEvent.SourceLost("source"), new MigrationEvent.DeadlinePassed(),
+        new MigrationEvent.SourceLost("source"), new MigrationEvent.NeighbourRefused("neighbour"),
+        new MigrationEvent.DeadlinePassed(),
     ];
 
     /// <summary>What is legal, as phase and effect; all else before Aborting is illegal. Written from the
@@ -33,6 +34,9 @@ public sealed class MigrationMachineTests
         [(MigrationMethod.FreezeAndCopy, Cloned, "Frozen")] = "Cloned CopyLastState",
         [(MigrationMethod.FreezeAndCopy, Cloned, "LastStateCopied")] = "Cloned MoveAll",
         [(MigrationMethod.FreezeAndCopy, Cloned, "AllMoved")] = "Retiring RetireSource",
+        [(MigrationMethod.Clone, Cloned, "SourceLost")] = "Cloned",
+        [(MigrationMethod.Clone, Draining, "SourceLost")] = "Draining",
+        [(MigrationMethod.FreezeAndCopy, Draining, "SourceLost")] = "Draining",
         [(MigrationMethod.Clone, Draining, "Drained")] = "Retiring RetireSource",
         [(MigrationMethod.FreezeAndCopy, Draining, "Drained")] = "Retiring RetireSource",
     };
@@ -84,6 +88,31 @@ public sealed class MigrationMachineTests
         Assert.That(Outcome(state, new MigrationEvent.RulesCopied()), Is.EqualTo("Draining AwaitDrain"));
     }
 
+    /// <summary>Once the source is lost, giving up means to leave everything to the target at once; what the target or
+    /// the operator say still leads back.</summary>
+    [Test]
+    public void Without_its_source_a_clone_only_goes_forward([Values(Cloned, Draining)] MigrationPhase phase)
+    {
+        var state = new MigrationState(phase, MigrationMethod.Clone) { Attachments = 2, IsSourceLost = true };
+        MigrationEvent[] forward =
+        [
+            new MigrationEvent.StepFailed("failed"), new MigrationEvent.NeighbourRefused("neighbour"),
+            new MigrationEvent.DeadlinePassed(),
+        ];
+        foreach (MigrationEvent each in forward)
+        {
+            Assert.That(Outcome(state, each), Is.EqualTo("Retiring RetireSource"), each.ToString());
+            Assert.That(MigrationMachine.Next(state, each).Next.Moved, Is.EqualTo(2), "with all attachments");
+        }
+        foreach (MigrationEvent each in new MigrationEvent[]
+        {
+            new MigrationEvent.TargetLost("target"), new MigrationEvent.AbortRequested("asked"),
+        })
+        {
+            Assert.That(Outcome(state, each), Is.EqualTo("Aborting RollBack"), each.ToString());
+        }
+    }
+
     [Test]
     public void The_reason_of_an_abort_stays_and_says_how_it_ended()
     {
@@ -102,9 +131,10 @@ public sealed class MigrationMachineTests
         {
             return migrationEvent switch
             {
-                MigrationEvent.SourceRetired or MigrationEvent.StepFailed => "Completed",
+                MigrationEvent.SourceRetired => "Completed",
+                MigrationEvent.StepFailed or MigrationEvent.AttachmentMoved or MigrationEvent.Drained => Stays,
                 MigrationEvent.AbortRequested or MigrationEvent.DeadlinePassed => Stays,
-                MigrationEvent.TargetLost or MigrationEvent.SourceLost => Stays,
+                MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.NeighbourRefused => Stays,
                 _ => Illegal,
             };
         }
@@ -118,8 +148,10 @@ public sealed class MigrationMachineTests
             };
         }
         bool isTrouble = migrationEvent is MigrationEvent.StepFailed or MigrationEvent.AbortRequested
-            or MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.DeadlinePassed;
-        if (isTrouble) return "Aborting RollBack";
+            or MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.NeighbourRefused
+            or MigrationEvent.DeadlinePassed;
+        string type = migrationEvent.GetType().Name;
+        if (isTrouble) return Legal.GetValueOrDefault((method, phase, type), "Aborting RollBack");
         string name = migrationEvent.GetType().Name
             + (migrationEvent is MigrationEvent.AttachmentMoved moved ? $" {moved.Index}" : "");
         return Legal.GetValueOrDefault((method, phase, name), Illegal);

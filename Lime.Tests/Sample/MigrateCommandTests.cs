@@ -93,6 +93,17 @@ internal sealed class MigrateCommandTests
     }
 
     [Test]
+    public async Task A_kind_of_evidence_is_asked_for()
+    {
+        Task<int> run = RunAsync("s3", "--to", "4", "--evidence", "probe");
+        ScriptedMigration migration = await _operator.Ensembles.Started;
+        migration.Report(new() { Phase = MigrationPhase.Completed });
+
+        Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
+        Assert.That(migration.Plan.Evidence, Is.SameAs(Evidence.Probe));
+    }
+
+    [Test]
     public async Task A_pause_without_a_clone_is_refused()
     {
         Assert.That(

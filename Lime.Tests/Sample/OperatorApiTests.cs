@@ -120,6 +120,20 @@ internal sealed class OperatorApiTests
         MigrationPlan plan = (await _operator.Ensembles.Started).Plan;
         Assert.That(plan.AttachmentInterval, Is.EqualTo(TimeSpan.FromMilliseconds(50.5)));
         Assert.That(started.GetProperty("attachmentIntervalMs").GetDouble(), Is.EqualTo(50.5));
+        Assert.That(started.GetProperty("evidence").GetString(), Is.EqualTo("auto"));
+    }
+
+    [TestCase("barrier")]
+    [TestCase("settle")]
+    [TestCase("probe")]
+    [TestCase("both")]
+    public async Task A_kind_of_evidence_is_taken_and_shown(string name)
+    {
+        JsonElement started = await PostAsync(
+            $$"""{"switch":"s3","target":"s4","evidence":"{{name}}"}""", HttpStatusCode.Created);
+
+        Assert.That((await _operator.Ensembles.Started).Plan.Evidence?.Name, Is.EqualTo(name));
+        Assert.That(started.GetProperty("evidence").GetString(), Is.EqualTo(name));
     }
 
     [Test]
@@ -173,6 +187,7 @@ internal sealed class OperatorApiTests
     [TestCase("""{"switch":"s3","target":"4","budgets":{"rate":1}}""", "$.budgets.rate")]
     [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""",
         "$.targetPorts[0].virtual")]
+    [TestCase("""{"switch":"s3","target":"4","evidence":"hope"}""", "$.evidence")]
     [TestCase("""{"switch":"s3","target":"4","speed":1}""", "$.speed")]
     public async Task A_bad_body_is_refused_with_the_place_of_its_fault(string body, string path)
     {

@@ -19,6 +19,9 @@ internal sealed record MigrationDocument
 
     /// <summary>Where POST takes it back; null unless it is completed.</summary>
     public string? Undo { get; init; }
+
+    /// <summary>The kind of evidence asked for; "auto" is what fits each switch.</summary>
+    public required string Evidence { get; init; }
     public required ProgressDocument Progress { get; init; }
     public required ImmutableArray<ProgressDocument> Timeline { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record MigrationDocument
         Guard = MigrationWords.ToText(migration.Plan.Guard),
         Budgets = BudgetsDocument.Of(migration.Plan.Budgets),
         Undo = migration.Undo is null ? null : $"/api/v1/migrations/{migration.Id}/undo",
+        Evidence = migration.Plan.Evidence?.Name ?? "auto",
         Progress = ProgressDocument.Of(migration.Progress),
         Timeline = [.. migration.Timeline.Select(ProgressDocument.Of)],
     };

@@ -36,7 +36,7 @@ internal sealed class SwitchAgent : IChannelHandler
             if (_session.Wants(reason))
                 _outbox.Send(default, new PortStatus(reason, port.DescriptionFor(datapath.Traits)));
         };
-        datapath.Tables.Removed = (entry, reason) =>
+        datapath.Removed = (entry, reason) =>
         {
             if (entry.ReportsRemoval && _session.Wants(reason))
                 _outbox.Send(default, entry.ToFlowRemoved(reason, context.NowTicks));

@@ -31,7 +31,7 @@ internal sealed class PacketPipeline(
     {
         if (!port.Accept(frame)) return;
         if (configuration.DropsFragments && FrameLayout.Of(frame).IsFragment) return;
-        RunTables(new PacketRun(frame, port.Number));
+        RunTables(new PacketRun(frame, port.Number) { IsFromPort = true });
     }
 
     /// <summary>Does the actions in order; those before an output show in what it sends.</summary>
@@ -73,12 +73,11 @@ internal sealed class PacketPipeline(
 
     private FlowEntry? Match(PacketRun run)
     {
-        if (parts.Tables.Find(run.Table) is not { } table) return null;
         byte[] frame = run.Frame.Bytes;
-        FurtherFields? further = table.LooksFurther
+        FurtherFields? further = parts.Rules.LooksFurther(run.Table)
             ? StackParser.ParseFurther(frame, run.Metadata, run.TunnelId)
             : null;
-        return table.Match(FieldsOf(run), frame.Length, further);
+        return parts.Rules.Match(run.Table, new PacketLook(FieldsOf(run), further), frame.Length, run.IsFromPort);
     }
 
     private PacketFields FieldsOf(PacketRun run) => Traits.HasPipeline

@@ -16,6 +16,9 @@ internal sealed class PacketRun(byte[] frame, PortNumber inPort)
 
     public PortNumber InPort { get; } = inPort;
 
+    /// <summary>Whether it came by a port, and so by the cache of flows.</summary>
+    public bool IsFromPort { get; init; }
+
     public ulong Metadata { get; set; }
 
     public ulong TunnelId { get; set; }
@@ -36,6 +39,7 @@ internal sealed class PacketRun(byte[] frame, PortNumber inPort)
     /// <summary>For a bucket: its changes don't show in the original.</summary>
     public PacketRun Copy() => new(Frame.Share(), InPort)
     {
+        IsFromPort = IsFromPort,
         Metadata = Metadata,
         TunnelId = TunnelId,
         Table = Table,

@@ -6,4 +6,4 @@ namespace Lime.Core.Emulation.Switching;
 
 /// <summary>What packets meet in a switch.</summary>
 internal sealed record PipelineParts(
-    SwitchPorts Ports, FlowTables Tables, GroupTable Groups, MeterTable Meters, PacketBuffers Buffers);
+    SwitchPorts Ports, DataPlane Rules, GroupTable Groups, MeterTable Meters, PacketBuffers Buffers);

@@ -25,12 +25,18 @@ internal sealed class SwitchDatapath : IFrameEndpoint
         Options = options;
         Ports = new SwitchPorts(context, id, name);
         Tables = new FlowTables(context, options.TableCount, options.TableCapacity, Journal);
+        Rules = new DataPlane(context, Tables, options);
+        Tables.Removed = (entry, reason) =>
+        {
+            Rules.Follow(entry);
+            Removed?.Invoke(entry, reason);
+        };
         Groups = new GroupTable(context, options.GroupCapacity, Journal);
         Meters = new MeterTable(context, options.MeterCapacity, Journal);
         Buffers = new PacketBuffers(context, options.BufferCount, options.BufferLifetime);
         _check = new FlowModCheck(Tables, Groups, Meters);
         Pipeline = new PacketPipeline(
-            context, new PipelineParts(Ports, Tables, Groups, Meters, Buffers), Configuration);
+            context, new PipelineParts(Ports, Rules, Groups, Meters, Buffers), Configuration);
     }
 
     public string Name { get; }
@@ -45,6 +51,12 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     public SwitchPorts Ports { get; }
 
     public FlowTables Tables { get; }
+
+    /// <summary>What packets meet of the tables.</summary>
+    public DataPlane Rules { get; }
+
+    /// <summary>Told of each rule that goes, but not of one that an ADD replaces.</summary>
+    public Action<FlowEntry, FlowRemovedReason>? Removed { get; set; }
 
     public GroupTable Groups { get; }
 
@@ -66,6 +78,7 @@ internal sealed class SwitchDatapath : IFrameEndpoint
         {
             Pipeline.Traits = value;
             Tables.Semantics = value.Semantics;
+            Rules.Semantics = value.Semantics;
         }
     }
 
@@ -98,6 +111,7 @@ internal sealed class SwitchDatapath : IFrameEndpoint
         if (isFault) return new Refusal(ErrorType.FlowModFailed, ErrorCodes.TableFull);
         if (_check.Check(mod) is { } refused) return refused;
         Refusal? refusal = Tables.Apply(mod);
+        if (refusal is null && Options.DataPlaneDelay > TimeSpan.Zero) Follow(mod);
         bool isDelete = mod.Command is FlowModCommand.Delete or FlowModCommand.DeleteStrict;
         if (refusal is not null || isDelete || mod.BufferId == BufferId.None) return refusal;
         if (!Journal.IsOpen) return SendHeld(mod);
@@ -173,6 +187,9 @@ internal sealed class SwitchDatapath : IFrameEndpoint
     /// <summary>A port that may be, the controller, or none (1.3.5 section 7.3.7).</summary>
     private static bool CanComeFrom(PortNumber port) => port.Value is > 0 and <= SwitchPorts.NumberMax
         || port == PortNumber.Controller || port == PortNumber.Local || port == PortNumber.Any;
+
+    /// <summary>Apart from its caller, so that a switch whose data plane keeps up allocates no closure.</summary>
+    private void Follow(FlowMod mod) => Journal.Announce(() => Rules.Follow(mod));
 
     private Refusal? SendHeld(in FlowMod mod)
     {

@@ -87,6 +87,9 @@ internal sealed class FlowEntry
         LastUsedTicks = nowTicks;
     }
 
+    /// <summary>The rule as it is now, whatever becomes of it.</summary>
+    public FlowEntry Frozen() => (FlowEntry)MemberwiseClone();
+
     public void SetCounters(ulong packetCount, ulong byteCount)
     {
         PacketCount = packetCount;

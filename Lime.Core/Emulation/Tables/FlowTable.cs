@@ -61,6 +61,18 @@ internal sealed class FlowTable
         return entry;
     }
 
+    /// <summary>The rule for a packet, which is not counted; null: a table miss.</summary>
+    public FlowEntry? Peek(in PacketFields fields, FurtherFields? further) => _index.Lookup(fields, further);
+
+    /// <summary>Counts a packet that met a rule of a data plane that lags behind this table; null: a miss.</summary>
+    public void CountLate(FlowEntry? met, int frameBytes)
+    {
+        LookupCount++;
+        if (met is null) return;
+        MatchedCount++;
+        _index.FindStrict(met.Key)?.Count(frameBytes, _context.NowTicks);
+    }
+
     /// <summary>Counts a held packet that was sent by the flow-mod of this rule.</summary>
     public void CountHeld(in FlowMod mod, int frameBytes) =>
         _index.FindStrict(FlowKey.Of(mod, _semantics))?.Count(frameBytes, _context.NowTicks);

@@ -1,0 +1,76 @@
+using Lime.Core.Rules;
+using Lime.Core.Translation;
+using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Makes an instance drop everything, by one rule above all others: a source that is frozen, a target until
+/// all its rules are in force, and a switch while it is emptied (H-65).</summary>
+/// <remarks>What the fence can't outrank is made to drop one by one where there may be such rules: rules of the highest
+/// priorities, of which a switch may choose any (1.3.5 section 5.3), and in OpenFlow 1.0 exact matches (H-35). On a
+/// target they come last instead: each decides over its packets as it will for good. Threading: the owner
+/// loop's.</remarks>
+internal static class Fence
+{
+    /// <summary>Marks the drop rule ("LimeFrz!"), so that one found on a switch that was lost behind it is not taken
+    /// for an app's.</summary>
+    public static readonly Cookie Mark = new(0x4c69_6d65_4672_7a21);
+
+    /// <summary>Below the highest priority, which is for probes.</summary>
+    public static readonly FlowMod Rule = new()
+    {
+        Cookie = Mark,
+        Command = FlowModCommand.Add,
+        Match = Match.Any,
+        Priority = ushort.MaxValue - 1,
+        Actions = ActionList.Drop,
+    };
+
+    /// <summary>Whether a rule found on a switch is one that Lime had put there for a time.</summary>
+    public static bool IsTemporary(Cookie cookie) =>
+        cookie == Mark || cookie == Prober.CatchMark || cookie == Prober.ProbeMark;
+
+    /// <summary>Raises it on an instance without rules, or whose rules come later.</summary>
+    public static void RaiseOnEmpty(Instance instance)
+    {
+        if (FindDouble(instance) is null) instance.Send(default, Rule);
+    }
+
+    /// <summary>Raises it on an instance that has its rules.</summary>
+    public static void Raise(Instance instance)
+    {
+        RaiseOnEmpty(instance);
+        foreach (FlowRule rule in Outranking(instance)) instance.Override(rule, InstructionSet.Drop);
+    }
+
+    /// <summary>Takes it down on an instance whose outranking rules drop as well: they do what they should
+    /// again.</summary>
+    public static void Lower(Instance instance)
+    {
+        foreach (FlowRule rule in Outranking(instance)) instance.Install(rule, FlowModCommand.ModifyStrict, null);
+        Remove(instance);
+    }
+
+    /// <summary>Takes it down.</summary>
+    public static void Remove(Instance instance)
+    {
+        if (FindDouble(instance) is null)
+            instance.Send(default, Rule with { Command = FlowModCommand.DeleteStrict });
+    }
+
+    /// <summary>Whether a rule is not below the fence; no packet gets to another table any more.</summary>
+    public static bool IsOutrankedBy(FlowRule rule) =>
+        rule.Key.Priority >= Rule.Priority && rule.Key.Table == Rule.Table;
+
+    /// <summary>Whether an app's rule lies in the fence's place, and does its work or ends it.</summary>
+    public static bool HasDouble(Instance instance) => FindDouble(instance) is not null;
+
+    private static IEnumerable<FlowRule> Outranking(Instance instance) =>
+        instance.VirtualSwitch.Table.Rules.Where(IsOutrankedBy);
+
+    private static FlowRule? FindDouble(Instance instance) =>
+        instance.VirtualSwitch.Table.Find(Rule.Match, Rule.Priority, Rule.Table);
+}

@@ -1,0 +1,80 @@
+using Lime.Core.Migration;
+using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
+
+namespace Lime.Core.Switches;
+
+/// <summary>Listens, for one migration, to what befalls its switches: lost connections, refused commands.</summary>
+/// <remarks>Life cycle: <see cref="Begin"/>, then <see cref="End"/>. Threading: the owner loop's.</remarks>
+internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
+{
+    private readonly HashSet<Instance> _doubtful = [];
+
+    /// <summary>Instances whose table may not be as it should: they refused something.</summary>
+    public IReadOnlyCollection<Instance> Doubtful => _doubtful;
+
+    public void Begin(MigrationScope scope)
+    {
+        scope.Source.Physical.Trouble = reason => run.Handle(new MigrationEvent.SourceLost(reason));
+        scope.Source.Physical.Refused = (xid, error) => SourceRefused(scope.Source, xid, error);
+        scope.Target.Trouble = reason => run.Handle(new MigrationEvent.TargetLost(reason));
+        scope.Target.Refused = (xid, error) => TargetRefused(scope, xid, error);
+        foreach (AttachmentMove each in scope.Attachments)
+        {
+            if (each.Neighbour is not { Instance: { } neighbour }) continue;
+            neighbour.Physical.Refused = (xid, error) => NeighbourRefused(neighbour, xid, error);
+        }
+    }
+
+    public static void End(MigrationScope scope)
+    {
+        scope.Source.Physical.Trouble = null;
+        scope.Source.Physical.Refused = null;
+        scope.Target.Trouble = null;
+        scope.Target.Refused = null;
+        foreach (AttachmentMove each in scope.Attachments)
+        {
+            if (each.Neighbour is { Instance.Physical: { } physical }) physical.Refused = null;
+        }
+    }
+
+    /// <summary>Puts an instance that has refused something in order, now that its rules are what they are to
+    /// stay.</summary>
+    public async Task PutInOrderAsync(Instance instance)
+    {
+        if (!_doubtful.Remove(instance) || !instance.Physical.IsConnected) return;
+        await instance.VirtualSwitch.Reconciliation.RunAsync(instance);
+        await instance.Physical.BarrierAsync();
+    }
+
+    /// <summary>While it speaks for the virtual switch its refusals are the app's. If it stays after all, what it lacks
+    /// has to be found.</summary>
+    private void SourceRefused(Instance source, Xid xid, ErrorMessage error)
+    {
+        bool isApps = source.Trail.Find(xid) is not null && source.VirtualSwitch.Primary == source;
+        if (!IsAboutBuffer(error) && !isApps) _doubtful.Add(source);
+    }
+
+    /// <summary>Any refusal leaves the target short of something. When it is the only one left, there is nothing to
+    /// fall back to: what it refuses is the app's.</summary>
+    private void TargetRefused(MigrationScope scope, Xid xid, ErrorMessage error)
+    {
+        if (IsAboutBuffer(error) || !scope.Source.Physical.IsConnected) return;
+        string what = copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
+        run.Handle(new MigrationEvent.TargetLost(
+            $"The target {scope.Target.Name} refused {what}: {error.Type}, code {error.Code}."));
+    }
+
+    private void NeighbourRefused(Instance neighbour, Xid xid, ErrorMessage error)
+    {
+        bool isApps = neighbour.Trail.Find(xid) is not null;
+        if (isApps || IsAboutBuffer(error)) return;
+        _doubtful.Add(neighbour);
+        run.Handle(new MigrationEvent.NeighbourRefused(
+            $"The neighbour {neighbour.Physical.Name} refused a command: {error.Type}, code {error.Code}."));
+    }
+
+    /// <summary>A packet's buffer that is gone is between the app and the switch.</summary>
+    private static bool IsAboutBuffer(ErrorMessage error) => error.Type == ErrorType.BadRequest
+        && error.Code is (ErrorCodes.BufferEmpty or ErrorCodes.BufferUnknown);
+}

@@ -23,7 +23,8 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// <summary>Packets of guards that were gone.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Packets that a guard sent up and that have been sent on.</summary>
+    /// <summary>Packets that were held and have been sent on; not those that don't wait, which come up and leave in one
+    /// moment.</summary>
     public long Released { get; private set; }
 
     public bool IsEmpty => _held.Count == 0;
@@ -45,7 +46,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         _guarded = [];
         _marks.BecomePast();
         virtualSwitch.ControllerFirst.ForgetRemoved();
-        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
+        while (_held.TryDequeue(out HeldPacket? packet))
+        {
+            Released++;
+            _release.Send(packet);
+        }
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
@@ -64,7 +69,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         if (!isGuarded)
         {
             if (IsLate(packetIn, packet)) Late++;
-            Release(packet);
+            _release.Send(packet);
         }
         else if (_held.Count < packetsMax)
         {
@@ -148,11 +153,5 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             if (isAbove && key.Match.Matches(fields)) best = change.Rule;
         }
         return best;
-    }
-
-    private void Release(HeldPacket packet)
-    {
-        Released++;
-        _release.Send(packet);
     }
 }

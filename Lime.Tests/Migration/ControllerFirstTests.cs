@@ -55,7 +55,8 @@ public sealed class ControllerFirstTests(OpenFlowVersion version)
         TimeSpan interval = TimeSpan.FromMilliseconds(0.9);
         ITimer questions = lab.Bed.Loop.Time.CreateTimer(_ => AskOne(lab, ++asked), null, interval, interval);
         lab.Bed.RunMs(20);
-        Assert.That(lab.Migrate(FigureThreeBed.Plan()).Phase, Is.EqualTo(MigrationPhase.Completed));
+        MigrationProgress end = lab.Migrate(FigureThreeBed.Plan());
+        Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
         lab.Bed.RunMs(20);
         questions.Dispose();
         lab.Bed.RunMs(50);

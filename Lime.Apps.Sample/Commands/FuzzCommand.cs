@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Lime.Apps.Sample.Decoding.Input;
 using Lime.Apps.Sample.Fuzzing;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Apps.Sample.Commands;
 
@@ -54,8 +55,11 @@ internal sealed class FuzzCommand
         return fuzz;
     }
 
-    private int Run(ParseResult parsed, CommandConsole console, CancellationToken stop) =>
-        new FuzzRun(Read(parsed, console), console.Output).Run(stop) ? ExitCode.Success : ExitCode.FoundFaults;
+    private int Run(ParseResult parsed, CommandConsole console, CancellationToken stop)
+    {
+        AppContext.SetSwitch(ReaderSteps.SwitchName, true);
+        return new FuzzRun(Read(parsed, console), console.Output).Run(stop) ? ExitCode.Success : ExitCode.FoundFaults;
+    }
 
     private FuzzOptions Read(ParseResult parsed, CommandConsole console) => new()
     {

@@ -104,8 +104,12 @@ internal static class OptionText
             out ushort port) || port == 0)
             return null;
         string host = text[..colon];
-        if (IPAddress.TryParse(host, out IPAddress? address) && (host[0] == '[' || !host.Contains(':')))
-            return new IPEndPoint(address, port);
+        // IPAddress also takes "7" (0.0.0.7), and a colon before the port belongs into brackets.
+        bool isPlain = host[0] == '[' || host.Count(c => c == '.') == 3;
+        if (IPAddress.TryParse(host, out IPAddress? address))
+            return isPlain ? new IPEndPoint(address, port) : null;
+        // No name ends in a number (RFC 1123 section 2.1): that is an address mistyped.
+        if (host[(host.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit)) return null;
         return Uri.CheckHostName(host) == UriHostNameType.Dns ? new DnsEndPoint(host, port) : null;
     }
 

@@ -15,6 +15,10 @@ internal static class DecodeLimits
 
     public static long AllocatedBytes(int frameBytes) => (frameBytes * AllocatedPerByte) + AllocatedBytesBase;
 
+    /// <summary>Fields, slices and turns of loops: a decoder that looks at bytes a bounded number of times, and never
+    /// stands still, has at most one for each.</summary>
+    public static long Steps(int frameBytes) => frameBytes;
+
     /// <summary>Far above what a decoder that looks at each byte a few times takes, far below what one takes that goes
     /// through the rest for every entry of the longest frame.</summary>
     public static double Microseconds(int frameBytes) => MicrosecondsBase + (frameBytes * MicrosecondsPerByte);

@@ -9,7 +9,7 @@ using Lime.OpenFlow.Wire;
 namespace Lime.Apps.Sample.Fuzzing;
 
 /// <summary>Holds the codecs to their promises with one frame: a value or a protocol error and nothing else; what is
-/// decoded is encoded and decodes to the same again; bounded memory and time.</summary>
+/// decoded is encoded and decodes to the same again; bounded memory, steps and time.</summary>
 /// <remarks>Threading: one thread at a time.</remarks>
 /// <param name="findCodec">The codec of a version; null where there is none.</param>
 internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
@@ -44,6 +44,8 @@ internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
             verdict = Measure(codec, frame, out message, out _);
         if (verdict.AllocatedBytes > DecodeLimits.AllocatedBytes(frame.Length))
             return verdict with { Failure = $"allocated {verdict.AllocatedBytes} bytes for {frame.Length}" };
+        if (verdict.Steps > DecodeLimits.Steps(frame.Length))
+            return verdict with { Failure = $"took {verdict.Steps} steps for {frame.Length} bytes" };
         if (ticks > DecodeLimits.Ticks(frame.Length) && IsSlow(codec, frame))
             return verdict with { Failure = $"took over {DecodeLimits.Microseconds(frame.Length)} us" };
         return message is null ? verdict : verdict with { Failure = EncodingFailure(codec, frame, message) };
@@ -63,6 +65,7 @@ internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
         OpenFlowCodec codec, ReadOnlySpan<byte> frame, out AnyMessage? message, out long ticks)
     {
         message = null;
+        long steps = ReaderSteps.OfThisThread;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         FrameVerdict verdict;
@@ -82,7 +85,7 @@ internal sealed class FrameCheck(Func<byte, OpenFlowCodec?> findCodec)
             verdict = new(FrameOutcome.Refused, Failure: $"decoding threw {other}");
         }
         ticks = Stopwatch.GetTimestamp() - start;
-        return verdict;
+        return verdict with { Steps = ReaderSteps.OfThisThread - steps };
     }
 
     /// <summary>Reads a message; what copying its views allocates doesn't count.</summary>

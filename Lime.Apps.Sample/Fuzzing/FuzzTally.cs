@@ -12,6 +12,7 @@ internal sealed class FuzzTally(ImmutableArray<SeedFrame> seeds)
     private readonly SortedDictionary<ErrorType, long> _refused = [];
     private double _worstShare;
     private (long Allocated, int Bytes, string Name) _worst = (0, 0, "");
+    private (long Steps, int Bytes, string Name) _busiest = (0, 1, "");
 
     public long Count { get; private set; }
 
@@ -21,6 +22,8 @@ internal sealed class FuzzTally(ImmutableArray<SeedFrame> seeds)
         _counts[origin, (int)verdict.Outcome]++;
         if (verdict.Outcome == FrameOutcome.Refused)
             _refused[verdict.Error] = _refused.GetValueOrDefault(verdict.Error) + 1;
+        if (verdict.Steps * _busiest.Bytes > _busiest.Steps * frameBytes)
+            _busiest = (verdict.Steps, frameBytes, seeds[origin].Name);
         double share = (double)verdict.AllocatedBytes / DecodeLimits.AllocatedBytes(frameBytes);
         if (share <= _worstShare) return;
         _worstShare = share;
@@ -43,6 +46,9 @@ internal sealed class FuzzTally(ImmutableArray<SeedFrame> seeds)
         yield return string.Create(CultureInfo.InvariantCulture,
             $"most allocated: {_worst.Allocated} bytes for a frame of {_worst.Bytes} ({_worst.Name}), "
             + $"{_worstShare * 100:0.0} % of what is allowed (16 x the frame + 4096)");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"most steps: {_busiest.Steps} for a frame of {_busiest.Bytes} ({_busiest.Name}), "
+            + $"{(double)_busiest.Steps / _busiest.Bytes:0.00} a byte (1.00 is allowed)");
     }
 
     private long Sum(IEnumerable<int> origins, FrameOutcome outcome) =>

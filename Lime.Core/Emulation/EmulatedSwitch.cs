@@ -116,6 +116,12 @@ public sealed class EmulatedSwitch
         ? new ErrorMessage(refusal.Type, refusal.Code, [])
         : null;
 
+    /// <summary>Sets a port at once and without a controller.</summary>
+    /// <returns>The error with which a controller's port-mod would have been refused; null: done.</returns>
+    public ErrorMessage? Install(PortMod mod) => _datapath.Apply(mod) is { } refusal
+        ? new ErrorMessage(refusal.Type, refusal.Code, [])
+        : null;
+
     /// <summary>A fault for tests: while stalled, the switch does nothing that its controller says but
     /// answer echoes; messages wait in order. It goes on forwarding and handing up packets.</summary>
     public void StallControl(bool isStalled) => _agent.Stall(isStalled);

@@ -18,7 +18,12 @@ namespace Lime.Core.Hosting;
 /// any thread; what apps see happens on <see cref="Loop"/>.</remarks>
 public sealed partial class LimeController : IAsyncDisposable
 {
+    private const string Ending = "The controller is ending.";
+
     private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>A switch that takes nothing any more must not hold up the end of the process.</summary>
+    private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
     private readonly LimeOptions _options;
     private readonly ILogger _logger;
@@ -29,9 +34,11 @@ public sealed partial class LimeController : IAsyncDisposable
     private readonly Dictionary<SwitchConnection, OpenFlowChannel> _connections = [];
     private readonly HandshakeGate _handshakes;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpOpenFlowListener? _listener;
     private bool _isStarted;
     private bool _isDisposed;
+    private bool _isClosing;
 
     /// <summary>Makes a controller; nothing happens before <see cref="Start"/> or
     /// <see cref="Attach"/>.</summary>
@@ -121,7 +128,7 @@ public sealed partial class LimeController : IAsyncDisposable
         _listener?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext);
         Task[] aborts = [.. Ensembles.Migrations.Where(each => !each.Progress.IsFinal)
-            .Select(each => each.AbortAsync("The controller is ending."))];
+            .Select(each => each.AbortAsync(Ending))];
         if (!_ownsLoop && Loop.IsCurrent)
         {
             CloseAll();
@@ -130,7 +137,10 @@ public sealed partial class LimeController : IAsyncDisposable
         // By the wall clock: a loop of virtual time that nobody runs any more would never let the wait end.
         await Task.WhenAll(aborts).WaitAsync(AbortWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Loop.Post(CloseAll);
-        if (_ownsLoop) Loop.Dispose();
+        if (!_ownsLoop) return;
+        // The loop has to live until the connections have ended on it, or switches would not learn of it.
+        await _allEnded.Task.WaitAsync(CloseWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Loop.Dispose();
     }
 
     private static RegistrySettings SettingsOf(LimeOptions options) => new(
@@ -156,6 +166,7 @@ public sealed partial class LimeController : IAsyncDisposable
         var context = new ChannelContext(ChannelRole.Controller, _options.Channel, Loop.Time, Loop);
         var channel = new OpenFlowChannel(transport, connection, context);
         _connections[connection] = channel;
+        if (_isClosing) channel.Close(ChannelCloseReason.ClosedByUs, Ending);
         ChannelCloseCause cause = await channel.RunAsync(CancellationToken.None);
         return (cause, connection.Channel is not null);
     }
@@ -182,13 +193,16 @@ public sealed partial class LimeController : IAsyncDisposable
     {
         _connections.Remove(connection);
         if (connection.Physical is { } physical) _snapshots.Refresh(physical);
+        if (_isClosing && _connections.Count == 0) _allEnded.TrySetResult();
     }
 
     private void CloseAll()
     {
+        _isClosing = true;
         _handshakes.Close();
         foreach (OpenFlowChannel channel in _connections.Values.ToArray())
-            channel.Close(ChannelCloseReason.ClosedByUs, "The controller is ending.");
+            channel.Close(ChannelCloseReason.ClosedByUs, Ending);
+        if (_connections.Count == 0) _allEnded.TrySetResult();
     }
 
     [LoggerMessage(130, LogLevel.Error, "A connection could not be accepted.")]

@@ -16,7 +16,7 @@ internal sealed class InstanceMap
 
     private readonly FrozenDictionary<PortNumber, PortPlace> _places;
     private readonly FrozenDictionary<PortNumber, PortNumber> _toVirtual;
-    private readonly Dictionary<PortNumber, ActionList> _floods = [];
+    private readonly Dictionary<(PortNumber Ingress, PortNumber Reserved), ActionList> _floods = [];
 
     private InstanceMap(
         IEnumerable<KeyValuePair<PortNumber, PortPlace>> places,
@@ -44,6 +44,10 @@ internal sealed class InstanceMap
 
     /// <summary>Virtual ports in order, each with its place; empty for the identity.</summary>
     public ImmutableArray<KeyValuePair<PortNumber, PortPlace>> Places { get; }
+
+    /// <summary>Virtual ports that FLOOD, though not ALL, leaves out (OFPPC_NO_FLOOD, OpenFlow 1.0.0 section
+    /// 5.2.1).</summary>
+    public FrozenSet<PortNumber> NotFlooded { get; private init; } = FrozenSet<PortNumber>.Empty;
 
     /// <summary>Physical ports that no rule is installed for any more, but by which packets and reports may
     /// still arrive.</summary>
@@ -92,19 +96,35 @@ internal sealed class InstanceMap
             .Where(port => !place.Ingress.Contains(port)).Select(port => KeyValuePair.Create(port, virtualPort));
         return new InstanceMap(
             Places.Where(each => each.Key != virtualPort).Append(KeyValuePair.Create(virtualPort, place)),
-            Departing.Where(each => !place.Ingress.Contains(each.Key)).Concat(left), false);
+            Departing.Where(each => !place.Ingress.Contains(each.Key)).Concat(left), false)
+        {
+            NotFlooded = NotFlooded,
+        };
     }
 
-    /// <summary>The same map, with the departing ports forgotten.</summary>
-    public InstanceMap WithoutDeparting() => Departing.IsEmpty ? this : new InstanceMap(Places, [], IsIdentity);
+    /// <summary>The same map with other ports that FLOOD leaves out; where nothing is translated the switch does so by
+    /// itself.</summary>
+    public InstanceMap WithNotFlooded(FrozenSet<PortNumber> ports) => IsIdentity || NotFlooded.SetEquals(ports)
+        ? this
+        : new InstanceMap(Places, Departing, false) { NotFlooded = ports };
 
-    /// <summary>The outputs that flooding amounts to for a packet from <paramref name="virtualIngress"/>
+    /// <summary>Whether an output to FLOOD or ALL leads to a virtual port.</summary>
+    public bool Reaches(PortNumber reserved, PortNumber virtualPort) =>
+        reserved == PortNumber.All || !NotFlooded.Contains(virtualPort);
+
+    /// <summary>The same map, with the departing ports forgotten.</summary>
+    public InstanceMap WithoutDeparting() => Departing.IsEmpty
+        ? this
+        : new InstanceMap(Places, [], IsIdentity) { NotFlooded = NotFlooded };
+
+    /// <summary>The outputs that FLOOD or ALL amounts to for a packet from <paramref name="virtualIngress"/>
     /// (Any: from none): every other virtual port's egress.</summary>
-    public ActionList FloodFrom(PortNumber virtualIngress)
+    public ActionList FloodFrom(PortNumber virtualIngress, PortNumber reserved)
     {
-        if (_floods.TryGetValue(virtualIngress, out ActionList? known)) return known;
-        FlowAction[] outputs = [.. Places.Where(each => each.Key != virtualIngress)
+        if (_floods.TryGetValue((virtualIngress, reserved), out ActionList? known)) return known;
+        FlowAction[] outputs = [.. Places
+            .Where(each => each.Key != virtualIngress && Reaches(reserved, each.Key))
             .Select(each => FlowAction.Output(each.Value.Egress))];
-        return _floods[virtualIngress] = ActionList.Of(outputs);
+        return _floods[(virtualIngress, reserved)] = ActionList.Of(outputs);
     }
 }

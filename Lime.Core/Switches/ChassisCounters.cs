@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
 /// <summary>Answers for the counters that belong to no rule, those of ports and of the table: summed over the live
 /// instances, with what retired ones had, without what each had counted before it joined.</summary>
-/// <remarks>Reading and retiring exclude one another by the counter gate. Threading: the owner loop's.</remarks>
+/// <remarks>Packets that Lime's own rule for what no rule matches has sent up matched no rule of the virtual switch
+/// (H-51). Reading and retiring exclude one another by the counter gate. Threading: the owner loop's.</remarks>
 internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
 {
     private readonly Dictionary<PortNumber, PortStatistics> _retiredPorts = [];
     private (ulong Lookups, ulong Matches) _retiredTable;
+    private ulong _matchesTold;
 
     /// <summary>An instance is about to join: what it has counted so far is not the virtual switch's.</summary>
     public static async Task JoinAsync(Instance instance)
@@ -25,8 +29,9 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
     {
         ImmutableArray<PortStatistics> ports = await ReadPortsAsync(instance);
         (ulong Lookups, ulong Matches) table = Sum(await ReadTablesAsync(instance));
+        ulong misses = await ReadMissesAsync(instance);
         AddPorts(instance, ports, _retiredPorts);
-        _retiredTable = Add(_retiredTable, instance, table);
+        _retiredTable = Add(_retiredTable, instance, (table.Lookups, table.Matches - Math.Min(misses, table.Matches)));
     }
 
     public async Task<ImmutableArray<PortStatistics>> PortsAsync(PortNumber port)
@@ -58,13 +63,17 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
             {
                 ImmutableArray<TableStatistics> tables = await ReadTablesAsync(instance);
                 if (first.EntriesMax == 0 && !tables.IsEmpty) first = tables[0];
-                sum = Add(sum, instance, Sum(tables));
+                (ulong lookups, ulong matches) = Sum(tables);
+                ulong misses = await ReadMissesAsync(instance);
+                sum = Add(sum, instance, (lookups, matches - Math.Min(misses, matches)));
             }
+            // Misses are read behind the table, so that some may not be among its matches yet.
+            _matchesTold = Math.Max(_matchesTold, sum.Matches);
             return [first with
             {
                 ActiveCount = (uint)virtualSwitch.Table.Count,
                 LookupCount = sum.Lookups,
-                MatchedCount = sum.Matches,
+                MatchedCount = _matchesTold,
             }];
         }
         finally
@@ -80,6 +89,34 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
     private static async Task<ImmutableArray<TableStatistics>> ReadTablesAsync(Instance instance) =>
         [.. (await instance.Physical.RequestAllAsync(new TableStatisticsRequest()))
             .OfType<TableStatisticsReply>().SelectMany(part => part.Tables)];
+
+    private async Task<ulong> ReadMissesAsync(Instance instance)
+    {
+        (ulong last, ulong before) = instance.Misses;
+        if (!virtualSwitch.Miss.IsWanted) return last + before;
+        ulong now = await AskMissesAsync(instance) ?? last;
+        instance.Misses = now >= last ? (now, before) : (now, before + last);
+        return instance.Misses.Last + instance.Misses.Before;
+    }
+
+    /// <summary>What the rule has counted; null if the switch does not tell.</summary>
+    private static async Task<ulong?> AskMissesAsync(Instance instance)
+    {
+        var request = new AggregateStatisticsRequest(Match.Any, default, PortNumber.Any)
+        {
+            Cookie = TableMissRule.Mark,
+            CookieMask = new Cookie(ulong.MaxValue),
+        };
+        try
+        {
+            return (await instance.Physical.RequestAllAsync(request))
+                .OfType<AggregateStatisticsReply>().FirstOrDefault()?.PacketCount;
+        }
+        catch (OpenFlowRequestException exception) when (exception.Failure == RequestFailure.Refused)
+        {
+            return null;
+        }
+    }
 
     private static void AddPorts(
         Instance instance, ImmutableArray<PortStatistics> ports, Dictionary<PortNumber, PortStatistics> sums)

@@ -26,7 +26,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
         if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
-        codec.SizeOf(flowMod); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
         return Resolve(flowMod, appXid, codec, primary);
     }
 
@@ -48,7 +49,9 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(command); // Throws here, before anything changes, for what the version cannot say.
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, command);
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         if (virtualSwitch.Resources.FindFault(command) is { } fault)
         {
             virtualSwitch.Refuse(appXid, fault, Quote(codec, appXid, command));
@@ -74,6 +77,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         });
         if (outcome != SendOutcome.Queued) return new SendResult(outcome, default);
         primary.Trail.Add(xid, appXid);
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         virtualSwitch.Table.TryAdd(flowMod, appXid, virtualSwitch.Loop.NowTicks, out RuleChange change);
         virtualSwitch.Timeouts.Changed(change);
         return new SendResult(SendOutcome.Queued, appXid);
@@ -81,6 +85,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
 
     private SendResult Resolve(in FlowMod flowMod, Xid appXid, OpenFlowCodec codec, Instance primary)
     {
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
         _changes.Clear();
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
             virtualSwitch.Table,

@@ -12,8 +12,8 @@ namespace Lime.Core.Switches;
 /// name the packet later. Counters go on, since the entry stays; in 1.3 it bears a mark for a cookie.
 /// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="EndAsync"/> when one instance is left.
 /// In 1.0, where packet-ins name no rule, those that come before a change of the rules is confirmed count as from
-/// before it: a packet that passes between the change and the barrier behind it may be lost or doubled.
-/// Threading: the owner loop's.</remarks>
+/// before it: a packet that passes between the change and the barrier behind it may be lost or doubled. Threading:
+/// the owner loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
     private readonly Dictionary<FlowRule, (Cookie Mark, InstructionSet Instructions)> _present = [];

@@ -57,6 +57,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         findings.ThrowIfRefused();
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
         scope.Target.IsReconciled = true;
+        await scope.Moved.Statistics.RememberDescriptionAsync();
         return scope.Attachments.Length;
     }
 

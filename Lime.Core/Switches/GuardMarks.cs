@@ -32,7 +32,7 @@ internal sealed class GuardMarks(byte kind = GuardMarks.Guard)
     /// <summary>A mark for the entries in place of a rule.</summary>
     public Cookie Next(FlowRule rule)
     {
-        // Never 0, which is the mark of guards that drop.
+        // Never number 0, which is that of guards that drop.
         var mark = new Cookie(Prefix | ((ulong)kind << 24) | (Numbers - (_last++ % Numbers)));
         _present[mark] = rule;
         return mark;
@@ -56,7 +56,7 @@ internal sealed class GuardMarks(byte kind = GuardMarks.Guard)
     /// <summary>Whether a cookie may be one of Lime's own.</summary>
     public static bool IsOurs(Cookie cookie) => cookie.Value >> 32 == Prefix >> 32;
 
-    /// <summary>Whether an entry with this cookie is, or was, a guard.</summary>
+    /// <summary>Whether an entry with this cookie is, or was, the guard of an update.</summary>
     public static bool IsGuard(Cookie cookie) => cookie.Value >> 24 == (Prefix >> 24 | Guard);
 
     /// <summary>Whether a cookie is one of these marks, of now or of before.</summary>

@@ -20,6 +20,14 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
 
     public long Lost { get; private set; }
 
+    /// <summary>Packets of guards that were gone.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Packets that a guard sent up and that have been sent on.</summary>
+    public long Released { get; private set; }
+
+    public bool IsEmpty => _held.Count == 0;
+
     /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
     /// it lies in and whatever it matches.</summary>
     public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
@@ -37,7 +45,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         _guarded = [];
         _marks.BecomePast();
         virtualSwitch.ControllerFirst.ForgetRemoved();
-        while (_held.TryDequeue(out HeldPacket? packet)) _release.Send(packet);
+        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
@@ -55,7 +63,8 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             leaving.NotItsOwn += new FlowCounters(1, packetIn.TotalBytes);
         if (!isGuarded)
         {
-            _release.Send(packet);
+            if (IsLate(packetIn, packet)) Late++;
+            Release(packet);
         }
         else if (_held.Count < packetsMax)
         {
@@ -68,6 +77,12 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         }
         return true;
     }
+
+    /// <summary>Whether a packet that no guard sent up comes from one that is gone, rather than from a rule whose
+    /// packets apps see first.</summary>
+    private bool IsLate(in PacketIn packetIn, HeldPacket packet) => HasMarks
+        ? _marks.Knows(packetIn.Cookie)
+        : packet.Guarded?.Actions.SendsTo(PortNumber.Controller) != true;
 
     private HeldPacket? FindByMark(
         Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
@@ -133,5 +148,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             if (isAbove && key.Match.Matches(fields)) best = change.Rule;
         }
         return best;
+    }
+
+    private void Release(HeldPacket packet)
+    {
+        Released++;
+        _release.Send(packet);
     }
 }

@@ -32,8 +32,15 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What its ports had counted before it joined, by physical port.</summary>
     public Dictionary<PortNumber, PortStatistics> PortsBefore { get; } = [];
 
+    /// <summary>How its ports were set before the first command on each, by physical port.</summary>
+    public Dictionary<PortNumber, PortConfig> PortConfigBefore { get; } = [];
+
     /// <summary>What its tables had counted before it joined.</summary>
     public (ulong Lookups, ulong Matches) TableBefore { get; set; }
+
+    /// <summary>Packets that its own rule for what no rule matches has counted, when last read; and what the rule's
+    /// predecessors had, which an app's rule has replaced for a time.</summary>
+    public (ulong Last, ulong Before) Misses { get; set; }
 
     /// <summary>Flow-mods sent through this instance, for the operator.</summary>
     public long FlowModsSent { get; private set; }

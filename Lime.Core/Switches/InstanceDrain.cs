@@ -5,7 +5,9 @@ namespace Lime.Core.Switches;
 /// <summary>Evidence that nothing passes through an instance any more: its counters have stood still for a
 /// time.</summary>
 /// <remarks>It proves that no packet matched a rule there in that time, if the time is longer than the switch
-/// takes to credit counters (Open vSwitch: about 500 ms). Threading: the owner loop's.</remarks>
+/// takes to credit counters (Open vSwitch: about 500 ms). A packet that is held for an update may yet leave through the
+/// instance, and no counter tells when it does: the time begins anew when the switch has answered behind it. Threading:
+/// the owner loop's.</remarks>
 internal static class InstanceDrain
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(200);
@@ -17,21 +19,25 @@ internal static class InstanceDrain
         if (quietTime <= TimeSpan.Zero) return;
         TimeSpan poll = TimeSpan.FromTicks(Math.Min(PollMax.Ticks, Math.Max(quietTime.Ticks / 4, 1)));
         long quietSince = loop.NowTicks;
-        (ulong Packets, long PacketIns) last = await ReadAsync(instance);
+        Reading last = await ReadAsync(instance);
         while (loop.NowTicks - quietSince < quietTime.Ticks)
         {
             await loop.WaitAsync(poll, cancellationToken);
-            (ulong Packets, long PacketIns) now = await ReadAsync(instance);
-            if (now != last) quietSince = loop.NowTicks;
+            Reading now = await ReadAsync(instance);
+            if (now != last || now.HoldsPackets) quietSince = loop.NowTicks;
             last = now;
         }
     }
 
-    private static async Task<(ulong Packets, long PacketIns)> ReadAsync(Instance instance)
+    private static async Task<Reading> ReadAsync(Instance instance)
     {
+        // As it is before the switch is asked: what is sent on later is not behind its answer.
+        (long released, bool holdsPackets) = instance.VirtualSwitch.Updates.Holding;
         Dictionary<FlowRule, FlowCounters> counters = await StatisticsMerge.ReadCountersAsync(instance);
         ulong packets = 0;
         foreach (FlowCounters each in counters.Values) packets += each.Packets;
-        return (packets, instance.PacketInsReceived);
+        return new Reading(packets, instance.PacketInsReceived, released, holdsPackets);
     }
+
+    private readonly record struct Reading(ulong Packets, long PacketIns, long Released, bool HoldsPackets);
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -82,6 +85,11 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (instance != virtualSwitch.Primary) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
+        if (virtualSwitch.Resources.Forget(known))
+        {
+            virtualSwitch.Apps.Error(virtualSwitch, known, error);
+            return;
+        }
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {
@@ -89,7 +97,19 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
         else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error);
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
+    }
+
+    /// <summary>The app's own message: as it was kept or, where it went out as it came but for Lime's id and flags,
+    /// as the switch quotes it (H-21).</summary>
+    private ImmutableArray<byte> QuoteOf(Instance instance, Xid appXid, FlowRule? rule, ErrorMessage error)
+    {
+        if (virtualSwitch.Quotes.Find(appXid) is { } kept) return kept;
+        if (error.Bytes.Length < FrameHeader.SizeBytes) return error.Bytes;
+        byte[] quote = [.. error.Bytes];
+        (FrameHeader.Read(quote) with { Xid = appXid }).Write(quote);
+        if (rule is not null) instance.Physical.Channel?.Codec?.TrySetFlags(quote, rule.Flags);
+        return ImmutableCollectionsMarshal.AsImmutableArray(quote);
     }
 
     /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>
@@ -106,6 +126,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         rule.Retired += new FlowCounters(message.PacketCount, message.ByteCount);
         rule.ExpiredEntries++;
         if (rule.ExpiredEntries < virtualSwitch.Live.Sum(each => each.EntryCount(rule))) return;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, message.Reason));
         virtualSwitch.Table.Remove(rule);
         if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
         virtualSwitch.Miss.RuleWasRemoved(rule);

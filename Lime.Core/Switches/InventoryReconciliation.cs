@@ -32,7 +32,7 @@ internal sealed class InventoryReconciliation(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>Reads an instance's groups and meters and reconciles; nothing in versions without them.</summary>
-    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    /// <exception cref="OpenFlowRequestException">The connection is lost.</exception>
     public async Task RunAsync(Instance instance)
     {
         if (!virtualSwitch.Table.Semantics.HasGroups) return;
@@ -42,7 +42,7 @@ internal sealed class InventoryReconciliation(VirtualSwitch virtualSwitch)
         try
         {
             (ImmutableArray<MeterConfiguration> meters, ImmutableArray<GroupDescription> groups) =
-                await ReadAsync(instance);
+                await PatientReading.ReadAsync(virtualSwitch.Loop, instance.Physical, () => ReadAsync(instance));
             if (instance.Physical.Channel != channel) return;
             ReconcileMeters(instance, meters, startTicks);
             ReconcileGroups(instance, groups, startTicks);

@@ -6,6 +6,7 @@ using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -14,12 +15,14 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
-    public SendResult Send(in PacketOut message)
+    public SendResult Send(in PacketOut message, Xid appXid)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
-        Xid appXid = virtualSwitch.NextXid();
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
+        if (!primary.Map.IsIdentity || virtualSwitch.Buffers.IsActive)
+            virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
         if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
         bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;

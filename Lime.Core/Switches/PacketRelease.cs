@@ -16,7 +16,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
 
     public void Send(HeldPacket packet)
     {
-        // If the instance that sent it up is lost it leaves by one that stays, from our copy.
+        // If the instance that sent it up is lost, it leaves by the one that stays.
         Instance? instance = virtualSwitch.Live.Find(
             each => each.Physical.Datapath == packet.Instance && each.Physical.IsConnected)
             ?? virtualSwitch.Live.Find(static each => each.Physical.IsConnected);

@@ -20,7 +20,11 @@ internal sealed class QueuedCommand
         Xid = xid;
     }
 
-    public QueuedCommand(QueuedPacketOut packetOut) => PacketOut = packetOut;
+    public QueuedCommand(QueuedPacketOut packetOut, Xid xid)
+    {
+        PacketOut = packetOut;
+        Xid = xid;
+    }
 
     public QueuedCommand(TaskCompletionSource barrier) => Barrier = barrier;
 

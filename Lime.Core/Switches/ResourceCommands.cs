@@ -3,6 +3,7 @@ using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
@@ -14,9 +15,11 @@ namespace Lime.Core.Switches;
 /// loop's.</remarks>
 internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 {
-    /// <summary>Port and table configuration that an instance that joins later has to be given.</summary>
-    private readonly Dictionary<PortNumber, PortMod> _ports = [];
-    private readonly Dictionary<TableId, TableMod> _tables = [];
+    /// <summary>Table configuration that an instance that joins later has to be given, in its order; of each table
+    /// once.</summary>
+    private readonly List<(Xid AppXid, TableMod Command)> _tables = [];
+
+    public PortCommands Ports { get; } = new(virtualSwitch);
 
     /// <summary>What one switch would refuse a command for, as far as it can be known here.</summary>
     public (ErrorType Type, ushort Code)? FindFault(OpenFlowMessage command)
@@ -27,7 +30,7 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         {
             GroupMod groupMod when isKnown => virtualSwitch.Groups.FindFault(groupMod, Map),
             MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod),
-            PortMod portMod => FindFault(portMod),
+            PortMod portMod => Ports.FindFault(portMod),
             _ => null,
         };
     }
@@ -52,10 +55,11 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
                     virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
                 break;
             case PortMod portMod:
-                Note(portMod);
+                Ports.Apply(portMod, appXid, changes);
                 break;
             case TableMod tableMod:
-                _tables[tableMod.Table] = tableMod;
+                _tables.RemoveAll(each => each.Command.Table == tableMod.Table || tableMod.Table == TableId.All);
+                _tables.Add((appXid, tableMod));
                 break;
         }
         foreach (RuleChange change in changes) change.Rule.AppXid = appXid;
@@ -71,6 +75,22 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         SendTo(follower.Instance, command, appXid);
     }
 
+    /// <summary>The switch has refused a command.</summary>
+    /// <returns>Whether it was one on a port or a table; then nothing else comes into doubt.</returns>
+    public bool Forget(Xid appXid) =>
+        Ports.Forget(appXid) || _tables.RemoveAll(each => each.AppXid == appXid) > 0;
+
+    /// <summary>Forgets what the switch's new version does not have.</summary>
+    public void Restrict(TableSemantics semantics)
+    {
+        Ports.Restrict(semantics.PortConfigBits);
+        if (!semantics.HasTables) _tables.Clear();
+        if (!semantics.HasGroups)
+            virtualSwitch.Groups.Apply(new GroupMod(GroupModCommand.Delete, default, GroupId.All, []), 0);
+        if (!semantics.HasMeters)
+            virtualSwitch.Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
+    }
+
     /// <summary>Gives an instance that joins all that was commanded so far: ports, tables, meters, then groups, each
     /// behind those that it uses.</summary>
     /// <returns>How many messages.</returns>
@@ -78,18 +98,19 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     {
         Instance instance = follower.Instance;
         follower.HasResources = true;
+        int ports = Ports.Fill(instance);
         OpenFlowMessage[] commands =
         [
-            .. _ports.Values,
-            .. _tables.Values,
+            .. _tables.Select(each => each.Command),
             .. virtualSwitch.Meters.InOrder.Select(each => each.ToMeterMod(MeterModCommand.Add)),
             .. virtualSwitch.Groups.InOrder.Select(each => each.ToGroupMod(GroupModCommand.Add)),
         ];
         foreach (OpenFlowMessage command in commands) SendTo(instance, command, default);
-        return commands.Length;
+        return ports + commands.Length;
     }
 
-    /// <summary>Takes groups, in the reverse order, and meters from an instance whose rules are gone.</summary>
+    /// <summary>Takes groups, in the reverse order, and meters from an instance whose rules are gone, and sets its
+    /// ports as they were.</summary>
     /// <returns>How many messages.</returns>
     public int Empty(Instance instance)
     {
@@ -98,48 +119,30 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
             instance.Send(default, group.ToGroupMod(GroupModCommand.Delete) with { Buckets = [] });
         foreach (ShadowMeter meter in virtualSwitch.Meters.InOrder)
             instance.Send(default, meter.ToMeterMod(MeterModCommand.Delete) with { Bands = [] });
-        return groups.Length + virtualSwitch.Meters.Count;
+        return groups.Length + virtualSwitch.Meters.Count + Ports.PutBack(instance);
     }
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
     private void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
     {
-        OpenFlowMessage? translated = command switch
+        switch (command)
         {
-            GroupMod groupMod => groupMod with { Buckets = GroupTranslation.Translate(groupMod.Buckets, instance.Map) },
-            PortMod portMod => PortAt(instance, portMod),
-            MeterMod meterMod => virtualSwitch.MeterShares.For(instance, meterMod),
-            _ => command,
-        };
-        if (translated is not null) instance.Send(appXid, translated);
-    }
-
-    /// <summary>A virtual port has its first instance's address; the request's has to be that one (H-54).</summary>
-    private (ErrorType Type, ushort Code)? FindFault(PortMod command)
-    {
-        PortDescription? port = virtualSwitch.Ports.FirstOrDefault(each => each.Port == command.Port);
-        if (port is null) return (ErrorType.PortModFailed, ErrorCodes.PortModBadPort);
-        return port.HardwareAddress == command.HardwareAddress
-            ? null
-            : (ErrorType.PortModFailed, ErrorCodes.PortModBadHardwareAddress);
-    }
-
-    private static PortMod? PortAt(Instance instance, PortMod command)
-    {
-        if (instance.Map.PlaceOf(command.Port) is not { } place) return null;
-        PortDescription? port = instance.Physical.Ports.FirstOrDefault(each => each.Port == place.Egress);
-        return port is null ? null : command with { Port = port.Port, HardwareAddress = port.HardwareAddress };
-    }
-
-    private void Note(PortMod command)
-    {
-        PortMod? before = _ports.GetValueOrDefault(command.Port);
-        _ports[command.Port] = before is null ? command : command with
-        {
-            Config = (before.Config & ~command.Mask) | (command.Config & command.Mask),
-            Mask = before.Mask | command.Mask,
-            Advertise = command.Advertise == 0 ? before.Advertise : command.Advertise,
-        };
+            case PortMod portMod:
+                PortCommands.Send(instance, portMod, appXid);
+                break;
+            case GroupMod groupMod:
+                instance.Send(appXid, groupMod with
+                {
+                    Buckets = GroupTranslation.Translate(groupMod.Buckets, instance.Map),
+                });
+                break;
+            case MeterMod meterMod:
+                instance.Send(appXid, virtualSwitch.MeterShares.For(instance, meterMod));
+                break;
+            default:
+                instance.Send(appXid, command);
+                break;
+        }
     }
 }

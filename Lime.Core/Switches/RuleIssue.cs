@@ -29,5 +29,6 @@ internal static class RuleIssue
         foreach (Instance instance in virtualSwitch.Live)
             instance.Delete(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
+        else virtualSwitch.Leaving.Add(removal);
     }
 }

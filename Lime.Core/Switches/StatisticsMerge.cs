@@ -85,6 +85,20 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
             ?? throw new OpenFlowRequestException(RequestFailure.Refused, $"{physical.Name} gave no description.");
     }
 
+    /// <summary>Asks for the description before another instance could be the one that answers; a switch that has none
+    /// may move all the same.</summary>
+    public async Task RememberDescriptionAsync()
+    {
+        try
+        {
+            await DescriptionAsync();
+        }
+        catch (OpenFlowRequestException)
+        {
+            return;
+        }
+    }
+
     private static FlowStatisticsRequest AllFlows { get; } = new(Match.Any, TableId.All, PortNumber.Any);
 
     private ImmutableArray<FlowStatistics> Select(

@@ -181,6 +181,7 @@ internal sealed partial class SwitchRegistry
         virtualSwitch.Describe(virtualSwitch.Ports.IsEmpty || instance.Map.IsIdentity
             ? features with { Ports = ports }
             : virtualSwitch.Features with { Ports = VirtualPorts.MergeAll(virtualSwitch.Ports, ports) });
+        virtualSwitch.Resources.Ports.Restore(instance);
         // The reading begins before apps can give their first command, so that it takes account of every one.
         _ = virtualSwitch.Reconciliation.RunAsync(instance);
         _apps.SwitchUp(virtualSwitch);

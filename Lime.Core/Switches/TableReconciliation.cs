@@ -49,8 +49,9 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         try
         {
             Task resources = virtualSwitch.Inventory.RunAsync(instance);
-            ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
-                new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+            var all = new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any);
+            ImmutableArray<MultipartReply> parts = await PatientReading.ReadAsync(
+                virtualSwitch.Loop, instance.Physical, () => instance.Physical.RequestAllAsync(all));
             await resources;
             if (instance.Physical.Channel != channel) return;
             Reconcile(instance, parts, startTicks);

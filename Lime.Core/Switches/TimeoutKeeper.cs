@@ -66,10 +66,13 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// that took a little less than the one before doesn't cost another interval.</summary>
     private void Hasten(IEnumerable<FlowRule> kept, long nowTicks)
     {
-        long due = kept.Where(each => !each.IsRemoved).Select(Due).DefaultIfEmpty(long.MaxValue).Min();
+        long due = kept.Where(IsToCome).Select(Due).DefaultIfEmpty(long.MaxValue).Min();
         long wait = Math.Clamp(due - nowTicks, WaitMin.Ticks, PollInterval.Ticks);
         _timer?.Change(TimeSpan.FromTicks(wait), PollInterval);
     }
+
+    /// <summary>Whether a rule's end is still to come; one whose end waits for its turn needs no reading.</summary>
+    private static bool IsToCome(FlowRule rule) => !rule.IsRemoved && rule.Emulated is not { IsOver: true };
 
     /// <summary>When a rule ends if nothing meets it any more.</summary>
     private static long Due(FlowRule rule)
@@ -152,6 +155,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     {
         if (!expiry.IsDue) return;
         (FlowRule rule, _, FlowRemovedReason reason) = expiry;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);

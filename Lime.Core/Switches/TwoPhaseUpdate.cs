@@ -33,6 +33,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost => _held.Lost;
 
+    public (long Released, bool HoldsPackets) Holding => (_held.Released, !_held.IsEmpty);
+
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);
 
@@ -56,10 +58,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
                 if (command.Message is { } message && !command.IsRefused && !isDone)
                     await ChangeResourceAsync(message, command.Xid);
             }
-            foreach (QueuedCommand command in batch)
-            {
-                if (command.IsFlowMod && !command.IsRefused) virtualSwitch.ReleaseBuffer(command.FlowMod, command.Xid);
-            }
+            foreach (QueuedCommand command in batch) ReleaseBuffer(command);
         }
         finally
         {
@@ -82,19 +81,19 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         if (command.Message is { } message && !command.IsRefused) await ChangeResourceAsync(message, command.Xid);
         if (command.FlowMod.BufferId == BufferId.None) return;
         await ConfirmAsync();
-        virtualSwitch.ReleaseBuffer(command.FlowMod, command.Xid);
+        ReleaseBuffer(command);
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update, sends it on.</summary>
     /// <returns>False if apps are to see it.</returns>
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
-        (long held, long lost) = (_held.Held, _held.Lost);
+        (long held, long lost, long late) = (_held.Held, _held.Lost, _held.Late);
         if (!_held.TryHold(instance, packetIn, virtualPort)) return false;
         UpdateAccount account = Terms.Account;
         if (_held.Held > held) account.PacketWasHeld(packetIn.Data.Length);
         else if (_held.Lost > lost) account.PacketFoundNoRoom();
-        else account.PacketCameLate();
+        else if (_held.Late > late) account.PacketCameLate();
         return true;
     }
 
@@ -163,6 +162,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return needsGuard;
     }
 
+    private void ReleaseBuffer(QueuedCommand command)
+    {
+        if (command.IsFlowMod && !command.IsRefused) virtualSwitch.ReleaseBuffer(command.FlowMod, command.Xid);
+    }
+
     private void RestoreMissRule()
     {
         foreach (RuleChange change in _changes)
@@ -180,6 +184,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     private void Resolve(QueuedCommand command)
     {
+        if (command.Expiry is null) virtualSwitch.SerialOrder?.Invoke(new(command.Xid));
         int before = _changes.Count;
         (ErrorType, ushort)? refusal = command switch
         {
@@ -213,6 +218,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         if (!expiry.IsDue) return null;
         FlowRule rule = expiry.Rule;
+        virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, expiry.Reason));
         virtualSwitch.Table.Remove(rule);
         _changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Instructions) { Reason = expiry.Reason });
         return null;

@@ -1,5 +1,6 @@
 using Lime.Core.Apps;
 using Lime.Core.Migration;
+using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -8,8 +9,8 @@ namespace Lime.Core.Switches;
 
 /// <summary>The line in which an app's commands wait while several instances live, or none may be
 /// changed.</summary>
-/// <remarks>One transaction at a time, in the app's order (paper section 4.1). Packet-outs that don't go
-/// through the table pass by. Bound: <see cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as
+/// <remarks>One transaction at a time, in the app's order (paper section 4.1). So are packet-outs: an answer to the packet
+/// must find the rules that were given before it (H-30). Bound: <see cref="VirtualSwitchLimits.QueuedCommandsMax"/>; more are refused as
 /// by a full outbox. Threading: the owner loop's.</remarks>
 internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimits limits)
 {
@@ -46,13 +47,16 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
 
+    /// <summary>Packets that were held and have been sent on, and whether any is still held.</summary>
+    public (long Released, bool HoldsPackets) Holding => _update.Holding;
+
     public SendResult Enqueue(in FlowMod flowMod)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
         if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(flowMod); // Throws here, at the caller, for what the version cannot say.
         Xid xid = virtualSwitch.NextXid();
+        virtualSwitch.Quotes.Remember(codec, xid, flowMod); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(flowMod, xid));
         return new SendResult(SendOutcome.Queued, xid);
     }
@@ -63,20 +67,20 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
         if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
-        codec.SizeOf(command); // Throws here, at the caller, for what the version cannot say.
         Xid xid = virtualSwitch.NextXid();
+        virtualSwitch.Quotes.Remember(codec, xid, command); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(command, xid));
         return new SendResult(SendOutcome.Queued, xid);
     }
 
     public SendResult Enqueue(in PacketOut packetOut)
     {
-        bool mustWait = virtualSwitch.Mode == CloneMode.Frozen
-            || (!IsIdle && packetOut.Actions.SendsTo(PortNumber.Table));
-        if (!mustWait) return virtualSwitch.SendNow(packetOut);
+        bool mustWait = virtualSwitch.Mode == CloneMode.Frozen || !IsIdle;
+        if (!mustWait) return virtualSwitch.SendNow(packetOut, virtualSwitch.NextXid());
         if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
-        Add(new QueuedCommand(new QueuedPacketOut(packetOut)));
-        return new SendResult(SendOutcome.Queued, virtualSwitch.NextXid());
+        Xid xid = virtualSwitch.NextXid();
+        Add(new QueuedCommand(new QueuedPacketOut(packetOut), xid));
+        return new SendResult(SendOutcome.Queued, xid);
     }
 
     /// <summary>The end of a rule's time; one a rule at a time, so that it needs no bound.</summary>
@@ -166,11 +170,12 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         if (next.Barrier is { } barrier)
         {
             await _update.ConfirmAsync();
+            await virtualSwitch.Leaving.AllToldAsync();
             barrier.SetResult();
         }
         else if (next.PacketOut is { } packetOut)
         {
-            virtualSwitch.SendNow(packetOut.ToMessage());
+            virtualSwitch.SendNow(packetOut.ToMessage(), next.Xid);
         }
         else if (next.Expiry is { } expiry)
         {

@@ -16,17 +16,11 @@ internal static class VersionChange
     {
         ShadowFlowTable table = virtualSwitch.Table;
         if (table.Semantics == codec.Semantics) return;
-        List<FlowRule> gone = table.ChangeSemantics(codec.Semantics);
-        foreach (FlowRule rule in table.Rules.ToArray())
-        {
-            if (CanSay(codec, rule)) continue;
-            table.Remove(rule);
-            gone.Add(rule);
-        }
-        if (!codec.Semantics.HasGroups)
-            virtualSwitch.Groups.Apply(new GroupMod(GroupModCommand.Delete, default, GroupId.All, []), 0);
-        if (!codec.Semantics.HasMeters)
-            virtualSwitch.Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
+        // Judged as they are: where there are no tables a rule of a later one must not become one of the first.
+        FlowRule[] unsayable = [.. table.Rules.Where(rule => !CanSay(codec, rule))];
+        foreach (FlowRule rule in unsayable) table.Remove(rule);
+        List<FlowRule> gone = [.. unsayable, .. table.ChangeSemantics(codec.Semantics)];
+        virtualSwitch.Resources.Restrict(codec.Semantics);
         long nowTicks = virtualSwitch.Loop.NowTicks;
         foreach (FlowRule rule in gone) virtualSwitch.Report(new Removal(rule, FlowRemovedReason.Delete, nowTicks));
     }

@@ -115,6 +115,15 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public CloneDiscipline Discipline { get; }
 
+    /// <summary>Rules that have been deleted and whose last counters have not all come yet.</summary>
+    public LeavingRules Leaving { get; } = new();
+
+    /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
+    /// nothing.</summary>
+    public Action<SerialOrderEntry>? SerialOrder { get; set; }
+
+    public CommandQuotes Quotes { get; } = new();
+
     /// <summary>Counter readings and internal deletions exclude one another.</summary>
     public LoopGate CounterGate { get; } = new();
 
@@ -127,7 +136,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public SendResult Send(in PacketOut packetOut)
     {
         if (!Loop.IsCurrent()) return Post(packetOut);
-        return Noted(IsDirect ? _packetOuts.Send(packetOut) : Updates.Enqueue(packetOut));
+        return Noted(IsDirect ? _packetOuts.Send(packetOut, NextXid()) : Updates.Enqueue(packetOut));
     }
 
     public SendResult Send(GroupMod groupMod) => SendCommand(groupMod);
@@ -185,7 +194,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
-    public SendResult SendNow(in PacketOut packetOut) => _packetOuts.Send(packetOut);
+    public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
 
     /// <summary>Sends the packet that a flow-mod named by the tables as they are now; tells apps if there is
     /// none.</summary>
@@ -220,6 +229,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        Leaving.Told(removal);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
     }
@@ -274,6 +284,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         PhysicalSwitch physical = Primary?.Physical
             ?? throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{Name} has no instance.");
         await physical.BarrierAsync();
+        await Leaving.AllToldAsync();
         return true;
     }
 

@@ -70,7 +70,8 @@ internal static class ActionTranslation
         if (action.Kind != FlowActionKind.Output) return null;
         if (action.Port == PortNumber.Controller) return actions;
         bool isFlood = action.Port == PortNumber.Flood || action.Port == PortNumber.All;
-        if (isFlood && (map.IsPlain || physicalIngress == PortNumber.Any)) return map.FloodFrom(virtualIngress);
+        bool isAnyIngress = map.IsPlain || physicalIngress == PortNumber.Any;
+        if (isFlood && isAnyIngress) return map.FloodFrom(virtualIngress, action.Port);
         if (!action.Port.IsPhysical || map.PlaceOf(action.Port) is not { } place) return null;
         if (action.Port == virtualIngress) return ActionList.Drop;
         return ActionList.Output(place.Egress == physicalIngress ? PortNumber.InPort : place.Egress);
@@ -88,7 +89,10 @@ internal static class ActionTranslation
         if (action.Port == PortNumber.Flood || action.Port == PortNumber.All)
         {
             foreach ((PortNumber virtualPort, PortPlace _) in map.Places)
-                AddOutput(into, action.WithPort(virtualPort), map, ingress);
+            {
+                if (map.Reaches(action.Port, virtualPort))
+                    AddOutput(into, action.WithPort(virtualPort), map, ingress);
+            }
             return;
         }
         bool isBackOut = action.Port == PortNumber.InPort && ingress.Virtual.IsPhysical;

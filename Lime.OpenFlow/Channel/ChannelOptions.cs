@@ -9,8 +9,9 @@ public sealed record ChannelOptions
     /// <summary>The limits that suit a data centre's control network.</summary>
     public static ChannelOptions Default { get; } = new();
 
-    /// <summary>Versions we speak, best first.</summary>
-    public IReadOnlyList<OpenFlowVersion> Versions { get; init; } = [OpenFlowVersion.V10];
+    /// <summary>Versions we speak, in any order; the best that the peer speaks too is taken. All there are, unless
+    /// told otherwise.</summary>
+    public IReadOnlyList<OpenFlowVersion> Versions { get; init; } = [OpenFlowVersion.V13, OpenFlowVersion.V10];
 
     /// <summary>How long hello and features may take, 1 ms to 1 h.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -33,6 +33,8 @@ public readonly record struct Match
 
     /// <summary>The match on all twelve fields of OpenFlow 1.0 (it outranks every wildcard rule
     /// there).</summary>
+    /// <remarks>Fields that packets of the given Ethernet type and protocol don't have select nothing; 1.3 refuses to
+    /// be asked for them, so they are left out when it is written.</remarks>
     public static Match Exact(in PacketFields fields) => new(fields, FieldMasks.All);
 
     /// <summary>Whether all twelve fields of OpenFlow 1.0 are matched in full, and no other.</summary>

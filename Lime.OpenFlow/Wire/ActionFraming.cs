@@ -17,16 +17,14 @@ internal static class ActionFraming
     public static int Count(WireReader reader)
     {
         int count = 0;
-        for (; reader.RemainingBytes > 0; count++) TakeOne(ref reader);
+        for (; reader.HasMore(); count++) TakeOne(ref reader);
         return count;
     }
 
     public static ReadOnlySpan<byte> TakeOne(ref WireReader reader)
     {
         if (reader.RemainingBytes < AlignmentBytes) throw BadLength(reader.Offset, reader.RemainingBytes);
-        WireReader ahead = reader;
-        ahead.Skip(2, "ofp_action_header.type");
-        int length = ahead.ReadUInt16("ofp_action_header.len");
+        int length = BinaryPrimitives.ReadUInt16BigEndian(reader.Ahead(AlignmentBytes)[2..]);
         bool fits = length >= AlignmentBytes && length % AlignmentBytes == 0
             && length <= reader.RemainingBytes;
         return fits ? reader.ReadBytes(length, "action") : throw BadLength(reader.Offset, length);

@@ -74,6 +74,13 @@ public abstract class OpenFlowCodec
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
 
+    /// <summary>Writes other flags into the front of a flow-mod's frame, such as an error quotes.</summary>
+    /// <param name="front">The frame's first bytes, its header at least.</param>
+    /// <param name="flags">The flags.</param>
+    /// <returns>False if it is no flow-mod of this version, or ends before its flags; then nothing is
+    /// written.</returns>
+    public abstract bool TrySetFlags(Span<byte> front, FlowModFlags flags);
+
     /// <summary>What a rule needs that a switch does not list among its abilities.</summary>
     /// <param name="flowMod">The rule.</param>
     /// <param name="features">What the switch says of itself (1.0: its actions).</param>

@@ -1,6 +1,8 @@
+using Lime.OpenFlow.Messages;
+
 namespace Lime.OpenFlow.Wire;
 
-/// <summary>Where versions differ in what a flow-mod does, as data for whoever keeps a flow
+/// <summary>Where versions differ in what flow-mods and other commands do, as data for whoever keeps a flow
 /// table.</summary>
 /// <remarks>Threading: immutable.</remarks>
 public sealed record TableSemantics
@@ -17,6 +19,8 @@ public sealed record TableSemantics
         HasGroups = false,
         HasMeters = false,
         PacketInNamesRule = false,
+        PortConfigBits = PortConfig.PortDown | PortConfig.NoSpanningTree | PortConfig.NoReceive
+            | PortConfig.NoReceiveSpanningTree | PortConfig.NoFlood | PortConfig.NoForward | PortConfig.NoPacketIn,
         MayHaveBundles = false,
     };
 
@@ -32,6 +36,7 @@ public sealed record TableSemantics
         HasGroups = true,
         HasMeters = true,
         PacketInNamesRule = true,
+        PortConfigBits = PortConfig.PortDown | PortConfig.NoReceive | PortConfig.NoForward | PortConfig.NoPacketIn,
         MayHaveBundles = true,
     };
 
@@ -39,7 +44,7 @@ public sealed record TableSemantics
     public required bool ExactMatchOutranksPriority { get; init; }
 
     /// <summary>1.0 and 1.1: an ADD of a rule that is there zeroes its counters; later only with
-    /// <see cref="Messages.FlowModFlags.ResetCounts"/>.</summary>
+    /// <see cref="FlowModFlags.ResetCounts"/>.</summary>
     public required bool AddResetsCounters { get; init; }
 
     /// <summary>1.0: a MODIFY that finds no rule adds one.</summary>
@@ -63,6 +68,10 @@ public sealed record TableSemantics
 
     /// <summary>1.3 and later: a packet-in carries the cookie of the rule that sent it.</summary>
     public required bool PacketInNamesRule { get; init; }
+
+    /// <summary>What can be set of a port (OpenFlow 1.0.0 section 5.2.1, 1.3.5 section 7.2.1): later versions lack
+    /// spanning tree, and leave out of floods by groups.</summary>
+    public required PortConfig PortConfigBits { get; init; }
 
     /// <summary>1.4 and later; in 1.3 a switch may have the ONF's extension: whether this one has is for it to
     /// say.</summary>

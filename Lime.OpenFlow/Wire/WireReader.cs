@@ -6,7 +6,8 @@ namespace Lime.OpenFlow.Wire;
 
 /// <summary>Reads big-endian fields one after another from a frame or a part of one.</summary>
 /// <remarks>Every read names its field; a read past the end throws <see cref="OpenFlowProtocolException"/>
-/// (BAD_REQUEST, BAD_LEN) with that name and the byte offset in the frame.</remarks>
+/// (BAD_REQUEST, BAD_LEN) with that name and the byte offset in the frame. Reads and turns of loops over entries are
+/// counted in <see cref="ReaderSteps"/>.</remarks>
 internal ref struct WireReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -25,6 +26,18 @@ internal ref struct WireReader
 
     public readonly int RemainingBytes => _bytes.Length - _offset;
 
+    /// <summary>Whether anything is left, for a loop over entries: each turn is a step.</summary>
+    public readonly bool HasMore()
+    {
+        if (RemainingBytes == 0) return false;
+        ReaderSteps.Add();
+        return true;
+    }
+
+    /// <summary>Bytes of the next <paramref name="count"/>, which are there, without a step: the length of the slice
+    /// that is read next.</summary>
+    public readonly ReadOnlySpan<byte> Ahead(int count) => _bytes.Slice(_offset, count);
+
     public byte ReadUInt8(string field) => ReadBytes(1, field)[0];
 
     public ushort ReadUInt16(string field) => BinaryPrimitives.ReadUInt16BigEndian(ReadBytes(2, field));
@@ -42,6 +55,7 @@ internal ref struct WireReader
 
     public ReadOnlySpan<byte> ReadBytes(int count, string field)
     {
+        ReaderSteps.Add();
         int start = _offset;
         if ((uint)count > (uint)(_bytes.Length - start)) throw RanOut(count, field);
         _offset = start + count;
@@ -76,11 +90,13 @@ internal ref struct WireReader
                 $"{entry} at byte {start} has a length of {length}: {bytesMin} to {left} would fit.");
     }
 
-    /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly.</summary>
+    /// <summary>How many entries of <paramref name="entryBytes"/> fill the rest exactly; each is a turn of the loop
+    /// that reads them.</summary>
     /// <exception cref="OpenFlowProtocolException">A piece of an entry is left over.</exception>
     public readonly int CountEntries(int entryBytes, string field)
     {
         (int count, int leftOver) = int.DivRem(RemainingBytes, entryBytes);
+        ReaderSteps.Add(count);
         return leftOver == 0 ? count : throw BadLength(
             $"{field} at byte {_offset}: {RemainingBytes} bytes are not a multiple of {entryBytes}.");
     }

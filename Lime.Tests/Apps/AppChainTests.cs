@@ -17,7 +17,7 @@ public sealed class AppChainTests
         var first = new RecordingApp();
         var second = new RecordingApp { Verdict = AppVerdict.Stop };
         var third = new RecordingApp();
-        using var bed = new ControllerBed(new LimeOptions(), 1, first, second, third);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, first, second, third);
         EmulatedSwitch s1 = bed.AddSwitch(1);
         bed.ConnectAndSettle(s1);
         bed.Network.Host("h11").SendFrame(TestFrames.Udp());
@@ -34,7 +34,7 @@ public sealed class AppChainTests
     {
         var bad = new RecordingApp("bad") { Throws = new InvalidOperationException("Sick.") };
         var good = new RecordingApp("good");
-        using var bed = new ControllerBed(new LimeOptions(), 1, bad, good);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, bad, good);
         EmulatedSwitch s1 = bed.AddSwitch(1);
         bed.ConnectAndSettle(s1);
         for (int i = 0; i < 5; i++) bed.Network.Host("h11").SendFrame(TestFrames.Udp());

@@ -17,7 +17,7 @@ public class AllocationTests
     [TestCase(100)]
     public void A_packet_in_answered_with_a_flow_mod_allocates_nothing(int packetInsPerTurn)
     {
-        using ChannelRig rig = ChannelRig.Ready(new ChannelOptions { EchoInterval = TimeSpan.FromHours(1) });
+        using ChannelRig rig = ChannelRig.Ready(ChannelRig.Of10 with { EchoInterval = TimeSpan.FromHours(1) });
         rig.Handler.IsRecording = false;
         var answer = new FlowMod { BufferId = new BufferId(1) };
         rig.Handler.WhenPacketIn = (channel, xid) => channel.Send(xid, in answer);

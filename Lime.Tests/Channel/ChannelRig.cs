@@ -12,13 +12,18 @@ namespace Lime.Tests.Channel;
 /// <summary>A channel on an event loop in virtual time, with a scripted peer at the other end.</summary>
 internal sealed class ChannelRig : IDisposable
 {
+    /// <param name="options">Null: those of a channel that speaks 1.0 alone.</param>
+    /// <param name="role">Which side of the connection it is.</param>
     public ChannelRig(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
     {
+        options ??= Of10;
         (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(Loop.Scheduler, Loop.Scheduler);
-        Peer = new ScriptedPeer(theirs, (options ?? ChannelOptions.Default).Versions.Max());
-        var context = new ChannelContext(role, options ?? ChannelOptions.Default, Loop.Time, Loop);
+        Peer = new ScriptedPeer(theirs, options.Versions.Max());
+        var context = new ChannelContext(role, options, Loop.Time, Loop);
         Channel = new OpenFlowChannel(ours, Handler, context);
     }
+
+    public static ChannelOptions Of10 { get; } = ChannelOptions.Default with { Versions = [OpenFlowVersion.V10] };
 
     public EventLoop Loop { get; } = EventLoop.CreateManual();
 
@@ -59,10 +64,10 @@ internal sealed class ChannelRig : IDisposable
         return rig;
     }
 
-    /// <summary>A channel whose handshake is done.</summary>
+    /// <summary>A channel of 1.0 whose handshake is done.</summary>
     public static ChannelRig Ready(ChannelOptions? options = null, ChannelRole role = ChannelRole.Controller)
     {
-        var rig = new ChannelRig(options, role);
+        var rig = new ChannelRig((options ?? Of10) with { Versions = Of10.Versions }, role);
         rig.Start();
         rig.Peer.Say(new HelloMessage(1, []));
         if (role == ChannelRole.Controller) rig.Peer.Say(ScriptedPeer.Features());

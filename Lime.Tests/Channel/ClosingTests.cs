@@ -137,7 +137,7 @@ public class ClosingTests
         using var rig = new ChannelRig();
         var transport = new DisposableTransport();
         var context =
-            new ChannelContext(ChannelRole.Controller, ChannelOptions.Default, rig.Loop.Time, rig.Loop);
+            new ChannelContext(ChannelRole.Controller, ChannelRig.Of10, rig.Loop.Time, rig.Loop);
         var channel = new OpenFlowChannel(transport, rig.Handler, context);
         rig.OnLoop(() =>
         {

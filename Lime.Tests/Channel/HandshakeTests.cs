@@ -165,7 +165,7 @@ public class HandshakeTests
     [TestCase(true)]
     public void A_handshake_may_take_its_time_and_not_a_tick_more(bool isHelloSaid)
     {
-        var options = new ChannelOptions { HandshakeTimeout = TimeSpan.FromSeconds(3) };
+        ChannelOptions options = ChannelRig.Of10 with { HandshakeTimeout = TimeSpan.FromSeconds(3) };
         using var rig = new ChannelRig(options);
         rig.Start();
         if (isHelloSaid) rig.Peer.Say(new HelloMessage(1, []));

@@ -1,3 +1,4 @@
+using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Messages;
 using NUnit.Framework;
@@ -45,6 +46,34 @@ public class MalformedInputTests
         Assert.That(rig.Channel.IsReady, Is.True);
     }
 
+    /// <remarks>1.3.5 section 7.4.4: an experimenter's error has its number before the quote. The ONF's bundles have
+    /// their own (EXT-230): here a message to add has another transaction id than the one that adds it.</remarks>
+    [Test]
+    public void A_malformed_message_of_an_experimenter_gets_that_experimenters_error()
+    {
+        using var rig = new ChannelRig(new ChannelOptions { Versions = [OpenFlowVersion.V13] }, ChannelRole.Switch);
+        rig.Start();
+        rig.Peer.Say(new HelloMessage(4, []));
+        rig.Settle();
+        rig.Peer.Heard.Clear();
+        byte[] add = Convert.FromHexString(
+            "0404" + "0020" + "0000002a" + "4f4e4600" + "000008fd" + "00000001" + "00000000" // ONF_BUNDLE_ADD_MESSAGE
+            + "0414" + "0008" + "0000002b"); // A barrier, which has to have 0x2a too.
+        rig.Peer.SayBytes(add);
+        rig.Settle();
+
+        ErrorMessage error = rig.Peer.HeardOnly<ErrorMessage>();
+        Assert.That(
+            (error.Type, error.Code), Is.EqualTo((ErrorType.Experimenter, BundleErrorCodes.MessageBadXid)));
+        Assert.That(error.Bytes, Is.EqualTo((byte[])[0x4f, 0x4e, 0x46, 0x00, .. add]));
+        Assert.That(rig.Peer.XidOfLast(MessageKind.Error), Is.EqualTo(0x2a));
+        byte[] frame = rig.Peer.HeardOf(MessageKind.Error).Single();
+        Assert.That(
+            Convert.ToHexStringLower(frame[..16]), Is.EqualTo("04010030" + "0000002a" + "ffff0905" + "4f4e4600"));
+        Assert.That(rig.Channel.Counters.MalformedReceived, Is.EqualTo(1));
+        Assert.That(rig.Channel.IsReady, Is.True);
+    }
+
     [Test]
     public void An_error_is_never_answered_with_an_error()
     {
@@ -72,7 +101,7 @@ public class MalformedInputTests
     [Test]
     public void Errors_are_limited_a_second_and_the_rest_is_counted()
     {
-        using ChannelRig rig = ChannelRig.Ready(new ChannelOptions { ErrorsPerSecondMax = 3 });
+        using ChannelRig rig = ChannelRig.Ready(ChannelRig.Of10 with { ErrorsPerSecondMax = 3 });
         void SayTen()
         {
             for (int i = 0; i < 10; i++) rig.Peer.SayBytes(UnknownType(8, 1));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -51,6 +52,66 @@ public class RequestTests
         Assert.That(exception.Failure, Is.EqualTo(RequestFailure.Refused));
         Assert.That(exception.Error!.Bytes, Is.EqualTo(new byte[] { 7 }));
         Assert.That(rig.Handler.Story, Is.Empty);
+    }
+
+    /// <remarks>In 1.0 by the extension of Nicira, which has no generation id.</remarks>
+    [Test]
+    public void A_role_is_a_request_that_its_reply_answers([Values] OpenFlowVersion version)
+    {
+        using ChannelRig rig = ReadyIn(version);
+        bool isOf13 = version == OpenFlowVersion.V13;
+        Task<OpenFlowMessage> role = rig.OnLoop(() =>
+            rig.Channel.RequestAsync(new RoleRequest(ControllerRole.Master, isOf13 ? 7u : 0u)).AsTask());
+        rig.Settle();
+        byte[] asked = rig.Peer.Heard.Single();
+        uint xid = Lime.OpenFlow.Wire.FrameHeader.Read(asked).Xid.Value;
+        Assert.That(Convert.ToHexStringLower(asked), Does.EndWith(isOf13
+            ? "00000002" + "00000000" + "0000000000000007"
+            : "00002320" + "0000000a" + "00000001"));
+        var reply = new RoleReply(ControllerRole.Master, isOf13 ? 7 : ulong.MaxValue);
+
+        rig.Peer.Say(reply, xid + 1);
+        rig.Settle();
+        Assert.That(role.IsCompleted, Is.False, "another's answer");
+        Assert.That(rig.Channel.Counters.UnknownXids, Is.EqualTo(1));
+        rig.Peer.Say(reply, xid);
+        rig.Settle();
+
+        Assert.That(role.Result, Is.EqualTo(reply));
+        Assert.That(rig.Handler.Story, Is.Empty);
+    }
+
+    /// <remarks>1.3.5 section 6.3.6: OFPRRFC_STALE. A 1.0 switch without the extension refuses the vendor.</remarks>
+    [TestCase(OpenFlowVersion.V10, ErrorType.BadRequest, ErrorCodes.BadExperimenter)]
+    [TestCase(OpenFlowVersion.V13, ErrorType.RoleRequestFailed, ErrorCodes.RoleStale)]
+    public void A_role_that_is_refused_fails_its_request(OpenFlowVersion version, ErrorType type, int code)
+    {
+        using ChannelRig rig = ReadyIn(version);
+        Task role = rig.OnLoop(() => rig.Channel.RequestAsync(new RoleRequest(ControllerRole.Slave, 0)).AsTask());
+        rig.Settle();
+        uint xid = Lime.OpenFlow.Wire.FrameHeader.Read(rig.Peer.Heard.Single()).Xid.Value;
+        rig.Peer.Say(new ErrorMessage(type, (ushort)code, []), xid);
+        rig.Settle();
+
+        Assert.That(FailureOf(role), Is.EqualTo(RequestFailure.Refused));
+        Assert.That(rig.Handler.Story, Is.Empty);
+    }
+
+    [Test]
+    public void A_role_that_is_not_answered_fails_one_tick_after_its_timeout([Values] OpenFlowVersion version)
+    {
+        using ChannelRig rig = ReadyIn(version);
+        Task role = rig.OnLoop(() => rig.Channel.RequestAsync(new RoleRequest(ControllerRole.Equal, 0)).AsTask());
+        rig.Pass(Timeout);
+        Assert.That(role.IsCompleted, Is.False);
+        rig.PassTick();
+        Assert.That(FailureOf(role), Is.EqualTo(RequestFailure.TimedOut));
+    }
+
+    private static ChannelRig ReadyIn(OpenFlowVersion version)
+    {
+        var patient = new ChannelOptions { EchoInterval = TimeSpan.FromHours(1), Versions = [version] };
+        return version == OpenFlowVersion.V13 ? ChannelRig.Ready13(patient) : ChannelRig.Ready(patient);
     }
 
     [Test]

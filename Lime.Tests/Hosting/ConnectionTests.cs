@@ -20,7 +20,7 @@ public sealed class ConnectionTests
     [Test]
     public void A_second_connection_is_refused_while_the_first_one_answers()
     {
-        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, _app);
         var first = new RawSwitch(bed, new DatapathId(7));
         bed.RunMs(50);
         var second = new RawSwitch(bed, new DatapathId(7));
@@ -33,7 +33,7 @@ public sealed class ConnectionTests
     [Test]
     public void A_second_connection_takes_the_place_of_one_that_is_silent()
     {
-        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, _app);
         var first = new RawSwitch(bed, new DatapathId(7));
         bed.RunMs(50);
         first.AnswersEchoes = false;
@@ -53,7 +53,7 @@ public sealed class ConnectionTests
     [Test]
     public void A_half_open_incumbent_gives_way_and_of_several_that_come_then_one_is_let_in()
     {
-        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, _app);
         var first = new RawSwitch(bed, new DatapathId(7));
         bed.RunMs(50);
         (first.AnswersEchoes, first.IsReading) = (false, false);
@@ -67,7 +67,7 @@ public sealed class ConnectionTests
     [Test]
     public void A_port_status_that_comes_while_the_incumbent_is_probed_is_not_lost()
     {
-        using var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10, 1, _app);
         var first = new RawSwitch(bed, new DatapathId(7));
         bed.RunMs(50);
         first.AnswersEchoes = false;
@@ -81,7 +81,7 @@ public sealed class ConnectionTests
     [Test]
     public void Garbage_costs_only_its_own_connection([Range(1, 20)] int seed)
     {
-        using var bed = new ControllerBed(new LimeOptions(), seed, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10, seed, _app);
         bed.ConnectAndSettle(bed.AddSwitch(1));
         var bad = new RawSwitch(bed, new DatapathId(66));
         bed.RunMs(50);
@@ -106,7 +106,7 @@ public sealed class ConnectionTests
     [Test]
     public void A_stranger_in_a_configured_network_is_left_alone()
     {
-        var options = new LimeOptions { Network = Migration.FigureThreeBed.Description };
+        LimeOptions options = ControllerBed.Of10 with { Network = Migration.FigureThreeBed.Description };
         using var bed = new ControllerBed(options, 1, _app);
         EmulatedSwitch stranger = bed.AddSwitch(99);
         stranger.Install(ControllerBed.Forward(1, 2));
@@ -125,7 +125,7 @@ public sealed class ConnectionTests
         using var loop = EventLoop.StartThread("test");
         var up = new TaskCompletionSource<IVirtualSwitch>(TaskCreationOptions.RunContinuationsAsynchronously);
         _app.Up = virtualSwitch => up.TrySetResult(virtualSwitch);
-        await using var controller = new LimeController(new LimeOptions(), [_app], loop: loop);
+        await using var controller = new LimeController(ControllerBed.Of10, [_app], loop: loop);
         var network = new EmulatedNetwork(loop, seed: 1);
         EmulatedSwitch s1 = network.AddSwitch("s1", new DatapathId(1));
         for (uint port = 1; port <= 2; port++) s1.AddPort(new PortNumber(port));

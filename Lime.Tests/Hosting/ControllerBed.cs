@@ -3,7 +3,9 @@ using Lime.Core.Apps;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
 using Lime.Core.Switches;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
@@ -23,6 +25,12 @@ internal sealed class ControllerBed : IDisposable
         Loop.UnhandledException = Escaped.Add;
         Controller = new LimeController(options, apps, loop: Loop);
     }
+
+    /// <summary>The usual options, but of a controller that speaks 1.0 alone.</summary>
+    public static LimeOptions Of10 { get; } = new()
+    {
+        Channel = ChannelOptions.Default with { Versions = [OpenFlowVersion.V10] },
+    };
 
     public EventLoop Loop { get; } = EventLoop.CreateManual();
 

@@ -22,7 +22,7 @@ public sealed class OneToOneTests
     [Test]
     public void Each_switch_appears_as_it_is_and_spares_do_not()
     {
-        using var bed = new ControllerBed(new LimeOptions { Spares = [new DatapathId(3)] }, 1, _app);
+        using var bed = new ControllerBed(ControllerBed.Of10 with { Spares = [new DatapathId(3)] }, 1, _app);
         bed.ConnectAndSettle(bed.AddSwitch(1), bed.AddSwitch(2, hosts: 3), bed.AddSwitch(3));
         bed.Network.Host("h31").SendFrame(TestFrames.Udp());
         bed.RunMs(10);
@@ -180,7 +180,7 @@ public sealed class OneToOneTests
 
     private ControllerBed NewBed(out EmulatedSwitch s1, out IVirtualSwitch virtualSwitch)
     {
-        var bed = new ControllerBed(new LimeOptions(), 1, _app);
+        var bed = new ControllerBed(ControllerBed.Of10, 1, _app);
         s1 = bed.AddSwitch(1);
         bed.ConnectAndSettle(s1);
         virtualSwitch = bed.Controller.VirtualSwitches.Single();

@@ -40,6 +40,9 @@ internal sealed class RawSwitch
 
     public bool AnswersFeatures { get; init; } = true;
 
+    /// <summary>What it answers to questions for statistics; null: nothing.</summary>
+    public Func<MultipartRequest, MultipartReply?> Statistics { get; set; } = _ => null;
+
     /// <summary>Whether it takes what the controller sends; off, its side of the connection fills.</summary>
     public bool IsReading
     {
@@ -119,6 +122,7 @@ internal sealed class RawSwitch
             MessageKind.BarrierRequest => new BarrierReply(),
             MessageKind.MultipartRequest when _codec.ReadMessage(frame) is PortDescriptionRequest =>
                 new PortDescriptionReply([]),
+            MessageKind.MultipartRequest => Statistics((MultipartRequest)_codec.ReadMessage(frame)),
             _ => null,
         };
         if (answer is not null) Say(answer, header.Xid.Value);

@@ -3,8 +3,11 @@ using Lime.Core.Emulation;
 using Lime.Core.Migration;
 using Lime.Core.Switches;
 using Lime.OpenFlow;
+using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
+using Lime.Tests.Hosting;
 using NUnit.Framework;
 
 namespace Lime.Tests.Migration;
@@ -42,6 +45,40 @@ public sealed class ChassisCounterTests(OpenFlowVersion version)
         // Port 1 and 2, received and sent each; then the table's lookups and matches. Each ping passes twice.
         Assert.That(_readings[^1], Is.EqualTo(new[] { sent, sent, sent, sent, 2 * sent, 2 * sent }));
         Assert.That(_readings, Has.Count.GreaterThan(20));
+    }
+
+    /// <remarks>H-51: in 1.3 what no rule matches goes up by a rule of Lime's own, which no app's switch has; in 1.0 it
+    /// does so by itself. The answers are the same.</remarks>
+    [Test]
+    public void Packets_that_match_no_rule_of_an_app_are_looked_up_and_not_matched()
+    {
+        using var lab = new FigureThreeBed(version);
+        FlowMod path = ControllerBed.Forward(1, 2) with { Command = FlowModCommand.DeleteStrict };
+        var catchAll = new FlowMod { Priority = 0, Actions = ActionList.Output(new PortNumber(2)) };
+        lab.Bed.Send(lab.Moved, path);
+        lab.Bed.Barrier(lab.Moved);
+        Assert.That(AfterPackets(lab, 5), Is.EqualTo((5ul, 0ul)));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan()));
+        Assert.That(AfterPackets(lab, 3), Is.EqualTo((8ul, 0ul)));
+        lab.Bed.Send(lab.Moved, catchAll);
+        lab.Bed.Barrier(lab.Moved);
+        Assert.That(AfterPackets(lab, 2), Is.EqualTo((10ul, 2ul)));
+        lab.Bed.Send(lab.Moved, catchAll with { Command = FlowModCommand.DeleteStrict });
+        lab.Bed.Barrier(lab.Moved);
+        lab.Bed.RunMs(10);
+        Assert.That(AfterPackets(lab, 1), Is.EqualTo((11ul, 2ul)));
+        Assert.That(AfterPackets(lab, 6), Is.EqualTo((17ul, 2ul)));
+        AssertCompleted(lab.Migrate(FigureThreeBed.Plan(to: 3)));
+        Assert.That(AfterPackets(lab, 0), Is.EqualTo((17ul, 2ul)));
+        Assert.That(lab.App.PacketIns, Has.Count.EqualTo(15));
+    }
+
+    private static (ulong Lookups, ulong Matches) AfterPackets(FigureThreeBed lab, int count)
+    {
+        for (int i = 0; i < count; i++) lab.H1.SendUdp(lab.H2.Ip, 7, 7, []);
+        lab.Bed.RunMs(20);
+        TableStatistics table = lab.Bed.Await(() => lab.Moved.GetTableStatisticsAsync())[0];
+        return (table.LookupCount, table.MatchedCount);
     }
 
     private static void AssertCompleted(MigrationProgress end) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lime.Core.Networks;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
@@ -70,10 +71,20 @@ public sealed class InstanceMapTests
     [Test]
     public void Flooding_leaves_by_every_other_port()
     {
-        Assert.That(Plain.FloodFrom(V1), Is.EqualTo(ActionList.Output(P4)));
-        Assert.That(Plain.FloodFrom(PortNumber.Any),
+        Assert.That(Plain.FloodFrom(V1, PortNumber.Flood), Is.EqualTo(ActionList.Output(P4)));
+        Assert.That(Plain.FloodFrom(PortNumber.Any, PortNumber.All),
             Is.EqualTo(ActionList.Of(FlowAction.Output(P3), FlowAction.Output(P4))));
-        Assert.That(Plain.With(V2, PortPlace.At(P5)).FloodFrom(V1), Is.EqualTo(ActionList.Output(P5)));
+        Assert.That(
+            Plain.With(V2, PortPlace.At(P5)).FloodFrom(V1, PortNumber.Flood), Is.EqualTo(ActionList.Output(P5)));
+    }
+
+    [Test]
+    public void Flooding_leaves_out_a_port_that_is_set_so_wherever_it_is_and_all_does_not()
+    {
+        InstanceMap map = Plain.WithNotFlooded(FrozenSet.Create(V2)).With(V2, PortPlace.At(P5)).WithoutDeparting();
+        Assert.That(map.FloodFrom(PortNumber.Any, PortNumber.Flood), Is.EqualTo(ActionList.Output(P3)));
+        Assert.That(map.FloodFrom(V1, PortNumber.Flood), Is.EqualTo(ActionList.Drop));
+        Assert.That(map.FloodFrom(V1, PortNumber.All), Is.EqualTo(ActionList.Output(P5)));
     }
 
     [Test]

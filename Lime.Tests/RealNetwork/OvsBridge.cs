@@ -24,5 +24,10 @@ internal sealed class OvsBridge(OvsDaemons daemons, OvsBridgePlan plan, string m
             "set-controller", plan.Name, $"tcp:{controller.Address}:{controller.Port}",
             "--", "set", "controller", plan.Name, "connection_mode=out-of-band", "max_backoff=1000");
 
+    /// <summary>Lets controllers connect to the bridge, instead of it to them.</summary>
+    public void Listen(IPEndPoint local) =>
+        daemons.Configure("set-controller", plan.Name, $"ptcp:{local.Port}:{local.Address}",
+            "--", "set", "controller", plan.Name, "connection_mode=out-of-band");
+
     public void RemoveController() => daemons.Configure("del-controller", plan.Name);
 }

@@ -46,6 +46,9 @@ internal sealed class OvsDaemons : IDisposable
         ProcessState.AwaitEnd(processId);
     }
 
+    /// <summary>Starts the switch process again, with the bridges that the database knows.</summary>
+    public void StartSwitch() => Start("ovs-vswitchd", DatabaseSocket);
+
     /// <summary>Asks both to end; what does not is killed with its namespace.</summary>
     public void Dispose()
     {

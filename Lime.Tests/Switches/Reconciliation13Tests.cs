@@ -99,6 +99,59 @@ public sealed class Reconciliation13Tests
         Assert.That(virtualSwitch.Groups.Count, Is.Zero);
     }
 
+    /// <remarks>A switch that is slow to answer once must not stay unmigratable until it connects again.</remarks>
+    [Test]
+    public void A_reading_that_goes_unanswered_is_asked_again_with_growing_pauses([Values] bool isOfGroups)
+    {
+        using ControllerBed bed = NewBed(UnknownRulePolicy.Adopt, out _);
+        var asked = new List<double>();
+        var raw = new RawSwitch(bed, new DatapathId(9), OpenFlowVersion.V13);
+        raw.Statistics = request =>
+        {
+            bool isSlow = isOfGroups ? request is GroupDescriptionRequest : request is FlowStatisticsRequest;
+            if (isSlow) asked.Add(bed.Loop.Time.GetTimestamp() / (double)bed.Loop.Time.TimestampFrequency);
+            return request switch
+            {
+                _ when isSlow && asked.Count < 4 => null,
+                GroupDescriptionRequest => new GroupDescriptionReply(
+                    [new GroupDescription(Group.Group, Group.Type, Group.Buckets)]),
+                MeterConfigurationRequest => new MeterConfigurationReply([]),
+                FlowStatisticsRequest => new FlowStatisticsReply([]),
+                _ => null,
+            };
+        };
+        bed.RunMs(100);
+        VirtualSwitch virtualSwitch = (VirtualSwitch)bed.Controller.VirtualSwitches.Single();
+
+        bool isRead = bed.RunUntil(() => virtualSwitch.Primary!.Physical.IsReconciled);
+
+        Assert.That(isRead, Is.True);
+        // Each question is given up after 10 s.
+        Assert.That(
+            string.Join(' ', asked.Zip(asked.Skip(1), (before, after) => Math.Round(after - before))),
+            Is.EqualTo("11 12 14"));
+        Assert.That(virtualSwitch.Groups.Find(Group.Group), Is.Not.Null, "found and adopted");
+    }
+
+    [Test]
+    public void A_reading_is_not_asked_again_of_a_connection_that_has_ended()
+    {
+        using ControllerBed bed = NewBed(UnknownRulePolicy.Adopt, out _);
+        int asked = 0;
+        var raw = new RawSwitch(bed, new DatapathId(9), OpenFlowVersion.V13);
+        raw.Statistics = request =>
+        {
+            if (request is FlowStatisticsRequest) asked++;
+            return null;
+        };
+        bed.RunMs(100);
+        raw.AnswersEchoes = false;
+        bed.RunMs(300_000);
+
+        Assert.That(raw.IsClosed, Is.True);
+        Assert.That(asked, Is.LessThanOrEqualTo(2));
+    }
+
     private RecordingApp _app = null!;
 
     private ControllerBed NewBed(UnknownRulePolicy policy, out EmulatedSwitch s1, int groupCapacity = 10)

@@ -1,7 +1,9 @@
 using Lime.Core.Apps;
 using Lime.Core.Emulation;
 using Lime.Core.Hosting;
+using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.Tests.Apps;
@@ -12,9 +14,18 @@ namespace Lime.Tests.Switches;
 
 /// <remarks>Goal: when a switch (re)connects its table and ours come together, and nothing is ever wiped
 /// (H-24, H-27).</remarks>
+[TestFixture(OpenFlowVersion.V10)]
+[TestFixture(OpenFlowVersion.V13)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ReconciliationTests
+public sealed class ReconciliationTests(OpenFlowVersion version)
 {
+    /// <summary>Lime's own rule for what no rule matches would be one more: see Reconciliation13Tests.</summary>
+    private LimeOptions Options { get; } = new()
+    {
+        Channel = ChannelOptions.Default with { Versions = [version] },
+        TableMiss = TableMissTreatment.Drop,
+    };
+
     private readonly RecordingApp _app = new();
 
     [Test]
@@ -173,7 +184,7 @@ public sealed class ReconciliationTests
 
     private ControllerBed NewBed(UnknownRulePolicy policy, out EmulatedSwitch s1)
     {
-        var bed = new ControllerBed(new LimeOptions { UnknownRules = policy }, 1, _app);
+        var bed = new ControllerBed(Options with { UnknownRules = policy }, 1, _app);
         s1 = bed.AddSwitch(1);
         return bed;
     }

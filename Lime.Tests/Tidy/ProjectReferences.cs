@@ -12,7 +12,7 @@ internal static class ProjectReferences
         ["Lime.OpenFlow"] = [],
         ["Lime.Core"] = ["Lime.OpenFlow"],
         ["Lime.Apps.Sample"] = ["Lime.Core"],
-        ["Lime.Benchmarks"] = ["Lime.Core"],
+        ["Lime.Benchmarks"] = ["Lime.Apps.Sample", "Lime.Core"],
         ["Lime.Tests"] = ["Lime.Apps.Sample", "Lime.Benchmarks", "Lime.Core"],
     };
 

@@ -21,7 +21,7 @@ internal sealed class SocketRig : IDisposable
 
     public SocketRig(ChannelOptions? options = null, TcpTransportOptions? transportOptions = null)
     {
-        _options = options ?? ChannelOptions.Default;
+        _options = options ?? ChannelRig.Of10;
         Loop.UnhandledException = _loopFailures.Add;
         var callbacks = new TcpListenerCallbacks(_ => Loop.InlineScheduler, OnAccepted, AcceptFailures.Enqueue);
         Listener =

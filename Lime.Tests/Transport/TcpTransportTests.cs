@@ -53,7 +53,7 @@ public class TcpTransportTests
         IDuplexPipe transport =
             await TcpOpenFlowConnector.ConnectAsync(rig.Listener.LocalEndPoint, rig.Loop.Scheduler);
         var handler = new RecordingHandler();
-        var context = new ChannelContext(ChannelRole.Switch, ChannelOptions.Default, rig.Loop.Time, rig.Loop);
+        var context = new ChannelContext(ChannelRole.Switch, ChannelRig.Of10, rig.Loop.Time, rig.Loop);
         OpenFlowChannel switchEnd = await rig.OnLoopAsync(() =>
         {
             var channel = new OpenFlowChannel(transport, handler, context);
@@ -154,7 +154,7 @@ public class TcpTransportTests
     [Test]
     public async Task A_peer_that_reads_nothing_meets_the_bound_and_then_the_end()
     {
-        var options = new ChannelOptions
+        ChannelOptions options = ChannelRig.Of10 with
         {
             OutboxBytesMax = 128 * 1024,
             OutboxFullTimeout = TimeSpan.FromMilliseconds(50),

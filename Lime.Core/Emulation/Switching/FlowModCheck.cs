@@ -24,8 +24,26 @@ internal sealed class FlowModCheck(FlowTables tables, GroupTable groups, MeterTa
         if (tables.Find(mod.Table) is null)
             return new Refusal(ErrorType.FlowModFailed, ErrorCodes.FlowModBadTableId);
         if (CheckInstructions(mod) is { } badInstruction) return badInstruction;
+        ActionList written = mod.Instructions.WriteActions ?? ActionList.Drop;
         if (_actions.Check(mod.Actions, isPacketOut: false) is { } badAction) return badAction;
-        return mod.Instructions.WriteActions is { } write ? _actions.Check(write, isPacketOut: false) : null;
+        if (_actions.Check(written, isPacketOut: false) is { } badWrite) return badWrite;
+        bool isFit = !tables.Semantics.HasTables || IsConsistent(mod.Match, mod.Actions, ActionSet.InOrder(written));
+        return isFit ? null : new Refusal(ErrorType.BadAction, ErrorCodes.ActionMatchInconsistent);
+    }
+
+    /// <summary>The packet comes to the written actions as the applied ones have left it.</summary>
+    private static bool IsConsistent(in Match match, ActionList applied, ActionList written)
+    {
+        MatchConsistency known = new(match);
+        foreach (ref readonly FlowAction action in applied.AsSpan())
+        {
+            if (!known.Take(action)) return false;
+        }
+        foreach (ref readonly FlowAction action in written.AsSpan())
+        {
+            if (!known.Take(action)) return false;
+        }
+        return true;
     }
 
     public Refusal? Check(ActionList actions, bool isPacketOut) => _actions.Check(actions, isPacketOut);

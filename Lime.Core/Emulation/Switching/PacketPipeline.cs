@@ -149,7 +149,9 @@ internal sealed class PacketPipeline(
     private void HandUp(PacketRun run, PacketInReason reason, int bytesMax)
     {
         if (PacketIn is null) return;
-        bool isMuted = parts.Ports.Find(run.InPort)?.Has(PortConfig.NoPacketIn) ?? false;
+        // The bit is about packets that no rule matches (1.0.0 section 5.2.1, 1.3.5 section 7.2.1).
+        bool isMuted = reason == PacketInReason.NoMatch
+            && parts.Ports.Find(run.InPort) is { } ingress && ingress.Has(PortConfig.NoPacketIn);
         if (isMuted) return;
         byte[] frame = run.Frame.Share();
         bool isHeld = parts.Buffers.CanHold && bytesMax != WholePacket;

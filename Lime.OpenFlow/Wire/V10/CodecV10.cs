@@ -83,6 +83,10 @@ internal sealed class CodecV10 : OpenFlowCodec
     }
 
     /// <inheritdoc/>
+    public override bool TrySetFlags(Span<byte> front, FlowModFlags flags) =>
+        FlowModV10.TrySetFlags(front, flags);
+
+    /// <inheritdoc/>
     public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
         AbilitiesV10.FindUnlisted(flowMod.Actions, features);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
@@ -15,6 +16,7 @@ namespace Lime.OpenFlow.Wire.V10;
 /// </code></remarks>
 internal static class FlowModV10
 {
+    private const int FlagsAt = 70;
     private const int ActionsAt = 72;
 
     public static int SizeOf(in FlowMod message)
@@ -38,6 +40,17 @@ internal static class FlowModV10
         PortNumberV10.Write(ref writer, message.OutPort);
         writer.WriteUInt16(FlowModFlagsV10.Narrow(message.Flags));
         ActionListV10.Write(ref writer, message.Actions);
+    }
+
+    /// <summary>Writes other flags into a frame that need not be whole.</summary>
+    public static bool TrySetFlags(Span<byte> front, FlowModFlags flags)
+    {
+        if (front.Length < FlagsAt + sizeof(ushort)) return false;
+        FrameHeader header = FrameHeader.Read(front);
+        bool isFlowMod = header.Version == (byte)OpenFlowVersion.V10
+            && MessageTypeV10.KindOf(header.Type) == MessageKind.FlowMod;
+        if (isFlowMod) BinaryPrimitives.WriteUInt16BigEndian(front[FlagsAt..], FlowModFlagsV10.Narrow(flags));
+        return isFlowMod;
     }
 
     public static FlowMod Read(ref WireReader reader) => new()

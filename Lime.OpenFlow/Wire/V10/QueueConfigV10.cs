@@ -69,7 +69,7 @@ internal static class QueueConfigV10
         PortNumber port = PortNumberV10.Read(ref reader, "ofp_queue_get_config_reply.port");
         reader.Skip(6, "ofp_queue_get_config_reply.pad");
         ImmutableArray<PacketQueue>.Builder queues = ImmutableArray.CreateBuilder<PacketQueue>();
-        while (reader.RemainingBytes > 0) queues.Add(ReadQueue(ref reader, port));
+        while (reader.HasMore()) queues.Add(ReadQueue(ref reader, port));
         return new QueueGetConfigReply(port, queues.DrainToImmutable());
     }
 

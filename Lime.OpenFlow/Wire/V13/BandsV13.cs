@@ -48,7 +48,7 @@ internal static class BandsV13
     public static ImmutableArray<MeterBand> Read(ref WireReader reader, WireFault fault)
     {
         ImmutableArray<MeterBand>.Builder bands = ImmutableArray.CreateBuilder<MeterBand>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             int offset = reader.Offset;
             WireReader band = reader.ReadEntry(HeaderBytes, "ofp_meter_band", fault, lengthAt: 2);

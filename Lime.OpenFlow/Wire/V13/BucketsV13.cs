@@ -43,7 +43,7 @@ internal static class BucketsV13
     public static ImmutableArray<GroupBucket> Read(ref WireReader reader, WireFault fault)
     {
         ImmutableArray<GroupBucket>.Builder buckets = ImmutableArray.CreateBuilder<GroupBucket>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader bucket = reader.ReadEntry(ActionsAt, "ofp_bucket", fault);
             bucket.Skip(2, "ofp_bucket.len");

@@ -99,6 +99,10 @@ internal sealed class CodecV13 : OpenFlowCodec
     }
 
     /// <inheritdoc/>
+    public override bool TrySetFlags(Span<byte> front, FlowModFlags flags) =>
+        FlowModV13.TrySetFlags(front, flags);
+
+    /// <inheritdoc/>
     public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
         table is null ? null : AbilitiesV13.FindUnlisted(flowMod, table);
 

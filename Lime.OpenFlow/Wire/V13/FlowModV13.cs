@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -20,6 +21,7 @@ namespace Lime.OpenFlow.Wire.V13;
 /// </code></remarks>
 internal static class FlowModV13
 {
+    private const int FlagsAt = 44;
     private const int MatchAt = 48;
 
     public static int SizeOf(in FlowMod message)
@@ -46,6 +48,17 @@ internal static class FlowModV13
         writer.WriteZeros(2);
         MatchV13.Write(ref writer, message.Match);
         InstructionsV13.Write(ref writer, message.Actions, message.Instructions);
+    }
+
+    /// <summary>Writes other flags into a frame that need not be whole.</summary>
+    public static bool TrySetFlags(Span<byte> front, FlowModFlags flags)
+    {
+        if (front.Length < FlagsAt + sizeof(ushort)) return false;
+        FrameHeader header = FrameHeader.Read(front);
+        bool isFlowMod = header.Version == (byte)OpenFlowVersion.V13
+            && MessageTypeV13.KindOf(header.Type) == MessageKind.FlowMod;
+        if (isFlowMod) BinaryPrimitives.WriteUInt16BigEndian(front[FlagsAt..], (ushort)(flags & ~FlowModFlags.Emergency));
+        return isFlowMod;
     }
 
     public static FlowMod Read(ref WireReader reader)

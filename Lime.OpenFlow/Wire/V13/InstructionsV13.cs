@@ -71,7 +71,7 @@ internal static class InstructionsV13
         applyActions = ActionList.Drop;
         instructions = FlowInstructions.None;
         InstructionReaderV13 parts = default;
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader one = TakeOne(ref reader);
             int offset = one.Offset;

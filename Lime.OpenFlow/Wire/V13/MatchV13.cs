@@ -11,7 +11,8 @@ namespace Lime.OpenFlow.Wire.V13;
 ///     padding to a multiple of 8
 /// </code>
 /// Written in canonical form: the fields of class 0x8000 by number, so that each stands behind what it needs, then
-/// the others by class and number.</remarks>
+/// the others by class and number. An exact match of 1.0 also names fields that its packets cannot have, such as a port
+/// of an ARP packet; they select nothing, and are left out. Any other field without what it needs is refused.</remarks>
 internal static class MatchV13
 {
     private const int HeaderBytes = 4;
@@ -22,33 +23,13 @@ internal static class MatchV13
 
     /// <summary>The match's size in bytes, padding included.</summary>
     /// <exception cref="UnsupportedByVersionException">OpenFlow 1.3 cannot say it.</exception>
-    public static int SizeOf(in Match match)
-    {
-        ulong core = CoreFieldsV13.SetOf(match);
-        if (match.Further.Count > 0) CheckFurther(match, core);
-        return Padded(LengthOf(match, core));
-    }
+    public static int SizeOf(in Match match) =>
+        match.IsExact ? SizeOfSayable(MatchNormalisation.Normalise(match)) : SizeOfSayable(match);
 
     public static void Write(ref WireWriter writer, in Match match)
     {
-        ulong core = CoreFieldsV13.SetOf(match);
-        int length = LengthOf(match, core);
-        writer.WriteUInt16(OxmType);
-        writer.WriteUInt16((ushort)length);
-        ReadOnlySpan<OxmField> further = match.Further.AsSpan();
-        foreach (OxmField field in further)
-        {
-            if (field.Class != OxmField.BasicClass) continue;
-            while (core != 0 && BitOperations.TrailingZeroCount(core) < field.Number)
-                WriteCore(ref writer, match, TakeLowest(ref core));
-            writer.WriteBytes(field.Bytes);
-        }
-        while (core != 0) WriteCore(ref writer, match, TakeLowest(ref core));
-        foreach (OxmField field in further)
-        {
-            if (field.Class != OxmField.BasicClass) writer.WriteBytes(field.Bytes);
-        }
-        writer.WriteZeros(Padded(length) - length);
+        if (match.IsExact) WriteSayable(ref writer, MatchNormalisation.Normalise(match));
+        else WriteSayable(ref writer, match);
     }
 
     public static Match Read(ref WireReader reader)
@@ -56,7 +37,7 @@ internal static class MatchV13
         WireReader fields = ReadFields(ref reader);
         if (fields.RemainingBytes == 0) return Match.Any;
         var builder = new MatchBuilderV13(CountFields(fields));
-        while (fields.RemainingBytes > 0)
+        while (fields.HasMore())
         {
             int offset = fields.Offset;
             builder.Add(OxmFieldsV13.Take(ref fields), offset);
@@ -84,10 +65,39 @@ internal static class MatchV13
 
     public static int Padded(int bytes) => (bytes + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes;
 
+    private static int SizeOfSayable(in Match match)
+    {
+        ulong core = CoreFieldsV13.SetOf(match);
+        if (match.Further.Count > 0) CheckFurther(match, core);
+        return Padded(LengthOf(match, core));
+    }
+
+    private static void WriteSayable(ref WireWriter writer, in Match match)
+    {
+        ulong core = CoreFieldsV13.SetOf(match);
+        int length = LengthOf(match, core);
+        writer.WriteUInt16(OxmType);
+        writer.WriteUInt16((ushort)length);
+        ReadOnlySpan<OxmField> further = match.Further.AsSpan();
+        foreach (OxmField field in further)
+        {
+            if (field.Class != OxmField.BasicClass) continue;
+            while (core != 0 && BitOperations.TrailingZeroCount(core) < field.Number)
+                WriteCore(ref writer, match, TakeLowest(ref core));
+            writer.WriteBytes(field.Bytes);
+        }
+        while (core != 0) WriteCore(ref writer, match, TakeLowest(ref core));
+        foreach (OxmField field in further)
+        {
+            if (field.Class != OxmField.BasicClass) writer.WriteBytes(field.Bytes);
+        }
+        writer.WriteZeros(Padded(length) - length);
+    }
+
     private static int CountFields(WireReader fields)
     {
         int count = 0;
-        for (; fields.RemainingBytes > 0; count++) OxmFieldsV13.Take(ref fields);
+        for (; fields.HasMore(); count++) OxmFieldsV13.Take(ref fields);
         return count;
     }
 

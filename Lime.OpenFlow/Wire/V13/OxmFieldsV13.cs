@@ -79,8 +79,7 @@ internal static class OxmFieldsV13
     {
         int left = reader.RemainingBytes;
         if (left < HeaderBytes) throw BadMatch(ErrorCodes.MatchBadLength, reader.Offset, $"has {left} bytes");
-        WireReader ahead = reader;
-        int bytes = HeaderBytes + ahead.ReadBytes(HeaderBytes, "oxm_header")[3];
+        int bytes = HeaderBytes + reader.Ahead(HeaderBytes)[HeaderBytes - 1];
         if (bytes > left) throw BadMatch(ErrorCodes.MatchBadLength, reader.Offset, $"needs {bytes} bytes of {left}");
         return reader.ReadBytes(bytes, "oxm");
     }

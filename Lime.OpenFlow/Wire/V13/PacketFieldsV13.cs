@@ -21,7 +21,7 @@ internal static class PacketFieldsV13
     {
         ulong seen = 0;
         uint? inPort = null;
-        while (fields.RemainingBytes > 0)
+        while (fields.HasMore())
         {
             int offset = fields.Offset;
             ReadOnlySpan<byte> tlv = OxmFieldsV13.Take(ref fields);

@@ -60,7 +60,7 @@ internal static class QueueConfigV13
         var port = new PortNumber(reader.ReadUInt32("ofp_queue_get_config_reply.port"));
         reader.Skip(4, "ofp_queue_get_config_reply.pad");
         ImmutableArray<PacketQueue>.Builder queues = ImmutableArray.CreateBuilder<PacketQueue>();
-        while (reader.RemainingBytes > 0) queues.Add(ReadQueue(ref reader));
+        while (reader.HasMore()) queues.Add(ReadQueue(ref reader));
         return new QueueGetConfigReply(port, queues.DrainToImmutable());
     }
 

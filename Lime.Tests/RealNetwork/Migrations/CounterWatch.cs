@@ -8,16 +8,18 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// <remarks>Life cycle: reads from construction until <see cref="StopAsync"/>.</remarks>
 internal sealed class CounterWatch
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-
     private readonly MigrationLab _lab;
+    private readonly TimeSpan _interval;
     private readonly Dictionary<(Match Match, ushort Priority), ulong> _last = [];
     private readonly List<string> _falls = [];
     private readonly Task _reading;
     private volatile bool _isStopping;
 
-    public CounterWatch(MigrationLab lab)
+    /// <param name="lab">Whose rules.</param>
+    /// <param name="interval">Between the beginnings of two readings, if one has ended by then.</param>
+    public CounterWatch(MigrationLab lab, TimeSpan interval)
     {
+        _interval = interval;
         _lab = lab;
         _reading = ReadAsync();
     }
@@ -36,7 +38,7 @@ internal sealed class CounterWatch
 
     private async Task ReadAsync()
     {
-        using PeriodicTimer timer = new(Interval);
+        using PeriodicTimer timer = new(_interval);
         while (!_isStopping)
         {
             Compare(await _lab.ReadShadowTableAsync());

@@ -53,7 +53,7 @@ internal sealed class LargeTableTests
     private static async Task MoveAsync(MigrationLab lab)
     {
         string[] before = OvsTable.Of(lab.Network.S3);
-        CounterWatch watch = new(lab);
+        CounterWatch watch = new(lab, TimeSpan.FromMilliseconds(50));
         using PingRun ping = await PingRun.StartAsync(lab.Network.HostOne, lab.Network.HostTwo);
         MigrationProgress end = await lab.MigrateAsync(lab.Network.S4);
         PingReport report = await ping.StopAsync();

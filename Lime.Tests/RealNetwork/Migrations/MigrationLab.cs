@@ -40,7 +40,7 @@ internal sealed class MigrationLab : IAsyncDisposable
                     Network = options.Describe(NetworkFile.Load(file)),
                     Channel = ChannelOptions.Default with { Versions = [options.Version] },
                 },
-                [_app]);
+                [.. options.FirstApps, _app]);
         }
         catch
         {

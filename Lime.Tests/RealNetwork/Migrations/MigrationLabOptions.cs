@@ -1,3 +1,4 @@
+using Lime.Core.Apps;
 using Lime.Core.Networks;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Messages;
@@ -12,6 +13,9 @@ internal sealed record MigrationLabOptions
 
     /// <summary>Groups and meters that the app installs on s3 before its rules.</summary>
     public IReadOnlyList<OpenFlowMessage> ResourcesOnS3 { get; init; } = [];
+
+    /// <summary>Apps that are called before the one that installs the path.</summary>
+    public IReadOnlyList<IControllerApp> FirstApps { get; init; } = [];
 
     /// <summary>What controller and switches speak.</summary>
     public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V10;

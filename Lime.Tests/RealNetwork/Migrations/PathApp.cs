@@ -17,7 +17,8 @@ internal sealed class PathApp(IReadOnlyList<OpenFlowMessage> resourcesOnS3, IRea
     /// <summary>Rules of the path on each switch.</summary>
     public const int PathRuleCount = 2;
 
-    private const ushort PathPriority = 100;
+    /// <summary>Of the rules of the path.</summary>
+    public const ushort PathPriority = 100;
 
     private const int SwitchCount = 3;
 

@@ -7,6 +7,7 @@ public enum CodecFault
     Throws,
     Allocates,
     TakesLong,
+    TakesManySteps,
     Changes,
     RefusesItsOwn,
     Miscounts,

@@ -30,6 +30,7 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
     {
         if (fault == CodecFault.Throws) _ = _waste[frame.Length];
         if (fault == CodecFault.Allocates) _waste = new byte[(16 * frame.Length) + 4096];
+        if (fault == CodecFault.TakesManySteps) ReaderSteps.Add(frame.Length);
         long start = Stopwatch.GetTimestamp();
         while (fault == CodecFault.TakesLong && Stopwatch.GetElapsedTime(start) < Long) _ = _waste.Length;
         return codec.ReadMessage(frame);
@@ -49,6 +50,8 @@ internal sealed class FaultyCodec(OpenFlowCodec codec, CodecFault fault) : OpenF
     public override int Write(Span<byte> frame, Xid xid, in PacketOut message) => codec.Write(frame, xid, message);
 
     public override int Write(Span<byte> frame, Xid xid, in FlowMod message) => codec.Write(frame, xid, message);
+
+    public override bool TrySetFlags(Span<byte> front, FlowModFlags flags) => codec.TrySetFlags(front, flags);
 
     public override string? FindUnlisted(in FlowMod flowMod, FeaturesReply features, TableFeatures? table) =>
         codec.FindUnlisted(flowMod, features, table);

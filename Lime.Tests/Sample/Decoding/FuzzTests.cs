@@ -20,6 +20,7 @@ internal sealed class FuzzTests
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Success), run.Output);
         Assert.That(run.Output, Does.Contain("200,000 frames in").And.Contain(" 0 failures"));
+        Assert.That(run.Output, Does.Match(@"most steps: [1-9]\d* for a frame of \d+ \(.+\), [01]\.\d\d a byte"));
         Assert.That(run.Output, Does.Contain("1.0 FLOW_MOD").And.Contain("1.3 MULTIPART_REPLY TABLE_FEATURES"));
     }
 
@@ -52,6 +53,7 @@ internal sealed class FuzzTests
     [TestCase(CodecFault.Throws, "decoding threw System.IndexOutOfRangeException")]
     [TestCase(CodecFault.Allocates, "allocated ")]
     [TestCase(CodecFault.TakesLong, "took over ")]
+    [TestCase(CodecFault.TakesManySteps, "took 16 steps for 12 bytes")]
     [TestCase(CodecFault.Changes, "decode(encode(m)) is not m")]
     [TestCase(CodecFault.RefusesItsOwn, "encoding what was decoded threw")]
     [TestCase(CodecFault.Miscounts, "SizeOf says 13, Write wrote 12")]

@@ -109,6 +109,26 @@ public sealed class CodecV13LimitTests
         Assert.That(() => AnyMessage.V13.SizeOf(new FlowMod { Instructions = instructions }), Throws.ArgumentException);
     }
 
+    /// <remarks>An app of 1.0 matches a packet exactly, whatever it is; 1.3 refuses to be asked for a port of an ARP
+    /// packet, or the priority of a tag that isn't there.</remarks>
+    [TestCase("ffffffffffff 020000000001 0806 0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002")]
+    [TestCase("020000000002 020000000001 0800 4500001c 00000000 40110000 0a000001 0a000002 0007 0009 0008 0000")]
+    [TestCase("020000000002 020000000001 8100 6007 0800 4500001c 00000000 40060000 0a000001 0a000002 0007 0009 0008")]
+    [TestCase("020000000002 020000000001 0800 4500001c 00000000 40010000 0a000001 0a000002 0800 0000 0001 0001")]
+    [TestCase("020000000002 020000000001 0800 4500001c 00000000 40590000 0a000001 0a000002 0000 0000 0000 0000")]
+    [TestCase("0180c200000e 020000000001 88cc 0207 04020000000001")]
+    public void An_exact_match_leaves_out_what_its_packets_cannot_have(string hex)
+    {
+        byte[] packet = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        Match exact = Match.Exact(PacketParser.Parse(new PortNumber(3), packet));
+        var rule = new FlowMod { Match = exact, Priority = 5, Actions = ActionList.Output(new(1)) };
+
+        var read = (FlowMod)AnyMessage.V13.Read(AnyMessage.V13.Write(default, rule));
+
+        Assert.That(read.Match, Is.EqualTo(MatchNormalisation.Normalise(exact)));
+        Assert.That(read.Match.Matches(PacketParser.Parse(new PortNumber(3), packet)), Is.True);
+    }
+
     [Test]
     public void There_is_a_codec_for_1_3() =>
         Assert.That(OpenFlowCodecs.For(OpenFlowVersion.V13), Is.SameAs(OpenFlowCodecs.V13));

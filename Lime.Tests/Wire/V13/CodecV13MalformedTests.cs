@@ -135,6 +135,7 @@ public sealed class CodecV13MalformedTests
     /// <summary>What reads must write again and then read as the same value.</summary>
     private static void ReadsOrRefuses(byte[] frame, string how)
     {
+        if (frame.Length >= FrameHeader.SizeBytes) ReadBounds.CheckCost(AnyMessage.V13.Codec, frame, how);
         try
         {
             object message = AnyMessage.V13.Read(frame);

@@ -39,7 +39,7 @@ internal static class FlowStatisticsV10
     public static FlowStatisticsReply Read(ref WireReader reader)
     {
         ImmutableArray<FlowStatistics>.Builder flows = ImmutableArray.CreateBuilder<FlowStatistics>();
-        while (reader.RemainingBytes > 0) flows.Add(ReadFlow(ref reader));
+        while (reader.HasMore()) flows.Add(ReadFlow(ref reader));
         return new FlowStatisticsReply(flows.DrainToImmutable());
     }
 

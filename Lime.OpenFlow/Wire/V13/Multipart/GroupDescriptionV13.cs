@@ -37,7 +37,7 @@ internal static class GroupDescriptionV13
     public static GroupDescriptionReply Read(ref WireReader reader)
     {
         ImmutableArray<GroupDescription>.Builder groups = ImmutableArray.CreateBuilder<GroupDescription>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader entry = reader.ReadEntry(BucketsAt, "ofp_group_desc", WireFault.Request);
             entry.Skip(2, "ofp_group_desc.length");

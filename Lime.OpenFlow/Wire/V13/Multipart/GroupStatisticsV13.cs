@@ -62,7 +62,7 @@ internal static class GroupStatisticsV13
     public static GroupStatisticsReply ReadReply(ref WireReader reader)
     {
         ImmutableArray<GroupStatistics>.Builder groups = ImmutableArray.CreateBuilder<GroupStatistics>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader group = reader.ReadEntry(BucketsAt, "ofp_group_stats", WireFault.Request);
             groups.Add(ReadGroup(ref group));

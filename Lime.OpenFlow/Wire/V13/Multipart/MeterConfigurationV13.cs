@@ -52,7 +52,7 @@ internal static class MeterConfigurationV13
     public static MeterConfigurationReply Read(ref WireReader reader)
     {
         ImmutableArray<MeterConfiguration>.Builder meters = ImmutableArray.CreateBuilder<MeterConfiguration>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader entry = reader.ReadEntry(BandsAt, "ofp_meter_config", WireFault.Request);
             entry.Skip(2, "ofp_meter_config.length");

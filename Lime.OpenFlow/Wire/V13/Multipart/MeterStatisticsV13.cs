@@ -46,7 +46,7 @@ internal static class MeterStatisticsV13
     public static MeterStatisticsReply Read(ref WireReader reader)
     {
         ImmutableArray<MeterStatistics>.Builder meters = ImmutableArray.CreateBuilder<MeterStatistics>();
-        while (reader.RemainingBytes > 0) meters.Add(ReadMeter(ref reader));
+        while (reader.HasMore()) meters.Add(ReadMeter(ref reader));
         return new MeterStatisticsReply(meters.DrainToImmutable());
     }
 

@@ -53,7 +53,7 @@ internal static class TableFeaturesV13
     public static ImmutableArray<TableFeatures> Read(ref WireReader reader, WireFault fault)
     {
         ImmutableArray<TableFeatures>.Builder tables = ImmutableArray.CreateBuilder<TableFeatures>();
-        while (reader.RemainingBytes > 0)
+        while (reader.HasMore())
         {
             WireReader table = reader.ReadEntry(PropertiesAt, "ofp_table_features", fault);
             tables.Add(ReadTable(ref table, fault));

@@ -57,7 +57,7 @@ internal static class TablePropertiesV13
     public static ImmutableArray<TableProperty> Read(ref WireReader reader, WireFault fault)
     {
         ImmutableArray<TableProperty>.Builder properties = ImmutableArray.CreateBuilder<TableProperty>();
-        while (reader.RemainingBytes > 0) properties.Add(ReadProperty(ref reader, fault));
+        while (reader.HasMore()) properties.Add(ReadProperty(ref reader, fault));
         return properties.DrainToImmutable();
     }
 
@@ -91,6 +91,7 @@ internal static class TablePropertiesV13
     {
         while (!bytes.IsEmpty)
         {
+            ReaderSteps.Add();
             if (bytes.Length < EntryBytesMin) return false;
             int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
             if (length < EntryBytesMin || length > bytes.Length) return false;
@@ -103,6 +104,7 @@ internal static class TablePropertiesV13
     {
         while (!bytes.IsEmpty)
         {
+            ReaderSteps.Add();
             if (bytes.Length < EntryBytesMin) return false;
             bool isLong = BinaryPrimitives.ReadUInt16BigEndian(bytes) == OxmField.ExperimenterClass;
             int length = isLong ? EntryBytesMin + 4 : EntryBytesMin;

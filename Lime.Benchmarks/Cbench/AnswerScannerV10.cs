@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace Lime.Benchmarks.Cbench;
+
+/// <summary>Answers in OpenFlow 1.0.</summary>
+/// <remarks><code>
+/// flow-mod (1.0.0 section 5.3.3)          packet-out (section 5.3.6)
+///  8  match.wildcards:32                   8  buffer_id:32
+/// 12  match.in_port:16                    12  in_port:16
+/// 14  match.dl_src:48                     14  actions_len:16
+/// 20  match.dl_dst:48                     16  actions, then the packet
+/// 56  command:16
+/// 64  buffer_id:32
+/// </code></remarks>
+internal sealed class AnswerScannerV10 : AnswerScanner
+{
+    private const int FlowModBytesMin = 72;
+    private const int PacketOutBytesMin = 16;
+    private const ushort CommandAdd = 0;
+    private const ushort CommandModifyStrict = 2;
+    private const ushort CommandDelete = 3;
+    private const ushort PortMax = 0xff00;
+    private const uint WildcardInPort = 1;
+    private const uint WildcardSource = 1 << 2;
+    private const uint WildcardDestination = 1 << 3;
+    private const ulong Mac = 0xffff_ffff_ffff;
+
+    protected override void TakeFlowMod(ReadOnlySpan<byte> frame, AnswerTally tally)
+    {
+        tally.FlowMods++;
+        if (frame.Length < FlowModBytesMin)
+        {
+            tally.Wrong++;
+            return;
+        }
+        ushort command = BinaryPrimitives.ReadUInt16BigEndian(frame[56..]);
+        if (command is CommandAdd or CommandModifyStrict) tally.Responses++;
+        uint id = BinaryPrimitives.ReadUInt32BigEndian(frame[64..]);
+        if (id == NoBuffer) tally.Unattributed++;
+        else tally.Answer(id, command < CommandDelete && Fits(frame, id, tally));
+    }
+
+    protected override void TakePacketOut(ReadOnlySpan<byte> frame, AnswerTally tally)
+    {
+        if (frame.Length < PacketOutBytesMin)
+        {
+            tally.Wrong++;
+            return;
+        }
+        ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
+        int packetAt = PacketOutBytesMin + BinaryPrimitives.ReadUInt16BigEndian(frame[14..]);
+        TakePacketOut(
+            BinaryPrimitives.ReadUInt32BigEndian(frame[8..]),
+            packetAt <= frame.Length && (inPort == SwitchIdentity.InPort || inPort >= PortMax),
+            packetAt <= frame.Length ? frame[packetAt..] : [],
+            tally);
+    }
+
+    /// <summary>Whether each of the three fields is the packet's, or is not looked at.</summary>
+    private static bool Fits(ReadOnlySpan<byte> frame, uint id, AnswerTally tally)
+    {
+        uint wildcards = BinaryPrimitives.ReadUInt32BigEndian(frame[8..]);
+        ulong portAndSource = ((ulong)SwitchIdentity.InPort << 48) | tally.SourceOf(id);
+        ulong wrong = BinaryPrimitives.ReadUInt64BigEndian(frame[12..]) ^ portAndSource;
+        ulong wrongDestination = (BinaryPrimitives.ReadUInt64BigEndian(frame[20..]) >> 16)
+            ^ tally.Identity.Destination;
+        if ((wildcards & WildcardInPort) != 0) wrong &= Mac;
+        if ((wildcards & WildcardSource) != 0) wrong &= ~Mac;
+        if ((wildcards & WildcardDestination) != 0) wrongDestination = 0;
+        return (wrong | wrongDestination) == 0;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Lime.Core.Migration;
+using Lime.Core.Networks;
+using Lime.OpenFlow.Identifiers;
+
+namespace Lime.Benchmarks.Overhead;
+
+/// <summary>Clones a switch, and gives it up again when both instances live, over and over: so a migration is always
+/// under way, and the packets still come from where they came from.</summary>
+/// <remarks>Threading: the loop's.</remarks>
+internal sealed class MigrationCycle(IEnsembleManager ensembles, DatapathId source, DatapathId target)
+{
+    private static readonly ImmutableArray<PortMapping> Ports =
+        [.. Enumerable.Range(1, 4).Select(port => new PortMapping(new((uint)port), new((uint)port)))];
+
+    /// <summary>How often both instances have lived.</summary>
+    public int Clones { get; private set; }
+
+    /// <summary>Why the last migration ended other than by our asking; null: none has.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Goes on until <paramref name="stop"/>, or until a migration fails.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && Failure is null)
+        {
+            IMigration migration = await ensembles.MigrateAsync(
+                new MigrationPlan(source.ToString(), target)
+                {
+                    TargetPorts = Ports,
+                    AttachmentInterval = TimeSpan.FromMinutes(10),
+                    Deadline = TimeSpan.FromHours(1),
+                    DrainQuietTime = TimeSpan.Zero,
+                },
+                CancellationToken.None);
+            await foreach (MigrationProgress progress in migration.WatchAsync(CancellationToken.None))
+            {
+                if (progress.Phase == MigrationPhase.Cloned) break;
+                if (progress.IsFinal) Failure = progress.Detail;
+            }
+            if (Failure is not null) return;
+            Clones++;
+            await migration.AbortAsync("Again.");
+        }
+    }
+}

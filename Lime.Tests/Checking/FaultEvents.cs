@@ -1,0 +1,21 @@
+namespace Lime.Tests.Checking;
+
+/// <summary>From here on packets may be lost, and what they cause too: a fault that loses packets on an ordinary switch
+/// (a link that is down, a control channel that is gone, a freeze that drops) has begun.</summary>
+/// <remarks>A packet may be lost if it was on its way at any moment between the begin and the end.</remarks>
+internal sealed record LossBegan(TimeSpan At, string Cause) : TraceEvent(At)
+{
+    public override string Text => $"fault: loss is allowed, {Cause}";
+}
+
+/// <summary>The fault is over.</summary>
+internal sealed record LossEnded(TimeSpan At, string Cause) : TraceEvent(At)
+{
+    public override string Text => $"fault over: {Cause}";
+}
+
+/// <summary>Something that explains the trace to its reader and means nothing to the checker.</summary>
+internal sealed record Remark(TimeSpan At, string What) : TraceEvent(At)
+{
+    public override string Text => $"-- {What}";
+}

@@ -1,0 +1,84 @@
+namespace Lime.Tests.Checking;
+
+/// <summary>What counters of rules have to say, within bounds: which packets a rule counts is known where only one rule
+/// can explain what was seen.</summary>
+internal sealed class Tallies
+{
+    /// <summary>After this time a packet of which nothing was seen has been counted, if nothing held it up.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<ulong, List<Tally>> _tallies = [];
+    private readonly TimeSpan _lag;
+
+    public Tallies(Trace trace, SerialOrder order, Causality causality, Placement placement, Attribution causes)
+    {
+        _lag = trace.Setting.CounterLag;
+        foreach (OrderNode packet in causality.Packets)
+        {
+            if (!packet.IsBroken) AddPacket(packet, order, placement);
+        }
+        foreach (OrderEntry entry in order.Entries)
+        {
+            if (entry.Hits.IsDefaultOrEmpty) continue;
+            int? seenAt = causes.ByPacketOut.Where(each => each.Value == entry).Select(each => (int?)each.Key).Min();
+            TimeSpan at = entry.Command!.At;
+            foreach (Hit hit in entry.Hits)
+                Add(hit, new Tally(at, seenAt is { } index ? trace.Events[index].At : at + Settled, hit.Bytes, true));
+        }
+    }
+
+    /// <summary>What a lineage counts at least: packets whose fate had been seen by a time.</summary>
+    public (ulong Packets, ulong Bytes) AtLeast(ulong lineage, TimeSpan by) =>
+        Sum(lineage, each => each.IsSure && each.SeenAt <= by - _lag);
+
+    /// <summary>What it counts at most: packets that had been sent by a time.</summary>
+    public (ulong Packets, ulong Bytes) AtMost(ulong lineage, TimeSpan by) => Sum(lineage, each => each.SentAt <= by);
+
+    /// <summary>When a packet was sent last that surely met the rule; null: none was.</summary>
+    public TimeSpan? LastSent(ulong lineage, TimeSpan by) => _tallies.GetValueOrDefault(lineage)?
+        .Where(each => each.IsSure && each.SeenAt < by).Select(each => (TimeSpan?)each.SentAt).Max();
+
+    /// <summary>When a packet was seen last that may have met the rule.</summary>
+    public TimeSpan? LastSeen(ulong lineage, TimeSpan by) => _tallies.GetValueOrDefault(lineage)?
+        .Where(each => each.SentAt < by).Select(each => (TimeSpan?)each.SeenAt).Max();
+
+    private (ulong Packets, ulong Bytes) Sum(ulong lineage, Func<Tally, bool> counts)
+    {
+        ulong packets = 0, bytes = 0;
+        foreach (Tally each in _tallies.GetValueOrDefault(lineage, []))
+        {
+            if (!counts(each)) continue;
+            packets++;
+            bytes += (ulong)each.Bytes;
+        }
+        return (packets, bytes);
+    }
+
+    private void AddPacket(OrderNode packet, SerialOrder order, Placement placement)
+    {
+        PacketStory story = packet.Packet!;
+        int states = 0;
+        Dictionary<Hit, int> found = [];
+        foreach (int state in placement.PlacesOf(packet))
+        {
+            states++;
+            foreach (Hit hit in Lineages.HitsOf(order.States[state], story.At(order.States[state]).State))
+                found[hit] = found.GetValueOrDefault(hit) + 1;
+        }
+        TimeSpan sentAt = story.Sent.At;
+        TimeSpan seenAt = story.Sightings.Count > 0 ? story.Sightings.Min(each => each.Event.At) : sentAt + Settled;
+        foreach ((Hit hit, int count) in found)
+        {
+            bool isSure = count == states && !(story.MayBeLost && story.Sightings.Count == 0);
+            Add(hit, new Tally(sentAt, seenAt, hit.Bytes, isSure));
+        }
+    }
+
+    private void Add(Hit hit, Tally tally)
+    {
+        if (!_tallies.TryGetValue(hit.Lineage, out List<Tally>? list)) _tallies.Add(hit.Lineage, list = []);
+        list.Add(tally);
+    }
+
+    private readonly record struct Tally(TimeSpan SentAt, TimeSpan SeenAt, int Bytes, bool IsSure);
+}

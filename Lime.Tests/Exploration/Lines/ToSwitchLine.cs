@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using Lime.OpenFlow;
+using Lime.Tests.Exploration.Search;
+
+namespace Lime.Tests.Exploration.Lines;
+
+/// <summary>The control channel to a switch.</summary>
+/// <param name="world">The world.</param>
+/// <param name="node">The switch's number.</param>
+/// <param name="upward">The bit of the queue from the switch to Lime.</param>
+internal sealed class ToSwitchLine(ExploredWorld world, int node, int upward) : IWorldLine
+{
+    private const int TypeAt = 1;
+    private const int LengthAt = 2;
+
+    public bool IsEnabled => Queue.Count > 0;
+
+    public IEnumerable<int> Causes => [Queue.FirstSentAt];
+
+    public FrameQueue Queue => world.Network.Control[node - 1].ToSwitch;
+
+    /// <summary>What any message may touch there.</summary>
+    public Footprint All => Footprint.Write(Subjects.Table(node)) | Footprint.Write(Subjects.Counters(node));
+
+    public Footprint Act()
+    {
+        Footprint footprint = default;
+        foreach (byte type in Types(Queue.First)) footprint |= FootprintOf(type);
+        world.Do(Queue.Deliver);
+        return footprint;
+    }
+
+    public override string ToString() =>
+        $"{Queue.Name}: " + string.Join(", ", Types(Queue.First).Select(type => $"type {type}"));
+
+    private static IEnumerable<byte> Types(byte[] messages)
+    {
+        for (int at = 0; at < messages.Length;)
+        {
+            yield return messages[at + TypeAt];
+            at += BinaryPrimitives.ReadUInt16BigEndian(messages.AsSpan(at + LengthAt));
+        }
+    }
+
+    /// <summary>What a message touches at the switch; that it is answered is told by the queue that has
+    /// grown.</summary>
+    private Footprint FootprintOf(byte type)
+    {
+        const byte PacketOut = 13;
+        bool isV10 = world.Scenario.Version == OpenFlowVersion.V10;
+        if (type == (isV10 ? 18 : 20)) return default; // A barrier touches nothing.
+        Footprint rules = Footprint.Read(Subjects.Table(node));
+        if (type == (isV10 ? 16 : 18)) return rules | Footprint.Read(Subjects.Counters(node)); // Statistics.
+        // A packet-out may take a held packet, whose place the next packet-in is given.
+        if (type == PacketOut)
+            return rules | Footprint.Add(Subjects.Counters(node)) | Footprint.Write(Subjects.Queue(upward));
+        return All;
+    }
+}

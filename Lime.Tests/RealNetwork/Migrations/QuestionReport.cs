@@ -1,0 +1,19 @@
+namespace Lime.Tests.RealNetwork.Migrations;
+
+/// <summary>What became of questions over UDP, as the asking host counted.</summary>
+/// <param name="Asked">Questions sent.</param>
+/// <param name="Answered">Of these, how many were answered.</param>
+/// <param name="Twice">Answers beyond the first to one question.</param>
+/// <param name="Wrong">Answers that were not the question's.</param>
+/// <param name="Illegal">Datagrams that nobody had asked for and that came through.</param>
+/// <param name="SlowestMs">The longest time to an answer.</param>
+internal sealed record QuestionReport(
+    int Asked, int Answered, int Twice, int Wrong, int Illegal, double SlowestMs)
+{
+    /// <summary>Datagrams that nobody had asked for and that were sent.</summary>
+    public int Unasked { get; init; }
+
+    public override string ToString() =>
+        $"{Asked} asked, {Answered} answered, {Twice} twice, {Wrong} wrong, slowest {SlowestMs:F1} ms; {Unasked} sent "
+        + $"unasked, {Illegal} of them came through";
+}

@@ -1,0 +1,75 @@
+using Lime.Core.Migration;
+using Lime.Tests.Checking;
+
+namespace Lime.Tests.Simulation;
+
+/// <summary>The migrations of a run, one behind the other: there, back, elsewhere, aborted halfway.</summary>
+/// <remarks>Threading: the loop's.</remarks>
+internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenario, Random dice)
+{
+    private readonly List<MigrationProgress> _ended = [];
+    private IMigration? _current;
+    private bool _isStopped;
+
+    /// <summary>Where the switch is now, by candidate.</summary>
+    public int Place { get; private set; }
+
+    /// <summary>Where it is moving to; null: it rests.</summary>
+    public int? Target { get; private set; }
+
+    /// <summary>Whether the source still carries traffic, or may again.</summary>
+    public bool IsBeforeRetirement => _current?.Progress.Phase < MigrationPhase.Retiring;
+
+    public IReadOnlyList<MigrationProgress> Ended => _ended;
+
+    public Task Done { get; private set; } = Task.CompletedTask;
+
+    public void Start() => Done = RunAsync();
+
+    /// <summary>No further migration is begun.</summary>
+    public void Stop() => _isStopped = true;
+
+    private async Task RunAsync()
+    {
+        int count = dice.Next(1, 4);
+        for (int i = 0; i < count && !_isStopped; i++)
+        {
+            await network.Bed.Loop.DelayAsync(5 + (30 * dice.NextDouble()));
+            if (!_isStopped) await MigrateAsync();
+        }
+    }
+
+    private async Task MigrateAsync()
+    {
+        int target = (Place + dice.Next(1, scenario.Spares + 1)) % (scenario.Spares + 1);
+        MigrationMethod method = dice.Next(5) == 0 ? MigrationMethod.FreezeAndCopy : MigrationMethod.Clone;
+        var plan = new MigrationPlan(SimulatedNetwork.MovedName, SimulatedNetwork.DatapathOf(target))
+        {
+            Method = method,
+            DrainQuietTime = TimeSpan.FromMilliseconds(20),
+            Deadline = TimeSpan.FromSeconds(20),
+            AttachmentInterval = TimeSpan.FromMilliseconds(
+                method == MigrationMethod.Clone && dice.Next(2) == 0 ? 20 * dice.NextDouble() : 0),
+        };
+        var cause = $"freeze-and-copy {_ended.Count}";
+        if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossBegan(network.Log.Now, cause));
+        network.Log.Remark($"migration to p{target} by {method} begins");
+        Target = target;
+        IMigration migration = await network.Bed.Controller.Ensembles.MigrateAsync(plan);
+        _current = migration;
+        if (dice.Next(5) == 0) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));
+        MigrationProgress end = await migration.Completion;
+        Target = null;
+        if (end.Phase == MigrationPhase.Completed) Place = target;
+        _ended.Add(end);
+        network.Log.Remark($"migration to p{target} ended: {end.Phase} {end.Detail}");
+        if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossEnded(network.Log.Now, cause));
+    }
+
+    private void Abort(IMigration migration)
+    {
+        if (migration.Progress.IsFinal) return;
+        network.Log.Remark("the operator aborts");
+        _ = migration.AbortAsync("the operator's wish");
+    }
+}

@@ -1,0 +1,40 @@
+using Lime.Tests.Checking;
+
+namespace Lime.Tests.Simulation;
+
+/// <summary>What many runs had in them: runs in which nothing happens prove nothing.</summary>
+internal sealed class RunSum
+{
+    private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    public void Add(RunResult result, TraceVerdict verdict)
+    {
+        CheckCounts counts = verdict.Counts;
+        Count("runs", 1);
+        Count("runs that failed", verdict.IsExplained && result.HasEnded ? 0 : 1);
+        Count("events", result.Trace.Events.Length);
+        Count("migrations completed", result.Completed);
+        Count("migrations aborted", result.Aborted);
+        Count("packets placed", counts.PacketsPlaced);
+        Count("packets placed before the latest command", counts.PlacedEarlier);
+        Count("packets that crossed while commands were under way", counts.CrossedUpdates);
+        Count("packets excused by a fault", counts.PacketsExcused);
+        Count("commands", counts.Commands);
+        Count("expiries", counts.Expiries);
+        Count("barriers", counts.Barriers);
+        Count("statistics replies", counts.StatisticsReplies);
+        Count("flow-removed", counts.FlowRemovals);
+        Count("packet-ins", counts.PacketIns);
+        Count("errors", counts.Errors);
+    }
+
+    /// <summary>Whether there was enough in it to find something.</summary>
+    public bool IsTelling(int runs) => runs < 20
+        || (_counts["packets placed"] > 50 * runs && _counts["packets placed before the latest command"] > runs
+            && _counts["packets that crossed while commands were under way"] > 5 * runs
+            && _counts["migrations completed"] > runs / 2 && _counts["migrations aborted"] > 0);
+
+    public override string ToString() => string.Join('\n', _counts.Select(each => $"{each.Value,10} {each.Key}"));
+
+    private void Count(string what, int number) => _counts[what] = _counts.GetValueOrDefault(what) + number;
+}

@@ -1,0 +1,78 @@
+using Lime.Core.Migration;
+using Lime.Tests.Checking;
+
+namespace Lime.Tests.Simulation;
+
+/// <summary>One run from one seed, and what came of it.</summary>
+internal sealed class SimulatedRun : IDisposable
+{
+    private readonly Scenario _scenario;
+    private readonly Random _dice;
+    private readonly SimulatedApp _app;
+    private readonly SimulatedNetwork _network;
+    private readonly MigrationScript _migrations;
+
+    private SimulatedRun(int seed)
+    {
+        _scenario = Scenario.Of(seed);
+        _dice = new Random(seed);
+        _app = SimulatedApp.Create(_scenario, _dice);
+        _network = new SimulatedNetwork(_scenario, _dice, new RecordedApp(_app, SimulatedNetwork.MovedName));
+        _migrations = new MigrationScript(_network, _scenario, _dice);
+    }
+
+    /// <summary>Runs a seed to its end.</summary>
+    public static RunResult Of(int seed)
+    {
+        using var run = new SimulatedRun(seed);
+        return run.Play();
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    private RunResult Play()
+    {
+        var traffic = new HostTraffic(_network, _scenario, _dice);
+        var faults = new FaultScript(_network, _scenario, _migrations, _dice);
+        bool isWorking = true;
+        _network.Bed.Do(() =>
+        {
+            traffic.Start();
+            ActLater(() => isWorking);
+            _migrations.Start();
+            faults.Start();
+            return true;
+        });
+        _network.Bed.RunMs(_scenario.DurationMs);
+        _migrations.Stop();
+        bool hasEnded = _network.Bed.RunUntil(() => _migrations.Done.IsCompleted, 60_000);
+        isWorking = false;
+        traffic.Stop();
+        faults.Stop();
+        // Rules that still have time, held packets and late answers come to rest.
+        _network.Bed.RunMs(_scenario.HasTimeouts ? 9000 : 2500);
+        _network.Bed.Await(async () =>
+        {
+            await _app.FinishAsync();
+            return true;
+        });
+        _network.Bed.RunMs(50);
+        Trace trace = _network.Log.ToTrace(_network.Setting with
+        {
+            MayRefuse = _scenario.Fault == FaultKind.SourceFull,
+            TimedCountersMayMiss = _scenario.Version == OpenFlow.OpenFlowVersion.V10,
+        });
+        return new RunResult(_scenario, trace, hasEnded, [.. _migrations.Ended]);
+    }
+
+    private void ActLater(Func<bool> isWorking)
+    {
+        double meanMs = _scenario.HasTimeouts ? 60 : 3;
+        Timers.After(_network.Bed.Loop, -Math.Log(1 - _dice.NextDouble()) * meanMs, () =>
+        {
+            if (!isWorking()) return;
+            _app.Act();
+            ActLater(isWorking);
+        });
+    }
+}

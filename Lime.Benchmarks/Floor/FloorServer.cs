@@ -6,9 +6,9 @@ namespace Lime.Benchmarks.Floor;
 
 /// <summary>One loop over plain sockets that answers every packet-in with a flow-mod.</summary>
 /// <remarks>
-/// No pipes, no codec, no app, no table: whatever a controller does beyond it is what the controller costs. A connection
-/// is read when there is something to read, and its answers go out in one call, which waits for room as a write to a
-/// file does.
+/// No pipes, no codec, no app, no table: whatever a controller does beyond it is what the controller costs. A
+/// connection is read when there is something to read, and its answers go out in one call, which waits for room as a
+/// write to a file does.
 /// Life cycle: listens when made; <see cref="RunAsync"/> once. Threading: the loop has a thread of its own.
 /// </remarks>
 internal sealed class FloorServer : IDisposable

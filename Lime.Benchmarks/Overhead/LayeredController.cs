@@ -50,6 +50,7 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
         if (added is not { IsConnected: true }) return false;
         IEnumerable<PortMapping> ports = source.Ports.Where(each => each.Port.IsPhysical)
             .Select(each => new PortMapping(each.Port, each.Port));
+        joined.Buffers.Begin(joined.Primary!);
         joined.Live.Add(registry.AddInstance(joined, added, InstanceMap.Of(ports)));
         joined.Mode = CloneMode.Cloned;
         return true;

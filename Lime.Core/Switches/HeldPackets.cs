@@ -12,6 +12,7 @@ namespace Lime.Core.Switches;
 internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
 {
     private readonly Queue<HeldPacket> _held = [];
+    private readonly Dictionary<DatapathId, long> _released = [];
     private readonly GuardMarks _marks = new();
     private readonly PacketRelease _release = new(virtualSwitch);
     private List<RuleChange> _guarded = [];
@@ -23,10 +24,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// <summary>Packets of guards that were gone.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Packets that a guard sent up and that have been sent on.</summary>
-    public long Released { get; private set; }
+    /// <summary>Whether a packet that an instance sent up is held.</summary>
+    public bool HoldsFrom(DatapathId instance) => _held.Any(each => each.Instance == instance);
 
-    public bool IsEmpty => _held.Count == 0;
+    /// <summary>Packets that an instance sent up and that have been sent on.</summary>
+    public long ReleasedFrom(DatapathId instance) => _released.GetValueOrDefault(instance);
 
     /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
     /// it lies in and whatever it matches.</summary>
@@ -152,7 +154,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
 
     private void Release(HeldPacket packet)
     {
-        Released++;
+        _released[packet.Instance] = ReleasedFrom(packet.Instance) + 1;
         _release.Send(packet);
     }
 }

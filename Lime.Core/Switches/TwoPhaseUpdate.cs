@@ -33,7 +33,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost => _held.Lost;
 
-    public (long Released, bool HoldsPackets) Holding => (_held.Released, !_held.IsEmpty);
+    public (long Released, bool HoldsPackets) Holding(DatapathId instance) =>
+        (_held.ReleasedFrom(instance), _held.HoldsFrom(instance));
 
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);

@@ -14,7 +14,10 @@ namespace Lime.Benchmarks.Floor;
 internal sealed class FloorServer : IDisposable
 {
     private const int WaitMs = 100;
+    private const int ReceiveBytes = 256 * 1024;
 
+    private readonly byte[] _received = new byte[ReceiveBytes];
+    private readonly byte[] _answers = new byte[3 * ReceiveBytes];
     private readonly Socket _listener;
     private readonly SocketPoll _poll = new();
     private readonly List<FloorConnection?> _connections = [];
@@ -65,7 +68,7 @@ internal sealed class FloorServer : IDisposable
             for (int place = 1; place < places; place++)
             {
                 if (_connections[place] is not { } connection || !_poll.IsReadable(place)) continue;
-                if (connection.TryServe()) continue;
+                if (connection.TryServe(_received, _answers)) continue;
                 connection.Dispose();
                 _connections[place] = null;
                 _poll.Remove(place);

@@ -49,8 +49,8 @@ internal sealed class CounterTests
         (long Forth, long Back) sent = SentTowards(lab.Network);
         TestContext.Out.WriteLine(
             $"{what}: {watch.ReadingCount} readings, {falls.Count} falls; counted "
-            + $"{counted.Forth - countedBefore.Forth} and {counted.Back - countedBefore.Back} of {sent.Forth - sentBefore.Forth} and "
-            + $"{sent.Back - sentBefore.Back}");
+            + $"{counted.Forth - countedBefore.Forth} and {counted.Back - countedBefore.Back} of "
+            + $"{sent.Forth - sentBefore.Forth} and {sent.Back - sentBefore.Back}");
         Assert.That(falls, Is.Empty, what);
         Assert.That(watch.ReadingCount, Is.GreaterThan(100), what);
         Assert.That(

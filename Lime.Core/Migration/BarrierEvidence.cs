@@ -12,8 +12,6 @@ internal sealed class BarrierEvidence : IEvidence
 
     public TimeSpan QuietTime => TimeSpan.Zero;
 
-    public bool UsesProbes => false;
-
     public Task AwaitInForceAsync(IEvidenceSubject subject, CancellationToken cancellationToken) =>
         subject.BarrierAsync(cancellationToken);
 }

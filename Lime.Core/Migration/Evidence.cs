@@ -12,15 +12,8 @@ public static class Evidence
     /// <summary>The switch's word alone.</summary>
     public static IEvidence Barrier { get; } = new BarrierEvidence();
 
-    /// <summary>Time, for switches with a cache of flows, such as Open vSwitch; its packet-outs don't pass by the
-    /// cache, so that probes would prove nothing about it.</summary>
+    /// <summary>Time, for switches with a cache of flows, such as Open vSwitch.</summary>
     public static IEvidence Settle { get; } = new SettleEvidence(DefaultSettleTime);
-
-    /// <summary>Packets that come back, for switches without such a cache whose barriers can't be trusted.</summary>
-    public static IEvidence Probe { get; } = new ProbeEvidence();
-
-    /// <summary>Packets that come back, then time.</summary>
-    public static IEvidence Both { get; } = new BothEvidence(DefaultSettleTime);
 
     /// <summary>As <see cref="Settle"/>, with another time.</summary>
     /// <param name="settleTime">From 0 to 1 h.</param>
@@ -32,10 +25,10 @@ public static class Evidence
         return new SettleEvidence(settleTime);
     }
 
-    /// <summary>The kind of that name: barrier, settle, probe or both.</summary>
+    /// <summary>The kind of that name: barrier or settle.</summary>
     public static bool TryFind(string name, [NotNullWhen(true)] out IEvidence? evidence)
     {
-        IEvidence[] all = [Barrier, Settle, Probe, Both];
+        IEvidence[] all = [Barrier, Settle];
         evidence = Array.Find(all, each => each.Name == name);
         return evidence is not null;
     }

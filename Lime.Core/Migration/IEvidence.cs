@@ -20,10 +20,6 @@ public interface IEvidence
     /// (<see cref="MigrationPlan.DrainQuietTime"/>) is waited for in any case.</summary>
     TimeSpan QuietTime { get; }
 
-    /// <summary>Whether it asks for <see cref="IEvidenceSubject.ProbeAsync"/>: then Lime prepares the switches at the
-    /// beginning of the migration, so that no probe meets an app's rule.</summary>
-    bool UsesProbes { get; }
-
     /// <summary>Completes when everything that was sent to a switch before the call is in force in its data
     /// plane.</summary>
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">The switch does not answer, or is not

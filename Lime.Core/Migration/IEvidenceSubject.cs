@@ -16,13 +16,6 @@ public interface IEvidenceSubject
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">No answer in time, or no connection.</exception>
     Task BarrierAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives it a rule of Lime's own behind everything sent to it so far, and completes when a packet that
-    /// went through its tables has come back by that rule. Packets that meet no rule yet end at the switch: none
-    /// leaves by a port, counts under an app's rule, or is shown to an app.</summary>
-    /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">None came back in time, or no
-    /// connection.</exception>
-    Task ProbeAsync(CancellationToken cancellationToken);
-
     /// <summary>Completes after a time by the clock of Lime's loop.</summary>
     Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken);
 }

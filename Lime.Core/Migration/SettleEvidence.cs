@@ -14,8 +14,6 @@ internal sealed class SettleEvidence(TimeSpan settleTime) : IEvidence
 
     public TimeSpan QuietTime => settleTime;
 
-    public bool UsesProbes => false;
-
     public async Task AwaitInForceAsync(IEvidenceSubject subject, CancellationToken cancellationToken)
     {
         await subject.BarrierAsync(cancellationToken);

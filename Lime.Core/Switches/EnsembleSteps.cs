@@ -39,6 +39,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
 
     private Instance Target => _target ?? throw new LimeInvariantException("The target is not an instance yet.");
 
+    private TimeSpan QuietTime => _run.Plan.Evidence is { } kind && kind.QuietTime > _run.Plan.DrainQuietTime
+        ? kind.QuietTime
+        : _run.Plan.DrainQuietTime;
+
     private bool IsClone => _run.Plan.Method == MigrationMethod.Clone;
 
     public MigrationPlan? Undo { get; private set; }
@@ -113,7 +117,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         // What only one instance can do, packet-outs among it, the one that stays does from now on.
         Scope.Moved.Live.Reverse();
-        return InstanceDrain.AwaitQuietAsync(Scope.Source, _run.Plan.DrainQuietTime, _registry.Loop, cancellationToken);
+        return InstanceDrain.AwaitQuietAsync(Scope.Source, QuietTime, _registry.Loop, cancellationToken);
     }
 
     public async Task<string> RetireSourceAsync()
@@ -158,7 +162,12 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Target.Refused = null;
         Scope.Moved.Updates.End();
         Scope.Source.IsGivenUp = false;
-        if (_target is not null) _target.IsGivenUp = false;
+        Scope.Source.Evidence = null;
+        if (_target is not null)
+        {
+            _target.IsGivenUp = false;
+            _target.Evidence = null;
+        }
         foreach (VirtualSwitch each in Concerned(Scope)) _registry.Reserved.Remove(each);
     }
 
@@ -185,6 +194,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         // What went to one of them without a barrier has to be there before the first packet takes the new way.
         await _copy.ConfirmAsync(Scope.Source);
         await _copy.ConfirmAsync(Target);
+        if (_run.Plan.Evidence is not { } kind) return;
+        foreach (Instance each in Scope.Moved.Live) each.Evidence = new InstanceEvidence(each, kind, cancellationToken);
+        await Task.WhenAll(Scope.Moved.Live.Select(each => each.Evidence!.AwaitInForceAsync()));
     }
 
     /// <summary>From here on apps' rule changes are made as the plan says.</summary>
@@ -194,7 +206,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _detour = new Detour(
             Scope.Source, Target, [.. Neighbours()], _mover,
             instance => InstanceDrain.AwaitQuietAsync(
-                instance, plan.DrainQuietTime, _registry.Loop, cancellationToken));
+                instance, QuietTime, _registry.Loop, cancellationToken));
         // A detour in progress must not hold up the undoing.
         cancellationToken.Register(_detour.Close);
         var account = new UpdateAccount(_registry.Loop, plan.Budgets, Fail, _tally.CostsAre);
@@ -251,9 +263,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
         {
             // A neighbour that could not be reached may go on sending there: not for ever.
             using var patience = new CancellationTokenSource(
-                ReturnPatience + _run.Plan.DrainQuietTime, _registry.Loop.Time);
+                ReturnPatience + QuietTime, _registry.Loop.Time);
             await effort.DoAsync(() => InstanceDrain.AwaitQuietAsync(
-                Target, _run.Plan.DrainQuietTime, _registry.Loop, patience.Token));
+                Target, QuietTime, _registry.Loop, patience.Token));
         }
         await Retirement.LeaveToAsync(Target, Scope.Source);
     }

@@ -21,8 +21,6 @@ internal sealed class InstanceEvidence(Instance instance, IEvidence kind, Cancel
     public Task BarrierAsync(CancellationToken cancellationToken) =>
         instance.Physical.BarrierAsync().WaitAsync(cancellationToken);
 
-    public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken) =>
         instance.VirtualSwitch.Loop.WaitAsync(duration, cancellationToken);
 }

@@ -229,9 +229,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
-        Leaving.Told(removal);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
+        Leaving.Told(removal);
     }
 
     /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Lime.Tests.Checking;
 using NUnit.Framework;
@@ -19,7 +20,9 @@ public sealed class SimulationTests
         List<string> failures = [];
         for (int seed = start; seed < start + count; seed++)
         {
+            long began = Stopwatch.GetTimestamp();
             RunResult result = SimulatedRun.Of(seed);
+            sum.Ran(Stopwatch.GetElapsedTime(began));
             TraceVerdict verdict = TraceChecker.Check(result.Trace);
             sum.Add(result, verdict);
             if (verdict.IsExplained && result.HasEnded) continue;

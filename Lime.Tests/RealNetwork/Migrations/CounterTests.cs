@@ -20,7 +20,6 @@ internal sealed class CounterTests
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     [TestCase(OpenFlowVersion.V10)]
-    [TestCase(OpenFlowVersion.V13)]
     public async Task Counters_read_every_10_ms_never_go_down_and_settle_at_what_was_sent(OpenFlowVersion version)
     {
         RealNetworkRequirements.Check();

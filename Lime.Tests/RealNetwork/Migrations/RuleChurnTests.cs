@@ -19,7 +19,6 @@ internal sealed class RuleChurnTests
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     [TestCase(OpenFlowVersion.V10)]
-    [TestCase(OpenFlowVersion.V13)]
     public async Task Rules_changed_200_times_a_second_during_migrations_lose_nothing(OpenFlowVersion version)
     {
         RealNetworkRequirements.Check();

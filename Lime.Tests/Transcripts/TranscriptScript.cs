@@ -47,7 +47,9 @@ internal sealed class TranscriptScript
         [
             ForwardAndTell, SendBoth, ReadCounters, Modify, SendBoth, Refuse, AddTimed, SendBoth,
             Wait, Wait, Wait, Wait, Wait, ReadCounters,
-            DeleteByPort, PacketOuts, ChangePort, ReactToMisses, SendBoth, GroupsAndMeters, SendBoth, ChangeGroup, SendBoth, ReadCounters, DeleteGroup, Describe, DeleteAll, SendBoth,
+            DeleteByPort, PacketOuts, ChangePort, ReactToMisses,
+            SendBoth, GroupsAndMeters, SendBoth, ChangeGroup,
+            SendBoth, ReadCounters, DeleteGroup, Describe, DeleteAll, SendBoth,
             Wait, Wait, Wait,
         ];
     }

@@ -25,7 +25,7 @@ internal sealed class CounterTests
         RealNetworkRequirements.Check();
         await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions { Version = version });
         await RunAsync("migrations", lab, () => MigrateAsync(lab));
-        await RunAsync("control run", lab, () => Task.Delay(3000));
+        await RunAsync("control run", lab, () => Poll.PassAsync(TimeSpan.FromSeconds(3)));
     }
 
     private static async Task RunAsync(string what, MigrationLab lab, Func<Task> meanwhile)
@@ -42,7 +42,7 @@ internal sealed class CounterTests
                 Assert.That(report.Lost, Is.Zero, what);
             }
         }
-        await Task.Delay(Settling);
+        await Poll.PassAsync(Settling);
         IReadOnlyList<string> falls = await watch.StopAsync();
         (ulong Forth, ulong Back) counted = await ReadPathAsync(lab);
         (long Forth, long Back) sent = SentTowards(lab.Network);

@@ -59,7 +59,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
                 if (command.Message is { } message && !command.IsRefused && !isDone)
                     await ChangeResourceAsync(message, command.Xid);
             }
-            foreach (QueuedCommand command in batch) ReleaseBuffer(command);
+            foreach (QueuedCommand command in batch)
+            {
+                ReleaseBuffer(command);
+                if (command.PacketOut is { } packetOut) virtualSwitch.SendClaimed(packetOut.ToMessage(), command.Xid);
+            }
         }
         finally
         {
@@ -186,6 +190,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     private void Resolve(QueuedCommand command)
     {
         if (command.Expiry is null) virtualSwitch.SerialOrder?.Invoke(new(command.Xid));
+        if (command.PacketOut is not null) return; // It leaves behind the rules.
         int before = _changes.Count;
         (ErrorType, ushort)? refusal = command switch
         {

@@ -28,7 +28,6 @@ public sealed class ShadowPipelineTests
     }
 
     [Test]
-    [Explicit("Its rules lack prerequisites that the emulated switch asks for now.")]
     public void A_packet_fares_as_in_a_switch([Range(1, 60)] int seed)
     {
         var random = new Random(seed);

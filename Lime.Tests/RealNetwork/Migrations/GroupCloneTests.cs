@@ -12,7 +12,7 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// <remarks>Goal: in OpenFlow 1.3 tables, groups and meters are part of a clone, and hosts see nothing of it (H-59 to
 /// H-62). Method: real ping both ways through two tables, two groups that build on one another, and a meter on s3,
 /// while s3 is cloned to s4 and back; ovs-ofctl as the independent view of both.</remarks>
-[Category("OnDemand")]
+[Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class GroupCloneTests
 {
@@ -26,7 +26,6 @@ internal sealed class GroupCloneTests
     public void Check() => RealNetworkRequirements.Check();
 
     [Test]
-    [Explicit("Failed once a meter is shared while cloned; not looked into yet.")]
     public async Task Ping_loses_nothing_while_tables_groups_and_a_meter_are_cloned_there_and_back()
     {
         await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions
@@ -59,6 +58,10 @@ internal sealed class GroupCloneTests
         MigrationProgress end = await lab.MigrateAsync(to);
         TestContext.Out.WriteLine($"{end.RulesCopied} rules to {to.Name} in {end.Elapsed.TotalMilliseconds:F0} ms");
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
+        // The two switches have shared the meter's rate; it is whole again when what was kept back has made up for its
+        // burst, 10 s after the end at most (docs/architecture.md).
+        await Poll.UntilAsync(
+            () => Inventory.Of(to).Meters.SequenceEqual(expected.Meters), $"{to.Name} has the whole meter");
         Inventory.Of(to).Check(expected);
         Inventory.Of(from).Check(new Inventory([], [], []));
     }

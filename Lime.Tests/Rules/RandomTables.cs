@@ -19,14 +19,17 @@ internal static class RandomTables
             for (int i = 0; i < rules; i++)
             {
                 Match match = i == 0 ? Match.Any : MatchOf(random);
+                ActionList actions = Actions(random, match, isSet: false);
+                // What is written is carried out behind what is applied: on packets whose tag is gone.
+                Match left = actions.Any(each => each.Kind == FlowActionKind.StripVlan) ? Match.Any : match;
                 yield return new FlowMod
                 {
                     Table = new TableId(table),
                     Priority = (ushort)(i == 0 ? 0 : (10 * i)),
                     Match = match,
                     Cookie = new Cookie((ulong)((table * 100) + i)),
-                    Actions = Actions(random, match, isSet: false),
-                    Instructions = Instructions(random, match, table),
+                    Actions = actions,
+                    Instructions = Instructions(random, left, table),
                 };
             }
         }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts the results of a test run, prints what the real-network tests measured, and judges the run.
 
-The last line is 'N passed, N failed' (', N skipped' behind it if any were). Beside tests that failed these count as
+The last line is 'N passed, N failed'; tests that were skipped are named before it. Beside tests that failed these count as
 failed: other steps of the run, a test run that ended early or had no real-network test, each of those that was skipped.
 """
 import argparse
@@ -63,7 +63,10 @@ def main():
     passed, skipped = counts["Passed"], counts["NotExecuted"]
     failed = len(results) - passed - skipped + len(faults) + arguments.other_failures
     sys.stderr.flush()
-    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    for name, outcome, _, _ in results:
+        if outcome == "NotExecuted":
+            print(f"skipped: {name}")
+    print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
 

@@ -19,8 +19,13 @@ internal abstract class AnswerScanner
     private const ushort EthTypeLldp = 0x88cc;
     private const int EthTypeAt = 12;
 
-    public static AnswerScanner For(OpenFlowVersion version) =>
-        version == OpenFlowVersion.V13 ? new AnswerScannerV13() : new AnswerScannerV10();
+    private static readonly Dictionary<OpenFlowVersion, AnswerScanner> All = new()
+    {
+        [OpenFlowVersion.V10] = new AnswerScannerV10(),
+        [OpenFlowVersion.V13] = new AnswerScannerV13(),
+    };
+
+    public static AnswerScanner For(OpenFlowVersion version) => All[version];
 
     /// <summary>Takes every whole message.</summary>
     /// <returns>How many bytes they were.</returns>

@@ -2,9 +2,9 @@ namespace Lime.Benchmarks.Cbench;
 
 /// <summary>Which ids of a growing sequence have been answered: each counts once.</summary>
 /// <remarks>
-/// Answers come nearly in order, so all below a floor are done, and of those above it there is a bit each, in a ring that
-/// grows up to <see cref="SpanMax"/>. An id that so many younger ones have overtaken counts as lost: an answer to it is
-/// taken for a duplicate from then on.
+/// Answers come nearly in order, so all below a floor are done, and of those above it there is a bit each, in a ring
+/// that grows up to <see cref="SpanMax"/>. An id that so many younger ones have overtaken counts as lost: an answer
+/// to it is taken for a duplicate from then on.
 /// Threading: one thread. Nothing is allocated once the ring has its size.
 /// </remarks>
 internal sealed class AnsweredIds

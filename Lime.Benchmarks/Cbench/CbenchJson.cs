@@ -1,4 +1,4 @@
-using Lime.OpenFlow;
+using Lime.Benchmarks.Reports;
 
 namespace Lime.Benchmarks.Cbench;
 
@@ -17,7 +17,7 @@ internal static class CbenchJson
         options.Warmup,
         options.Cooldown,
         options.Threads,
-        Version = options.Version == OpenFlowVersion.V13 ? "1.3" : "1.0",
+        Version = VersionNames.Of(options.Version),
     };
 
     public static object Of(CbenchResult result) => new
@@ -25,7 +25,12 @@ internal static class CbenchJson
         result.Switches,
         ResponsesPerSecond = result.Counted.Average(each => each.ResponsesPerSecond),
         result.AnsweredPerSecond,
-        Windows = result.Counted.Select(each => new { each.ElapsedMs, each.ResponsesPerSecond, each.AnsweredPerSecond }),
+        Windows = result.Counted.Select(each => new
+        {
+            each.ElapsedMs,
+            each.ResponsesPerSecond,
+            each.AnsweredPerSecond,
+        }),
         result.Totals,
         result.Latency,
         result.Controller,

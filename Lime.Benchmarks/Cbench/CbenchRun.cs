@@ -31,7 +31,8 @@ internal sealed class CbenchRun(CbenchOptions options, Action<string> progress, 
     public async Task<CbenchResult> RunAsync(int switchCount, CancellationToken stop)
     {
         int threads = Math.Min(options.Threads, switchCount);
-        _groups = [.. Enumerable.Range(0, threads).Select(_ => new SwitchGroup(options.Mode, options.Window, _template))];
+        _groups = [.. Enumerable.Range(0, threads)
+            .Select(_ => new SwitchGroup(options.Mode, options.Window, _template))];
         _latencies = [.. _groups.Select(_ => new LatencyHistogram())];
         Thread[] running = [.. _groups.Select((group, index) =>
             new Thread(group.Run) { IsBackground = true, Name = $"cbench {index}" })];

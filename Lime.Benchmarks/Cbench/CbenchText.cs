@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lime.Benchmarks.Processes;
 using Lime.Benchmarks.Reports;
-using Lime.OpenFlow;
 
 namespace Lime.Benchmarks.Cbench;
 
@@ -24,11 +23,11 @@ internal static class CbenchText
             $"   faking{(options.IsRanged ? " from 1 to" : "")} {options.Switches} switches offset "
                 + $"{options.DatapathOffset} :: {options.Loops} tests each; {options.MsPerTest} ms per test",
             $"   with {options.Addresses} unique source MACs per switch",
-            $"   {(options.LearnsDestinations ? "learning" : "NOT learning")} destination mac addresses before the test",
+            $"   {(options.LearnsDestinations ? "" : "NOT ")}learning destination mac addresses before the test",
             $"   starting test with {options.DelayMs} ms delay after features_reply",
             $"   ignoring first {options.Warmup} \"warmup\" and last {options.Cooldown} \"cooldown\" loops",
             $"   connection delay of {options.ConnectDelayMs}ms per {options.ConnectGroupSize} switch(es)",
-            $"   OpenFlow {(options.Version == OpenFlowVersion.V13 ? "1.3" : "1.0")}, {options.Threads} thread(s)");
+            $"   OpenFlow {VersionNames.Of(options.Version)}, {options.Threads} thread(s)");
     }
 
     /// <summary>The original's line for one loop.</summary>

@@ -16,6 +16,10 @@ internal sealed class GeneratedSwitch : IDisposable
     /// <summary>The largest OpenFlow message.</summary>
     public const int RestBytesMax = 65_535;
 
+    /// <summary>64 KiB, as the original: with a thousand switches the last one waits for all others, and meanwhile
+    /// nobody reads what a controller that waits for room has to say.</summary>
+    private const int BlocksAtOnce = 2;
+
     private readonly Socket _socket;
     private readonly SwitchDialogue _dialogue;
     private readonly AnswerScanner _scanner;
@@ -124,7 +128,7 @@ internal sealed class GeneratedSwitch : IDisposable
     private void SendPacketIns(Span<byte> block, long until)
     {
         int framesMax = block.Length / _template.FrameBytes;
-        while (_nextId < until && !IsBlocked)
+        for (int blocks = 0; blocks < BlocksAtOnce && _nextId < until && !IsBlocked; blocks++)
         {
             int count = (int)Math.Min(until - _nextId, framesMax);
             _template.Patch(block, Tally.Identity, _nextId, count);

@@ -10,8 +10,8 @@ namespace Lime.Benchmarks.Cbench;
 
 /// <summary>What a generated switch says besides packet-ins: the handshake, and answers to a controller's
 /// questions.</summary>
-/// <remarks>Answers everything that an empty switch can, where the original cbench is silent: a handshake that waits for
-/// statistics goes on. Threading: one thread.</remarks>
+/// <remarks>Answers everything that an empty switch can, where the original cbench is silent: a handshake that waits
+/// for statistics goes on. Threading: one thread.</remarks>
 internal sealed class SwitchDialogue
 {
     private const int Ports = 4;

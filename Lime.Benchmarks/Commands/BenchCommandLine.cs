@@ -52,7 +52,8 @@ internal static class BenchCommandLine
     {
         var root = new RootCommand(
             "Measures OpenFlow controllers, and what Lime's virtual layer costs.\n"
-            + "fleet --help: many switches that connect at once. Everything else, --filter first, is BenchmarkDotNet's.");
+            + "fleet --help: many switches that connect at once.\n"
+            + "Everything else, --filter first, is BenchmarkDotNet's.");
         root.Subcommands.Add(CbenchCommand.Create(output, error));
         root.Subcommands.Add(FloorCommand.Create(output));
         root.Subcommands.Add(OverheadCommand.Create(output, error));

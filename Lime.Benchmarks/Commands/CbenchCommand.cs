@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using Lime.Apps.Sample.Commands;
@@ -12,6 +11,7 @@ namespace Lime.Benchmarks.Commands;
 internal sealed class CbenchCommand
 {
     private const int Many = 1_000_000;
+    private const string On = "on";
 
     private readonly Option<string> _controller = new("--controller", "-c")
     {
@@ -58,13 +58,15 @@ internal sealed class CbenchCommand
     private readonly Option<int> _datapathOffset = BenchOptions.Count(
         ("--dpid-offset", "-o"), "The first switch's datapath id", 1, (0, int.MaxValue));
 
-    private readonly Option<bool> _learn = new("--learn-dst-macs", "-L")
+    /// <summary>Not of a truth value: the library would take true and false after it, but not the original's
+    /// words.</summary>
+    private readonly Option<string> _learn = new("--learn-dst-macs", "-L")
     {
         HelpName = "ON",
         Description = "Tell destination MACs by gratuitous ARP before the test (true, on or 1; anything else: don't)",
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = IsOn,
-        DefaultValueFactory = _ => true,
+        CustomParser = result => result.Tokens.Count == 0 ? On : result.Tokens[0].Value,
+        DefaultValueFactory = _ => On,
     };
 
     private readonly Option<bool> _ranged = new("--ranged-test", "-r")
@@ -124,7 +126,8 @@ internal sealed class CbenchCommand
             await lines.WriteLineAsync(CbenchText.Table(result));
             results.Add(result);
         }
-        if (isJson) await output.WriteLineAsync(JsonText.Of("cbench", CbenchJson.Of(options), results.Select(CbenchJson.Of)));
+        if (isJson)
+            await output.WriteLineAsync(JsonText.Of("cbench", CbenchJson.Of(options), results.Select(CbenchJson.Of)));
         return results.TrueForAll(each => each.IsClean) ? ExitCode.Success : ExitCode.FoundFaults;
     }
 
@@ -155,7 +158,7 @@ internal sealed class CbenchCommand
             ConnectDelayMs = parsed.GetValue(_connectDelay),
             ConnectGroupSize = parsed.GetValue(_connectGroup),
             DatapathOffset = parsed.GetValue(_datapathOffset),
-            LearnsDestinations = parsed.GetValue(_learn),
+            LearnsDestinations = IsOn(parsed.GetValue(_learn)!),
             IsRanged = parsed.GetValue(_ranged),
             Version = OptionText.VersionOf(parsed.GetValue(_version)!),
             Threads = parsed.GetValue(_threads),
@@ -180,6 +183,5 @@ internal sealed class CbenchCommand
         }
     }
 
-    private static bool IsOn(ArgumentResult result) =>
-        result.Tokens.Count == 0 || result.Tokens[0].Value.ToLowerInvariant() is "true" or "on" or "1";
+    private static bool IsOn(string text) => text.ToLowerInvariant() is "true" or On or "1";
 }

@@ -14,7 +14,7 @@ internal static class FloorCommand
         Option<int> port = BenchOptions.Count(("--port", "-p"), "Where to listen", 6653, (0, 65_535));
         var floor = new Command(
             "floor",
-            "Answer every packet-in with a flow-mod, and do nothing else: what a controller on this runtime can reach.");
+            "Answer every packet-in with a flow-mod, and do nothing else: the most that this runtime can reach.");
         floor.Options.Add(port);
         floor.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), output, stop));
         return floor;

@@ -20,8 +20,8 @@ internal sealed class ScaleCommand
 
     private readonly Option<int[]> _networks = new("--networks")
     {
-        Description = "How many virtual networks, of --per-network switches each, one test each; 1 10 100 1000 if neither "
-            + "option is given",
+        Description = "How many virtual networks, of --per-network switches each, one test each; 1 10 100 1000 if "
+            + "neither option is given",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -40,7 +40,8 @@ internal sealed class ScaleCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var command = new ScaleCommand();
-        var scale = new Command("scale", "Measure many connections and many virtual networks: time, memory, throughput.");
+        var scale = new Command(
+            "scale", "Measure many connections and many virtual networks: time, memory, throughput.");
         foreach (Option option in new Option[]
         {
             command._switches, command._networks, command._perNetwork, command._seconds, command._threads,

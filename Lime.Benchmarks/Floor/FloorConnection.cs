@@ -6,35 +6,35 @@ namespace Lime.Benchmarks.Floor;
 /// <summary>One switch of the floor.</summary>
 internal sealed class FloorConnection(Socket socket) : IDisposable
 {
-    private const int ReceiveBytes = 256 * 1024;
+    private const int MessageBytesMax = 65_535;
 
-    /// <summary>The shortest packet-in has 32 bytes, its answer 80 (in 1.3 56 and 104).</summary>
-    private const int SendBytes = 3 * ReceiveBytes;
-
-    private readonly byte[] _received = new byte[ReceiveBytes];
-    private readonly byte[] _answers = new byte[SendBytes];
-    private int _receivedBytes;
+    private byte[] _rest = new byte[256];
+    private int _restBytes;
 
     /// <summary>Reads once, and answers what is whole.</summary>
+    /// <param name="received">Scratch, at least twice the largest message.</param>
+    /// <param name="answers">Scratch, at least three times as large: the shortest packet-in has 32 bytes, its answer 80
+    /// (in 1.3 56 and 104).</param>
     /// <returns>False if the connection has ended.</returns>
-    public bool TryServe()
+    public bool TryServe(Span<byte> received, Span<byte> answers)
     {
-        int received = socket.Receive(_received.AsSpan(_receivedBytes), SocketFlags.None, out SocketError error);
-        if (error != SocketError.Success || received == 0) return false;
-        _receivedBytes += received;
-        int taken = 0;
+        _rest.AsSpan(0, _restBytes).CopyTo(received);
+        int read = socket.Receive(received[_restBytes..], SocketFlags.None, out SocketError error);
+        if (error != SocketError.Success || read == 0) return false;
+        ReadOnlySpan<byte> rest = received[..(_restBytes + read)];
         int answered = 0;
-        while (_receivedBytes - taken >= FloorAnswers.HeaderBytes)
+        while (rest.Length >= FloorAnswers.HeaderBytes)
         {
-            int bytes = BinaryPrimitives.ReadUInt16BigEndian(_received.AsSpan(taken + 2));
+            int bytes = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
             if (bytes < FloorAnswers.HeaderBytes) return false;
-            if (_receivedBytes - taken < bytes) break;
-            answered += FloorAnswers.Write(_received.AsSpan(taken, bytes), _answers.AsSpan(answered));
-            taken += bytes;
+            if (rest.Length < bytes) break;
+            answered += FloorAnswers.Write(rest[..bytes], answers[answered..]);
+            rest = rest[bytes..];
         }
-        _receivedBytes -= taken;
-        if (_receivedBytes > 0) _received.AsSpan(taken, _receivedBytes).CopyTo(_received);
-        return TrySend(_answers.AsSpan(0, answered));
+        if (rest.Length > _rest.Length) _rest = new byte[MessageBytesMax];
+        rest.CopyTo(_rest);
+        _restBytes = rest.Length;
+        return TrySend(answers[..answered]);
     }
 
     public void Dispose() => socket.Dispose();

@@ -6,15 +6,18 @@ namespace Lime.Benchmarks.Floor;
 
 /// <summary>One loop over plain sockets that answers every packet-in with a flow-mod.</summary>
 /// <remarks>
-/// No pipes, no codec, no app, no table: whatever a controller does beyond it is what the controller costs. A connection
-/// is read when there is something to read, and its answers go out in one call, which waits for room as a write to a
-/// file does.
+/// No pipes, no codec, no app, no table: whatever a controller does beyond it is what the controller costs. A
+/// connection is read when there is something to read, and its answers go out in one call, which waits for room as a
+/// write to a file does.
 /// Life cycle: listens when made; <see cref="RunAsync"/> once. Threading: the loop has a thread of its own.
 /// </remarks>
 internal sealed class FloorServer : IDisposable
 {
     private const int WaitMs = 100;
+    private const int ReceiveBytes = 256 * 1024;
 
+    private readonly byte[] _received = new byte[ReceiveBytes];
+    private readonly byte[] _answers = new byte[3 * ReceiveBytes];
     private readonly Socket _listener;
     private readonly SocketPoll _poll = new();
     private readonly List<FloorConnection?> _connections = [];
@@ -65,7 +68,7 @@ internal sealed class FloorServer : IDisposable
             for (int place = 1; place < places; place++)
             {
                 if (_connections[place] is not { } connection || !_poll.IsReadable(place)) continue;
-                if (connection.TryServe()) continue;
+                if (connection.TryServe(_received, _answers)) continue;
                 connection.Dispose();
                 _connections[place] = null;
                 _poll.Remove(place);

@@ -1,5 +1,4 @@
 using Lime.Core.Apps;
-using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
@@ -18,7 +17,7 @@ internal sealed class DirectConnection(DirectController controller, IControllerA
         _switch = new DirectSwitch(channel);
         // As the virtual layer does: packets come up whole, and where a miss is dropped a rule sends it up.
         channel.Send(channel.NextXid(), new SetConfig(0, ushort.MaxValue));
-        if (channel.Codec!.Version != OpenFlowVersion.V10)
+        if (!channel.Codec!.Semantics.MissGoesToController)
             _switch.Send(new FlowMod { Priority = 0, Actions = ActionList.Output(PortNumber.Controller) });
         controller.Came(_switch);
         app.OnSwitchUp(_switch);

@@ -7,11 +7,11 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Benchmarks.Overhead;
 
-/// <summary>A physical switch as apps would see it if there were no virtual layer: what they send goes to the channel as
-/// it is.</summary>
+/// <summary>A physical switch as apps would see it if there were no virtual layer: what they send goes to the channel
+/// as it is.</summary>
 /// <remarks>No shadow table, no translation, no reconciliation, one instance for ever: what the virtual layer is
-/// measured against, with the same app on top and the same channel beneath. Life cycle: one a connection. Threading: the
-/// channel's loop, and no other thread.</remarks>
+/// measured against, with the same app on top and the same channel beneath. Life cycle: one a connection. Threading:
+/// the channel's loop, and no other thread.</remarks>
 internal sealed class DirectSwitch(OpenFlowChannel channel) : IVirtualSwitch
 {
     public DatapathId Datapath => Features.Datapath;

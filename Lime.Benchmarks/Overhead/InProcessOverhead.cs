@@ -7,8 +7,8 @@ internal static class InProcessOverhead
 {
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(4);
 
-    /// <summary>Makes both ways, lets them run in, then takes pairs in turn; which of the two goes first changes from pair
-    /// to pair.</summary>
+    /// <summary>Makes both ways, lets them run in, then takes pairs in turn; which of the two goes first changes from
+    /// pair to pair.</summary>
     /// <param name="plan">What is compared.</param>
     /// <param name="pairs">How many.</param>
     /// <param name="packetIns">Of each run.</param>

@@ -23,6 +23,9 @@ internal sealed class InProcessRig : IDisposable
     /// <summary>Of each switch.</summary>
     private const int OutstandingMax = 400;
 
+    /// <summary>Twenty turns: some ten thousand packet-ins for each clone and each rest.</summary>
+    private static readonly TimeSpan Stay = TimeSpan.FromMicroseconds(200);
+
     private static readonly TimeSpan IdleTurn = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromMicroseconds(10);
 
@@ -140,9 +143,9 @@ internal sealed class InProcessRig : IDisposable
             if (_plan.Scenario != OverheadScenario.Migration) continue;
             IVirtualSwitch moved = controller.Switches.Single(each => each.Datapath == sender);
             _loop.Post(() => RuleUpdates.Fill(moved, _plan.Rules));
-            var cycle = new MigrationCycle(controller.Ensembles, sender, OverheadPlan.Spare(i, 1));
+            var cycle = new MigrationCycle(controller, sender, OverheadPlan.Spare(i, 1));
             _cycles.Add(cycle);
-            _loop.Post(() => _ = cycle.RunAsync(_stop.Token));
+            _loop.Post(() => _ = cycle.RunAsync(Stay, _stop.Token));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Lime.Apps.Sample.Commands;
-using Lime.OpenFlow;
+using Lime.Benchmarks.Reports;
 
 namespace Lime.Benchmarks.Overhead;
 
@@ -63,7 +63,7 @@ internal sealed class LayerProcess : IDisposable
         "--networks", Text(plan.Networks),
         "--rules", Text(plan.Rules),
         "--updates", Text(plan.UpdatesPerSecond),
-        "--version", plan.Version == OpenFlowVersion.V13 ? "1.3" : "1.0",
+        "--version", VersionNames.Of(plan.Version),
     ];
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

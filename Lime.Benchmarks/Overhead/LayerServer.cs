@@ -14,6 +14,9 @@ internal sealed class LayerServer(OverheadPlan plan, bool isDirect)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long both instances of a clone live, and how long it rests then.</summary>
+    private static readonly TimeSpan Stay = TimeSpan.FromMilliseconds(100);
+
     private readonly List<RuleUpdates> _updates = [];
     private readonly HashSet<DatapathId> _prepared = [];
     private double _updatesDue;
@@ -81,7 +84,7 @@ internal sealed class LayerServer(OverheadPlan plan, bool isDirect)
         if (plan.Scenario == OverheadScenario.Migration)
         {
             RuleUpdates.Fill(come, plan.Rules);
-            _ = new MigrationCycle(layered.Ensembles, come.Datapath, OverheadPlan.Spare(index, 1)).RunAsync(stop);
+            _ = new MigrationCycle(layered, come.Datapath, OverheadPlan.Spare(index, 1)).RunAsync(Stay, stop);
             return true;
         }
         // All of them or none: an instance that has joined must not join again.

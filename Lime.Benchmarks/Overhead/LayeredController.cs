@@ -37,8 +37,8 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
     public bool IsConnected(DatapathId datapath) =>
         RegistryOf(_controller).FindPhysical(datapath) is { IsConnected: true };
 
-    /// <summary>Makes a connected spare a further instance of a virtual switch, as it is while that is cloned: both live,
-    /// updates two-phase. On the loop.</summary>
+    /// <summary>Makes a connected spare a further instance of a virtual switch, as it is while that is cloned: both
+    /// live, updates two-phase. On the loop.</summary>
     /// <returns>False if one of them isn't connected yet.</returns>
     /// <remarks>A migration has two instances at most; this shows what a third would cost.</remarks>
     public bool TryJoin(DatapathId moved, DatapathId spare)
@@ -50,6 +50,7 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
         if (added is not { IsConnected: true }) return false;
         IEnumerable<PortMapping> ports = source.Ports.Where(each => each.Port.IsPhysical)
             .Select(each => new PortMapping(each.Port, each.Port));
+        joined.Buffers.Begin(joined.Primary!);
         joined.Live.Add(registry.AddInstance(joined, added, InstanceMap.Of(ports)));
         joined.Mode = CloneMode.Cloned;
         return true;

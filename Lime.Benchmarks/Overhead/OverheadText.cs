@@ -29,7 +29,8 @@ internal static class OverheadText
                 Numbers.Fixed(each.MessagesPerPacketIn.Median, 2),
                 Numbers.Percent(each.FaultyMax));
         }
-        table.Add("the paper's, 2012", "-", "9,702", "9,046", Numbers.Percent(PaperPrice), "-", "-", "-", "-", "-", "-");
+        table.Add(
+            "the paper's, 2012", "-", "9,702", "9,046", Numbers.Percent(PaperPrice), "-", "-", "-", "-", "-", "-");
         return table.ToString();
     }
 

@@ -51,7 +51,8 @@ internal static class PlotsOf
                 "Until all switches are known", axis, new PlotAxis("ms", IsLogarithmic: true),
                 [Series(some, "ms", by, "connectMs")]));
             yield return ($"{by}-throughput", new Plot(
-                "Answered packet-ins", axis, new PlotAxis("a second"), [Series(some, "a second", by, "answeredPerSecond")]));
+                "Answered packet-ins", axis, new PlotAxis("a second"),
+                [Series(some, "a second", by, "answeredPerSecond")]));
             yield return ($"{by}-memory", new Plot(
                 "Memory of the controller, switches idle", axis, new PlotAxis("bytes", IsLogarithmic: true),
                 [Series(some, "resident", by, "idleBytes")]));
@@ -61,7 +62,7 @@ internal static class PlotsOf
     private static IEnumerable<(string, Plot)> Overhead(JsonElement results)
     {
         JsonElement[] scenarios = [.. results.GetProperty("scenarios").EnumerateArray()];
-        foreach (IGrouping<string, JsonElement> load in scenarios.GroupBy(each => each.GetProperty("load").GetString()!))
+        foreach (IGrouping<string, JsonElement> load in scenarios.GroupBy(Load))
         {
             string name = new([.. load.Key.Where(char.IsAsciiLetterOrDigit)]);
             yield return ($"{name}-price", new Plot(
@@ -74,7 +75,10 @@ internal static class PlotsOf
                 ],
             });
             yield return ($"{name}-ns", new Plot(
-                $"Processor time that the layer costs; {load.Key}", new PlotAxis(""), new PlotAxis("ns a packet-in"), [])
+                $"Processor time that the layer costs; {load.Key}",
+                new PlotAxis(""),
+                new PlotAxis("ns a packet-in"),
+                [])
             {
                 Bars = [.. load.Select(each => (Scenario(each), Median(each, "priceNs")))],
             });
@@ -91,6 +95,8 @@ internal static class PlotsOf
                 [.. each.GetProperty("windows").EnumerateArray().Select((window, index) =>
                     (index + 1.0, window.GetProperty("answeredPerSecond").GetDouble()))]))]));
     }
+
+    private static string Load(JsonElement result) => result.GetProperty("load").GetString()!;
 
     private static string Scenario(JsonElement result) => result.GetProperty("scenario").GetString()!;
 

@@ -4,8 +4,8 @@ using Lime.Apps.Sample.Commands;
 namespace Lime.Benchmarks.Processes;
 
 /// <summary>The process that is measured, seen from outside.</summary>
-/// <remarks>Processor time and memory are the operating system's (on Linux from /proc: the time in steps of 10 ms), so any
-/// controller can be looked at; pauses are told by a .NET process only. Life cycle: <see cref="Begin"/>,
+/// <remarks>Processor time and memory are the operating system's (on Linux from /proc: the time in steps of 10 ms),
+/// so any controller can be looked at; pauses are told by a .NET process only. Life cycle: <see cref="Begin"/>,
 /// <see cref="Sample"/> at times, <see cref="End"/>, <see cref="FinishAsync"/>. Threading: one thread at a
 /// time.</remarks>
 internal sealed class ControllerProcess : IDisposable

@@ -12,7 +12,8 @@ internal sealed record GcPauseSummary(int Count, double TotalMs, double MaxMs)
     public static GcPauseSummary Of(
         IEnumerable<(DateTime EndedAt, double Ms)> pauses, DateTime from, DateTime to)
     {
-        double[] counted = [.. pauses.Where(each => each.EndedAt >= from && each.EndedAt <= to).Select(each => each.Ms)];
+        double[] counted =
+            [.. pauses.Where(each => each.EndedAt >= from && each.EndedAt <= to).Select(each => each.Ms)];
         return new GcPauseSummary(counted.Length, counted.Sum(), counted.DefaultIfEmpty().Max());
     }
 }

@@ -6,8 +6,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Benchmarks.Rules;
 
 /// <summary>Rules as a controller of a large network has them: exact conversations, and some that are wider.</summary>
-/// <remarks>One in sixteen matches whatever goes to an address, at a lower priority; the others match a conversation between
-/// two addresses of its own. Threading: static and pure.</remarks>
+/// <remarks>One in sixteen matches whatever goes to an address, at a lower priority; the others match a conversation
+/// between two addresses of its own. Threading: static and pure.</remarks>
 internal static class BenchmarkRules
 {
     private const ushort EthTypeIpv4 = 0x0800;

@@ -32,9 +32,9 @@ public sealed record MigrationPlan(string Switch, DatapathId Target)
     /// vSwitch credits counters up to 500 ms late; the default is two such rounds and a margin.</summary>
     public TimeSpan DrainQuietTime { get; init; } = TimeSpan.FromMilliseconds(1200);
 
-    /// <summary>What shows that a switch's data plane has its rules, at every switch that takes part; null: what fits
-    /// each of them. That is <see cref="Migration.Evidence.Settle"/> for Open vSwitch and for a switch that is not
-    /// known, <see cref="Migration.Evidence.Barrier"/> for Lime's emulated switches.</summary>
+    /// <summary>What shows that the two switches' data planes have their rules, before the first attachment moves and
+    /// for each rule change while both carry traffic; null: their answers to barriers. Retirement waits for
+    /// <see cref="DrainQuietTime"/>, and for the evidence's own quiet time if that is longer. Cloning only.</summary>
     public IEvidence? Evidence { get; init; }
 
     /// <summary>What becomes of packets whose rule is being changed while both switches carry traffic. Cloning only: by

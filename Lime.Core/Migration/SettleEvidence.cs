@@ -8,7 +8,7 @@ internal sealed class SettleEvidence(TimeSpan settleTime) : IEvidence
 
     public string Proves =>
         $"A switch that brings its data plane up to date within {settleTime.TotalMilliseconds:0} ms has done so; "
-        + "retirement also that its counters have stood still for as long.";
+        + "before retirement also that its counters have stood still for as long.";
 
     public string LeavesOpen => "That the switch keeps to that time: a slower data plane is not noticed.";
 

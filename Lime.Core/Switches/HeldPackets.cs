@@ -12,6 +12,7 @@ namespace Lime.Core.Switches;
 internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
 {
     private readonly Queue<HeldPacket> _held = [];
+    private readonly Dictionary<DatapathId, long> _released = [];
     private readonly GuardMarks _marks = new();
     private readonly PacketRelease _release = new(virtualSwitch);
     private List<RuleChange> _guarded = [];
@@ -23,11 +24,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// <summary>Packets of guards that were gone.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Packets that were held and have been sent on; not those that don't wait, which come up and leave in one
-    /// moment.</summary>
-    public long Released { get; private set; }
+    /// <summary>Whether a packet that an instance sent up is held.</summary>
+    public bool HoldsFrom(DatapathId instance) => _held.Any(each => each.Instance == instance);
 
-    public bool IsEmpty => _held.Count == 0;
+    /// <summary>Packets that an instance sent up and that have been sent on.</summary>
+    public long ReleasedFrom(DatapathId instance) => _released.GetValueOrDefault(instance);
 
     /// <summary>Where packet-ins name their rule, a guard has a cookie of its own: no guess is needed, whatever table
     /// it lies in and whatever it matches.</summary>
@@ -46,11 +47,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         _guarded = [];
         _marks.BecomePast();
         virtualSwitch.ControllerFirst.ForgetRemoved();
-        while (_held.TryDequeue(out HeldPacket? packet))
-        {
-            Released++;
-            _release.Send(packet);
-        }
+        while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
     }
 
     /// <summary>Holds a packet that a guard sent up, or, if it comes after the update or is one that apps see first,
@@ -69,7 +66,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         if (!isGuarded)
         {
             if (IsLate(packetIn, packet)) Late++;
-            _release.Send(packet);
+            Release(packet);
         }
         else if (_held.Count < packetsMax)
         {
@@ -153,5 +150,11 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             if (isAbove && key.Match.Matches(fields)) best = change.Rule;
         }
         return best;
+    }
+
+    private void Release(HeldPacket packet)
+    {
+        _released[packet.Instance] = ReleasedFrom(packet.Instance) + 1;
+        _release.Send(packet);
     }
 }

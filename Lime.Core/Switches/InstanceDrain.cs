@@ -47,7 +47,8 @@ internal static class InstanceDrain
     private static async Task<Reading> ReadAsync(Instance instance)
     {
         // As it is before the switch is asked: what is sent on later is not behind its answer.
-        (long released, bool holdsPackets) = instance.VirtualSwitch.Updates.Holding;
+        (long released, bool holdsPackets) = 
+            instance.VirtualSwitch.Updates.Holding(instance.Physical.Datapath);
         Dictionary<FlowRule, FlowCounters> counters = await StatisticsMerge.ReadCountersAsync(instance);
         ulong packets = 0;
         foreach (FlowCounters each in counters.Values) packets += each.Packets;

@@ -21,6 +21,14 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
+        return Issue(message, appXid);
+    }
+
+    /// <summary>Sends it, its place among the commands told already.</summary>
+    public SendResult Issue(in PacketOut message, Xid appXid)
+    {
+        if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
+            return new SendResult(SendOutcome.NotConnected, default);
         if (!primary.Map.IsIdentity || virtualSwitch.Buffers.IsActive)
             virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);

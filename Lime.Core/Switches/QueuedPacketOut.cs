@@ -12,6 +12,9 @@ internal sealed class QueuedPacketOut(in PacketOut message)
     private readonly ActionList _actions = message.Actions;
     private readonly byte[] _bytes = message.Data.ToArray();
 
+    /// <summary>Whether the switch's rules decide what becomes of it.</summary>
+    public bool GoesThroughTable => _actions.SendsTo(PortNumber.Table);
+
     public PacketOut ToMessage() => new()
     {
         BufferId = _bufferId,

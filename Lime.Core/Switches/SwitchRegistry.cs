@@ -94,6 +94,8 @@ internal sealed partial class SwitchRegistry
     public void RemoveInstance(Instance instance)
     {
         if (instance.Physical.Instance == instance) instance.Physical.Instance = null;
+        // Nobody listens to it any more: what it had to report never comes, and no barrier must wait for it.
+        foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
         instance.Physical.IsSpare = true;
         Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
         Changed?.Invoke(instance.Physical);

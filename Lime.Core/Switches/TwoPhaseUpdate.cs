@@ -33,7 +33,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
 
     public long Lost => _held.Lost;
 
-    public (long Released, bool HoldsPackets) Holding => (_held.Released, !_held.IsEmpty);
+    public (long Released, bool HoldsPackets) Holding(DatapathId instance) =>
+        (_held.ReleasedFrom(instance), _held.HoldsFrom(instance));
 
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);
@@ -58,7 +59,11 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
                 if (command.Message is { } message && !command.IsRefused && !isDone)
                     await ChangeResourceAsync(message, command.Xid);
             }
-            foreach (QueuedCommand command in batch) ReleaseBuffer(command);
+            foreach (QueuedCommand command in batch)
+            {
+                ReleaseBuffer(command);
+                if (command.PacketOut is { } packetOut) virtualSwitch.SendClaimed(packetOut.ToMessage(), command.Xid);
+            }
         }
         finally
         {
@@ -185,6 +190,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     private void Resolve(QueuedCommand command)
     {
         if (command.Expiry is null) virtualSwitch.SerialOrder?.Invoke(new(command.Xid));
+        if (command.PacketOut is not null) return; // It leaves behind the rules.
         int before = _changes.Count;
         (ErrorType, ushort)? refusal = command switch
         {

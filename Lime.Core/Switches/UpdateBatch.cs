@@ -13,6 +13,10 @@ namespace Lime.Core.Switches;
 /// commands are such; others select rules that depend on those before them.
 /// A deletion is only followed by deletions: a guard has its rule's place in the table from the beginning, and an
 /// addition behind it may need the room that the deletion makes.
+/// A packet-out that names its ports may stand among them: it leaves behind the transaction, later than on a fast
+/// switch
+/// and as on a slow one, and what answers it meets rules that were given before the answer. So an app that gives a rule
+/// and sends a packet on, for each packet, doesn't have to wait for a transaction each time.
 /// Threading: the owner loop's.
 /// </remarks>
 internal sealed class UpdateBatch(TableSemantics semantics)
@@ -25,6 +29,11 @@ internal sealed class UpdateBatch(TableSemantics semantics)
     /// <summary>Takes a command, if it may share the transaction.</summary>
     public bool TryAdd(QueuedCommand command)
     {
+        if (command.PacketOut is { GoesThroughTable: false } && Commands.Count > 0)
+        {
+            Commands.Add(command);
+            return true;
+        }
         if (!IsStrict(command)) return false;
         bool isDeletion = command.FlowMod.Command == FlowModCommand.DeleteStrict;
         if ((_hasDeletion && !isDeletion) || !_keys.Add(KeyOf(command.FlowMod))) return false;

@@ -48,8 +48,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
 
-    /// <summary>Packets that were held and have been sent on, and whether any is still held.</summary>
-    public (long Released, bool HoldsPackets) Holding => _update.Holding;
+    /// <summary>Packets that an instance sent up and that have been sent on, and whether one of them is still
+    /// held.</summary>
+    public (long Released, bool HoldsPackets) Holding(DatapathId instance) => _update.Holding(instance);
 
     public SendResult Enqueue(in FlowMod flowMod)
     {

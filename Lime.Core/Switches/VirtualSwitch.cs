@@ -196,6 +196,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
 
+    /// <summary>As <see cref="SendNow(in PacketOut, Xid)"/>, where its place among the app's commands is told
+    /// already.</summary>
+    public void SendClaimed(in PacketOut packetOut, Xid xid) => _packetOuts.Issue(packetOut, xid);
+
     /// <summary>Sends the packet that a flow-mod named by the tables as they are now; tells apps if there is
     /// none.</summary>
     public void ReleaseBuffer(in FlowMod flowMod, Xid appXid)
@@ -248,9 +252,9 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
-        Leaving.Told(removal);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
+        Leaving.Told(removal);
     }
 
     /// <summary>A barrier at every live instance. One that doesn't answer fails the migration that it takes

@@ -35,7 +35,8 @@ public sealed class LatencyHistogramTests
     {
         for (int power = 0; power < 63; power++)
         {
-            foreach (long value in new[] { 1L << power, (1L << power) + ((1L << power) / 3), long.MaxValue >> (62 - power) })
+            long least = 1L << power;
+            foreach (long value in new[] { least, least + (least / 3), long.MaxValue >> (62 - power) })
             {
                 var histogram = new LatencyHistogram();
                 histogram.Add(value);

@@ -34,10 +34,16 @@ internal sealed class Placement(Causality causality, SerialOrder order, TraceSet
         FindCircle();
     }
 
+    /// <summary>How many commands may be given while a packet of which nothing is seen is on its way: it has no upper
+    /// bound of its own.</summary>
+    private const int EntriesOnTheWay = 100;
+
     /// <summary>The states that explain a packet at or behind its place, as far as its fate allows.</summary>
     public IEnumerable<int> PlacesOf(OrderNode packet)
     {
         int last = Math.Min(order.States.Count - 1, packet.Upper / 2);
+        if (packet.Packet!.Sightings.Count == 0)
+            last = Math.Min(last, causality.SentUntil(packet.EventIndex) + EntriesOnTheWay);
         for (int state = packet.Position / 2; state <= last; state++)
         {
             if (packet.Packet!.IsExplainedBy(order.States[state], setting)) yield return state;

@@ -35,8 +35,8 @@ public sealed class ExplorationTests
     }
 
     /// <summary>The small scope: all begins when both instances carry traffic and before time goes by, and ends with a
-    /// question and its answer; with an abort in it, with the question.</summary>
+    /// question and its answer; with an abort in it there are no packets.</summary>
     private static Scenario Scoped(Scenario scenario) => IsFull
         ? scenario with { Packets = 3 }
-        : scenario with { IsBrief = true, Packets = scenario.IsAborted ? 1u : 2u };
+        : scenario with { IsBrief = true, Packets = scenario.IsAborted ? 0u : 2u };
 }

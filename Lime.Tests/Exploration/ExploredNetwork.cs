@@ -36,7 +36,13 @@ internal sealed class ExploredNetwork
             RequestTimeout = Patience,
         };
         Controller = new LimeController(
-            new LimeOptions { Network = FigureThreeBed.Description, Channel = channel, CopyBatchRules = 8 },
+            new LimeOptions
+            {
+                Network = FigureThreeBed.Description,
+                Channel = channel,
+                CopyBatchRules = 8,
+                IdleReadInterval = TimeSpan.Zero, // No rule here has a time, and time that goes by for ever has no end.
+            },
             [app], loop: loop);
         var options = new EmulatedSwitchOptions { Channel = channel };
         Switches = [.. Enumerable.Range(1, 4)

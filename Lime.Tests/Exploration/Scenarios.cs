@@ -68,7 +68,6 @@ internal static class Scenarios
             Out with { Actions = ActionList.Of(FlowAction.Output(new PortNumber(2)), Tell) },
             Back with { Actions = ActionList.Of(FlowAction.Output(new PortNumber(1)), Tell) },
         ],
-        WaitsFor = "Rules that forward and tell the app are not yet serialised while cloned (H-08).",
         FindFault = world => FindWrongTellings(world, Enumerable.Range(1, (int)world.Scenario.Packets)),
     };
 

@@ -261,7 +261,7 @@ public sealed class ResourceCloneTests
     [
         new()
         {
-            Match = Match.Any.WithInPort(new PortNumber(1)),
+            Match = Match.Any.WithInPort(new PortNumber(1)).WithEthType(0x0800),
             Priority = 200,
             Flags = FlowModFlags.SendFlowRemoved,
             Instructions = new FlowInstructions { Meter = new MeterId(7), GoToTable = new TableId(1) },

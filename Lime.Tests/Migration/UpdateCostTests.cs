@@ -168,6 +168,6 @@ public sealed class UpdateCostTests(OpenFlowVersion version)
         ControllerBed.Forward(1, 2, (ushort)(300 + number)) with
         {
             Command = command,
-            Actions = ActionList.Of(FlowAction.SetIpTos(8), FlowAction.Output(new PortNumber(2))),
+            Actions = ActionList.Of(FlowAction.SetEthSource(new MacAddress(8)), FlowAction.Output(new PortNumber(2))),
         };
 }

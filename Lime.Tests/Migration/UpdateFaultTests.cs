@@ -4,6 +4,7 @@ using Lime.Core.Switches;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
+using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.Tests.Hosting;
 using NUnit.Framework;
@@ -125,6 +126,7 @@ public sealed class UpdateFaultTests(OpenFlowVersion version)
         IMigration migration = lab.StartAndStopHalfway();
         FlowMod rule = ControllerBed.Forward(1, 2, 300) with
         {
+            Match = Match.Any.WithInPort(new PortNumber(1)).WithEthType(0x0800),
             HardTimeoutSeconds = 1,
             Flags = FlowModFlags.SendFlowRemoved,
         };

@@ -11,8 +11,8 @@ internal static class RealNetworkRequirements
     public const string Variable = "LIME_REAL_NETWORK";
 
     private static readonly string[] Programs =
-        ["ip", "ping", "python3", "ethtool", "iperf3", "ss", "sysctl", "ovs-vswitchd", "ovsdb-server", "ovsdb-tool", "ovs-vsctl",
-            "ovs-ofctl", "ovs-appctl"];
+        ["ip", "ping", "python3", "ethtool", "iperf3", "ss", "sysctl", "ovs-vswitchd", "ovsdb-server", "ovsdb-tool",
+            "ovs-vsctl", "ovs-ofctl", "ovs-appctl"];
 
     private static readonly Lazy<string?> Missing = new(FindWhatIsMissing);
 

@@ -18,14 +18,18 @@ internal static class RandomTables
             int rules = random.Next(2, 7);
             for (int i = 0; i < rules; i++)
             {
+                Match match = i == 0 ? Match.Any : MatchOf(random);
+                ActionList actions = Actions(random, match, isSet: false);
+                // What is written is carried out behind what is applied: on packets whose tag is gone.
+                Match left = actions.Any(each => each.Kind == FlowActionKind.StripVlan) ? Match.Any : match;
                 yield return new FlowMod
                 {
                     Table = new TableId(table),
                     Priority = (ushort)(i == 0 ? 0 : (10 * i)),
-                    Match = i == 0 ? Match.Any : MatchOf(random),
+                    Match = match,
                     Cookie = new Cookie((ulong)((table * 100) + i)),
-                    Actions = Actions(random, isSet: false),
-                    Instructions = Instructions(random, table),
+                    Actions = actions,
+                    Instructions = Instructions(random, left, table),
                 };
             }
         }
@@ -40,7 +44,7 @@ internal static class RandomTables
         _ => TestFrames.Udp((ushort)random.Next(1, 4), (ushort)random.Next(1, 4)),
     };
 
-    private static Match MatchOf(Random random) => random.Next(10) switch
+    private static Match MatchOf(Random random) => random.Next(13) switch
     {
         0 => Match.Any.WithInPort(new((uint)random.Next(1, 3))),
         1 => Match.Any.WithEthDestination(Mac(random)),
@@ -49,6 +53,8 @@ internal static class RandomTables
         4 => Match.Any.WithEthType(0x0800).WithIpv4Destination(Address(random)),
         5 => Match.Any.WithEthType(0x0800).WithIpTos((byte)(random.Next(2) * 4)),
         6 => Match.Any.WithEthType(0x0800).WithIpProtocol(17).WithTransportDestination((ushort)random.Next(1, 4)),
+        10 or 11 => Match.Any.WithEthType(0x0800),
+        12 => Match.Any.WithEthType(0x0800).WithIpProtocol(17),
         7 => Match.Any.WithFurther(FurtherFields.Of(OxmField.Of(OxmId.Metadata, [0, 0, 0, 0, 0, 0, 0, 1],
             [0, 0, 0, 0, 0, 0, 0, (byte)random.Next(1, 4)]))),
         8 => Match.Any.WithEthType(0x86dd).WithFurther(FurtherFields.Of(
@@ -56,10 +62,16 @@ internal static class RandomTables
         _ => Match.Any,
     };
 
-    private static ActionList Actions(Random random, bool isSet)
+    /// <summary>What is set has to be there in every packet that the match lets through (1.3.5 section 6.4).</summary>
+    private static ActionList Actions(Random random, in Match match, bool isSet)
     {
         var actions = new List<FlowAction>();
-        for (int i = random.Next(4); i > 0; i--) actions.Add(Action(random));
+        for (int i = random.Next(4); i > 0; i--)
+        {
+            FlowAction action = Action(random);
+            bool isUntagged = actions.Exists(each => each.Kind == FlowActionKind.StripVlan);
+            if (IsConsistent(action, match) && !(isUntagged && IsOnTag(action))) actions.Add(action);
+        }
         return ActionList.Of([.. isSet ? actions.DistinctBy(each => each.Kind) : actions]);
     }
 
@@ -79,10 +91,34 @@ internal static class RandomTables
         _ => FlowAction.SetField(OxmField.Of(OxmId.IpEcn, [(byte)random.Next(4)])),
     };
 
-    private static FlowInstructions Instructions(Random random, byte table) => new()
+    private static bool IsOnTag(in FlowAction action) => action.Kind == FlowActionKind.StripVlan
+        || (action.Kind == FlowActionKind.SetField && OxmField.FromBytes(action.Bytes).Id == OxmId.VlanId);
+
+    private static bool IsConsistent(in FlowAction action, in Match match)
+    {
+        bool isIpv4 = match.Mask.EthType == ushort.MaxValue && match.Values.EthType == 0x0800;
+        bool isIp = isIpv4 || (match.Mask.EthType == ushort.MaxValue && match.Values.EthType == 0x86dd);
+        bool isUdp = isIp && match.Mask.IpProtocol == byte.MaxValue && match.Values.IpProtocol == 17;
+        bool isTagged = match.Mask.VlanId != 0 && match.Values.VlanId != 0;
+        return action.Kind switch
+        {
+            FlowActionKind.SetIpv4Source or FlowActionKind.SetIpv4Destination => isIpv4,
+            FlowActionKind.SetIpTos => isIp,
+            FlowActionKind.StripVlan => isTagged,
+            FlowActionKind.SetField => OxmField.FromBytes(action.Bytes).Id switch
+            {
+                OxmId.VlanId => isTagged,
+                OxmId.UdpDestination => isUdp,
+                _ => isIp,
+            },
+            _ => true,
+        };
+    }
+
+    private static FlowInstructions Instructions(Random random, in Match match, byte table) => new()
     {
         ClearsActions = random.Next(5) == 0,
-        WriteActions = random.Next(3) == 0 ? Actions(random, isSet: true) : null,
+        WriteActions = random.Next(3) == 0 ? Actions(random, match, isSet: true) : null,
         Metadata = (ulong)random.Next(4),
         MetadataMask = (ulong)random.Next(4),
         GoToTable = table + 1 < Tables && random.Next(4) > 0 ? new TableId((byte)random.Next(table + 1, Tables)) : null,

@@ -36,7 +36,7 @@ public sealed class ShadowPipelineTests
         foreach (FlowMod rule in RandomTables.Make(random))
         {
             Add(rule);
-            Assert.That(byTables.Switch.Install(rule), Is.Null);
+            Assert.That(byTables.Switch.Install(rule), Is.Null, $"{rule.Match} {rule.Actions} {rule.Instructions}");
         }
         byte[] frame = RandomTables.Frame(random);
         byTables.SendFrom("h1", frame);

@@ -48,6 +48,8 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
             Method = method,
             DrainQuietTime = TimeSpan.FromMilliseconds(20),
             Deadline = TimeSpan.FromSeconds(20),
+            // These switches' word is true: a barrier's reply comes when what was before it is in force.
+            Evidence = Evidence.Barrier,
             AttachmentInterval = TimeSpan.FromMilliseconds(
                 method == MigrationMethod.Clone && dice.Next(2) == 0 ? 20 * dice.NextDouble() : 0),
         };

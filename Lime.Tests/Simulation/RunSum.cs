@@ -28,6 +28,9 @@ internal sealed class RunSum
         Count("errors", counts.Errors);
     }
 
+    /// <summary>How long a run took, without its check.</summary>
+    public void Ran(TimeSpan time) => Count("ms of running, the rest was checking", (int)time.TotalMilliseconds);
+
     /// <summary>Whether there was enough in it to find something.</summary>
     public bool IsTelling(int runs) => runs < 20
         || (_counts["packets placed"] > 50 * runs && _counts["packets placed before the latest command"] > runs

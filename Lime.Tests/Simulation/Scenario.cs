@@ -47,7 +47,7 @@ internal sealed record Scenario
             Hosts = dice.Next(2, 5),
             Spares = dice.Next(1, 3),
             Neighbours = dice.Next(1, 3),
-            PacketIntervalMs = hasTimeouts ? 40 : 1.5 + (2 * dice.NextDouble()),
+            PacketIntervalMs = hasTimeouts ? 40 : 3 + (3 * dice.NextDouble()),
             DurationMs = hasTimeouts ? 6000 : 120 + (160 * dice.NextDouble()),
             HasTimeouts = hasTimeouts,
             FlowModsPerSecond = dice.Next(3) == 0 ? 0 : 1000 + (15_000 * dice.NextDouble()),

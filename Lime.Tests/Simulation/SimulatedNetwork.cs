@@ -70,7 +70,7 @@ internal sealed class SimulatedNetwork : IDisposable
 
     /// <summary>Connects a switch to the controller, over a control channel that is as slow as the dice say.</summary>
     public void Connect(EmulatedSwitch node) => Bed.Controller.Attach(Bed.Network.ConnectControl(
-        node, TimeSpan.FromMilliseconds(0.2 + (3 * _dice.NextDouble())), jitterFraction: 0.5));
+        node, TimeSpan.FromMilliseconds(0.1 + (0.9 * _dice.NextDouble())), jitterFraction: 0.5));
 
     public void Dispose() => Bed.Dispose();
 

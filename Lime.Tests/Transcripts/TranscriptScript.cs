@@ -45,9 +45,11 @@ internal sealed class TranscriptScript
         }
         Steps =
         [
-            ForwardAndTell, SendBoth, ReadCounters, Modify, SendBoth, Refuse, AddTimed, SendBoth, Wait, Wait, Wait, Wait,
-            Wait, ReadCounters, DeleteByPort, PacketOuts, ChangePort, ReactToMisses, SendBoth, GroupsAndMeters, SendBoth,
-            ChangeGroup, SendBoth, ReadCounters, DeleteGroup, Describe, DeleteAll, SendBoth,
+            ForwardAndTell, SendBoth, ReadCounters, Modify, SendBoth, Refuse, AddTimed, SendBoth,
+            Wait, Wait, Wait, Wait, Wait, ReadCounters,
+            DeleteByPort, PacketOuts, ChangePort, ReactToMisses,
+            SendBoth, GroupsAndMeters, SendBoth, ChangeGroup,
+            SendBoth, ReadCounters, DeleteGroup, Describe, DeleteAll, SendBoth,
             Wait, Wait, Wait,
         ];
     }
@@ -94,7 +96,8 @@ internal sealed class TranscriptScript
             Command = FlowModCommand.Modify,
             Match = UdpTo(1000),
             Cookie = new Cookie(78),
-            Actions = ActionList.Of(FlowAction.SetIpTos(0x20), FlowAction.Output(Two), FlowAction.Output(PortNumber.InPort)),
+            Actions = ActionList.Of(
+                FlowAction.SetIpTos(0x20), FlowAction.Output(Two), FlowAction.Output(PortNumber.InPort)),
         });
         Barrier();
     }
@@ -144,7 +147,8 @@ internal sealed class TranscriptScript
 
     private void PacketOuts()
     {
-        foreach (PortNumber port in new[] { Two, PortNumber.Flood, PortNumber.All, PortNumber.InPort, PortNumber.Table })
+        PortNumber[] ports = [Two, PortNumber.Flood, PortNumber.All, PortNumber.InPort, PortNumber.Table];
+        foreach (PortNumber port in ports)
         {
             byte[] frame = Frame($"out by {port}");
             Moved.Send(new PacketOut
@@ -160,8 +164,8 @@ internal sealed class TranscriptScript
     private void ChangePort()
     {
         PortDescription port = Moved.Ports.Single(each => each.Port == Two);
-        _app.Gave(
-            Moved.Send(new PortMod(Two, port.HardwareAddress, PortConfig.NoFlood, PortConfig.NoFlood, 0)).Xid, "port-mod");
+        var notFlooded = new PortMod(Two, port.HardwareAddress, PortConfig.NoFlood, PortConfig.NoFlood, 0);
+        _app.Gave(Moved.Send(notFlooded).Xid, "port-mod");
         Barrier();
         Moved.Send(new PacketOut
         {

@@ -42,7 +42,8 @@ internal sealed class TranscriptTests(OpenFlowVersion version)
     public void The_same_run_gives_the_same_transcript() => AssertSame(Run(_ => { }), "nothing");
 
     [Test]
-    public void A_clone_that_begins_at_any_step_changes_nothing([Range(0, StepCount - 4)] int step, [Values] bool isQuick)
+    public void A_clone_that_begins_at_any_step_changes_nothing(
+        [Range(0, StepCount - 4)] int step, [Values] bool isQuick)
     {
         IMigration? migration = null;
         Transcript moved = Run(lab => migration = lab.Start(Plan(isQuick)), step);

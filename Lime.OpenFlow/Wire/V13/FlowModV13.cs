@@ -57,7 +57,8 @@ internal static class FlowModV13
         FrameHeader header = FrameHeader.Read(front);
         bool isFlowMod = header.Version == (byte)OpenFlowVersion.V13
             && MessageTypeV13.KindOf(header.Type) == MessageKind.FlowMod;
-        if (isFlowMod) BinaryPrimitives.WriteUInt16BigEndian(front[FlagsAt..], (ushort)(flags & ~FlowModFlags.Emergency));
+        var bits = (ushort)(flags & ~FlowModFlags.Emergency);
+        if (isFlowMod) BinaryPrimitives.WriteUInt16BigEndian(front[FlagsAt..], bits);
         return isFlowMod;
     }
 

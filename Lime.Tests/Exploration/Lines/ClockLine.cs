@@ -6,8 +6,8 @@ namespace Lime.Tests.Exploration.Lines;
 /// <summary>The time goes by that something in Lime waits for.</summary>
 /// <remarks>Messages are fast, waits are long: time goes by when nothing is on its way. In a hurried world it also
 /// does while messages are, within bounds: while an instance is drained, its being quiet is evidence only if no packet
-/// spends longer than the quiet time on one of its cables; and no message takes for ever: whatever was on its way when time
-/// went by has arrived before it goes by again.</remarks>
+/// spends longer than the quiet time on one of its cables; and no message takes for ever: whatever was on its way when
+/// time went by has arrived before it goes by again.</remarks>
 internal sealed class ClockLine(ExploredWorld world) : IWorldLine
 {
     public static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(40);

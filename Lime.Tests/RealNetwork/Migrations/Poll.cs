@@ -27,4 +27,11 @@ internal static class Poll
             throw new TimeoutException($"Not within {Timeout}: {what}.");
         }
     }
+
+    /// <summary>Lets time pass.</summary>
+    public static async Task PassAsync(TimeSpan duration)
+    {
+        using PeriodicTimer timer = new(duration);
+        await timer.WaitForNextTickAsync();
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record QuestionReport(
     /// <summary>Datagrams that nobody had asked for and that were sent.</summary>
     public int Unasked { get; init; }
 
+    /// <summary>Questions without an answer.</summary>
+    public int Unanswered => Asked - Answered;
+
     public override string ToString() =>
         $"{Asked} asked, {Answered} answered, {Twice} twice, {Wrong} wrong, slowest {SlowestMs:F1} ms; {Unasked} sent "
         + $"unasked, {Illegal} of them came through";

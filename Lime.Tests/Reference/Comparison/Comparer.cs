@@ -12,7 +12,7 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
 
     /// <summary>Buckets that do the same differ in their counters only, which show later: so many states may be the
     /// subject's.</summary>
-    private const int StatesMax = 64;
+    private const int StatesMax = 1024;
 
     private Transcript Words => new(version, Generator.TellsTimes);
 

@@ -12,6 +12,9 @@ internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowT
     /// <summary>How many entries have still to report.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Whether apps know of it.</summary>
+    public bool IsTold { get; set; }
+
     public FlowCounters Counters { get; set; } = rule.Retired;
 
     /// <summary>Told what all entries had counted, once they have said so; null: nobody is.</summary>

@@ -59,5 +59,33 @@ internal sealed class RemovalLedger
         return complete;
     }
 
+    /// <summary>Nobody waits for the instance any more; what it has still to report is known when it comes.</summary>
+    /// <returns>The removals that are complete without it.</returns>
+    public List<Removal> StopAwaiting()
+    {
+        var complete = new List<Removal>();
+        foreach ((RuleKey key, Queue<Note> notes) in _awaited.ToArray())
+        {
+            _awaited[key] = new Queue<Note>(notes.Select(note => note with { Removal = null }));
+            foreach (Note note in notes)
+            {
+                if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
+            }
+        }
+        return complete;
+    }
+
+    /// <summary>A removal ends without what the instance had to report on it.</summary>
+    public void Forget(Removal removal)
+    {
+        foreach ((RuleKey key, Queue<Note> notes) in _awaited.ToArray())
+        {
+            var others = new Queue<Note>(notes.Where(note => note.Removal != removal));
+            Count -= notes.Count - others.Count;
+            if (others.Count == 0) _awaited.Remove(key);
+            else _awaited[key] = others;
+        }
+    }
+
     private readonly record struct Note(FlowRule Rule, Removal? Removal);
 }

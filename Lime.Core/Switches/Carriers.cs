@@ -67,7 +67,7 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         catch (OpenFlowRequestException exception)
         {
             if (instance.Physical.Trouble is not { } trouble) return false;
-            instance.IsGivenUp = true;
+            instance.GiveUp();
             trouble($"{instance.Physical.Name} did not confirm its rules: {exception.Message}");
             return false;
         }

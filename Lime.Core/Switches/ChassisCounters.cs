@@ -143,6 +143,9 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
 
     private static (ulong Lookups, ulong Matches) Add(
         (ulong Lookups, ulong Matches) sum, Instance instance, (ulong Lookups, ulong Matches) counted) =>
-        (sum.Lookups + counted.Lookups - instance.TableBefore.Lookups,
-            sum.Matches + counted.Matches - instance.TableBefore.Matches);
+        (sum.Lookups + Less(counted.Lookups, instance.TableBefore.Lookups),
+            sum.Matches + Less(counted.Matches, instance.TableBefore.Matches));
+
+    /// <summary>Probes may be subtracted before they are counted.</summary>
+    private static ulong Less(ulong counted, ulong before) => counted - Math.Min(counted, before);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
+using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Switches;
 
@@ -121,14 +122,16 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
         await EvidenceCourse.AwaitInForceAsync(Neighbours.Select(each => each.Instance), cancellationToken);
+        await ConfirmTargetAsync();
     }
 
-    public Task AwaitDrainAsync(CancellationToken cancellationToken)
+    public async Task AwaitDrainAsync(CancellationToken cancellationToken)
     {
         // What only one instance can do, packet-outs among it, the one that stays does from now on.
         Scope.Moved.Lead(Target);
-        return InstanceDrain.AwaitQuietAsync(
+        await InstanceDrain.AwaitQuietAsync(
             Scope.Source, _evidence.QuietTime(Scope.Source), _registry.Loop, cancellationToken);
+        await ConfirmTargetAsync();
     }
 
     public async Task<string> RetireSourceAsync()
@@ -187,10 +190,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
         MigrationWatch.End(_scope);
         _scope.Moved.Updates.End();
         _evidence.End();
-        foreach (Instance each in Concerned(_scope)) each.IsGivenUp = false;
+        foreach (Instance each in Concerned(_scope)) each.Forgive();
         if (_target is not null)
         {
-            _target.IsGivenUp = false;
+            _target.Forgive();
             _target.IsOnTrial = false;
         }
         foreach (VirtualSwitch each in SwitchesOf(_scope)) _registry.Reserved.Remove(each);
@@ -240,6 +243,20 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Fence.Remove(Target);
         await _copy.ConfirmAsync(Target);
         await EvidenceCourse.AwaitInForceAsync([Target], cancellationToken);
+    }
+
+    /// <summary>It is about to be alone, and may have stalled since it was last told anything.</summary>
+    private async Task ConfirmTargetAsync()
+    {
+        try
+        {
+            await _copy.ConfirmAsync(Target);
+        }
+        catch (OpenFlowRequestException)
+        {
+            Target.GiveUp();
+            throw;
+        }
     }
 
     /// <summary>Neighbours have one cable again, and what they have refused meanwhile is made good.</summary>

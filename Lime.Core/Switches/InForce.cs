@@ -27,7 +27,7 @@ internal static class InForce
         catch (OpenFlowRequestException exception)
         {
             if (instance.Physical.Trouble is not { } trouble) return;
-            instance.IsGivenUp = true;
+            instance.GiveUp();
             trouble($"{instance.Physical.Name} did not confirm its rules: {exception.Message}");
         }
         catch (OperationCanceledException)

@@ -60,7 +60,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     /// <summary>Whether it failed to answer, so that nothing waits for it any more until its migration has
     /// ended.</summary>
-    public bool IsGivenUp { get; set; }
+    public bool IsGivenUp { get; private set; }
 
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
@@ -215,7 +215,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
         if (!rule.IsAdopted && Physical.IsConnected)
-            Ledger.Expect(KeyOf(rule, entry), rule, removal);
+            Ledger.Expect(KeyOf(rule, entry), rule, IsGivenUp ? null : removal);
         DeleteEntrySilently(rule, entry);
     }
 
@@ -251,6 +251,16 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Trail.Add(xid, appXid);
         return Physical.Send(xid, message);
     }
+
+    /// <summary>It failed to answer: nothing waits for it any more, nor for what it has still to report.</summary>
+    public void GiveUp()
+    {
+        IsGivenUp = true;
+        foreach (Removal each in Ledger.StopAwaiting()) VirtualSwitch.Report(each);
+    }
+
+    /// <summary>Its migration has ended.</summary>
+    public void Forgive() => IsGivenUp = false;
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
 

@@ -4,30 +4,61 @@ namespace Lime.Core.Switches;
 
 /// <summary>Rules that have been deleted and whose last counters have not all come: apps hear of a rule's end before
 /// the reply to a barrier behind it.</summary>
-/// <remarks>An instance that is lost has nothing to say any more, so every removal ends. Threading: the owner
-/// loop's.</remarks>
-internal sealed class LeavingRules
+/// <remarks>An instance that is lost or given up has nothing to say any more. One that never had the rule, since it
+/// refused it, has nothing to say either, and no message tells that: then it ends after <see cref="Patience"/>. So every
+/// removal ends. Threading: the owner loop's.</remarks>
+internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
 {
-    private readonly HashSet<Removal> _awaited = [];
-    private TaskCompletionSource? _allTold;
+    /// <summary>How much later than the answer to a barrier a report may come: Open vSwitch sends it once its threads
+    /// have let go of the rule, which takes milliseconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A rule has been deleted everywhere; instances have to report, or nothing is to come.</summary>
-    public void Add(Removal removal) => _awaited.Add(removal);
+    private readonly Queue<Removal> _awaited = [];
+    private readonly Queue<(long Last, TaskCompletionSource Reached)> _waiting = [];
+    private long _added;
+    private long _told;
+
+    /// <summary>A rule has been deleted everywhere, and instances have to report.</summary>
+    public void Add(Removal removal)
+    {
+        _awaited.Enqueue(removal);
+        _added++;
+    }
 
     /// <summary>All has been said of one.</summary>
     public void Told(Removal removal)
     {
-        if (!_awaited.Remove(removal) || _awaited.Count > 0) return;
-        TaskCompletionSource? allTold = _allTold;
-        _allTold = null;
-        allTold?.SetResult();
+        removal.IsTold = true;
+        while (_awaited.TryPeek(out Removal? first) && first.IsTold)
+        {
+            _awaited.Dequeue();
+            _told++;
+        }
+        while (_waiting.TryPeek(out (long Last, TaskCompletionSource Reached) next) && next.Last <= _told)
+        {
+            _waiting.Dequeue();
+            next.Reached.SetResult();
+        }
     }
 
-    /// <summary>Completes when nothing is awaited.</summary>
-    public Task AllToldAsync()
+    /// <summary>Completes when all that has been deleted so far is told.</summary>
+    public async Task AllToldAsync()
     {
-        if (_awaited.Count == 0) return Task.CompletedTask;
-        _allTold ??= new TaskCompletionSource();
-        return _allTold.Task;
+        if (_awaited.Count == 0) return;
+        long last = _added;
+        var reached = new TaskCompletionSource();
+        _waiting.Enqueue((last, reached));
+        using var isOver = new CancellationTokenSource();
+        await Task.WhenAny(reached.Task, virtualSwitch.Loop.WaitAsync(Patience, isOver.Token));
+        isOver.Cancel();
+        Removal[] missing = [.. _awaited.Take((int)Math.Max(0, last - _told))];
+        foreach (Removal each in missing.Where(each => !each.IsTold)) EndWithout(each);
+    }
+
+    private void EndWithout(Removal removal)
+    {
+        foreach (Instance each in virtualSwitch.Live) each.Ledger.Forget(removal);
+        removal.Outstanding = 0;
+        virtualSwitch.Report(removal);
     }
 }

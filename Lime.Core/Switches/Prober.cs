@@ -6,6 +6,7 @@ using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
+using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
@@ -45,20 +46,35 @@ internal sealed class Prober(Instance instance)
     };
 
     private readonly Dictionary<ulong, TaskCompletionSource> _awaited = [];
+    private OpenFlowChannel? _caughtOn;
     private OpenFlowChannel? _prepared;
+    private ulong _sent;
+    private ulong _returned;
+    private ulong _missed;
     private uint _last = (uint)instance.VirtualSwitch.Loop.NowTicks;
 
     /// <summary>Entries of its own that stay on the instance.</summary>
-    public int EntryCount => _prepared is null ? 0 : 1;
+    public int EntryCount => _caughtOn is null ? 0 : 1;
 
     /// <summary>Gives the instance the catch rule.</summary>
     /// <exception cref="MigrationStepException">A rule of an app outranks probes.</exception>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     public async Task PrepareAsync()
     {
+        bool mayMeetRules = FindMatched() && instance.VirtualSwitch.Live.Contains(instance);
         OpenFlowChannel? channel = instance.Physical.Channel;
+        _caughtOn = channel;
         instance.Send(default, Catch);
         await instance.Physical.BarrierAsync();
+        if (mayMeetRules)
+            await instance.VirtualSwitch.Loop.WaitAsync(Evidence.DefaultSettleTime, CancellationToken.None);
+        _prepared = channel;
+    }
+
+    /// <summary>Whether an app's rule would match a probe.</summary>
+    /// <exception cref="MigrationStepException">It outranks probes.</exception>
+    private bool FindMatched()
+    {
         PacketFields probe = PacketParser.Parse(PortNumber.Controller, Frame(SourcePrefix));
         bool isMatched = false;
         foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
@@ -70,15 +86,13 @@ internal sealed class Prober(Instance instance)
                 $"{instance.Physical.Name} can't be probed: the rule {rule.Match} priority {rule.Priority} outranks "
                 + "probes. Another kind of evidence can do without them.");
         }
-        bool hasRules = instance.VirtualSwitch.Live.Contains(instance);
-        if (isMatched && hasRules)
-            await instance.VirtualSwitch.Loop.WaitAsync(Evidence.DefaultSettleTime, CancellationToken.None);
-        _prepared = channel;
+        return isMatched;
     }
 
     /// <summary>Takes the catch rule away; no probe is sent any more.</summary>
     public void Remove()
     {
+        _caughtOn = null;
         _prepared = null;
         instance.Send(default, Catch with { Command = FlowModCommand.DeleteStrict });
     }
@@ -96,6 +110,7 @@ internal sealed class Prober(Instance instance)
         try
         {
             await SendUntilAsync(back.Task, Frame(source), cancellationToken);
+            await CountMissedAsync();
         }
         finally
         {
@@ -114,6 +129,7 @@ internal sealed class Prober(Instance instance)
         if (!isProbe) return false;
         // By a miss it proves nothing.
         bool isByRule = packetIn.Reason == PacketInReason.Action;
+        if (isByRule) _returned++;
         if (isByRule && _awaited.TryGetValue(AddressAt(packetIn.Data[6..]), out TaskCompletionSource? back))
             back.TrySetResult();
         return true;
@@ -139,12 +155,30 @@ internal sealed class Prober(Instance instance)
                 Actions = ActionList.Output(PortNumber.Table),
                 Data = frame,
             });
+            _sent++;
             // What its tables count for it is not the virtual switch's.
             instance.TableBefore = (instance.TableBefore.Lookups + 1, instance.TableBefore.Matches + 1);
             await Task.WhenAny(back, loop.WaitAsync(interval, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
             interval = interval * 2 < IntervalMax ? interval * 2 : IntervalMax;
         }
+    }
+
+    /// <summary>Probes that met neither their rule nor the catch rule, since these were not in force yet, are not among
+    /// the table's matches. Until the catch rule is read here, matches seem fewer by so many.</summary>
+    private async Task CountMissedAsync()
+    {
+        (ulong sent, ulong returned) = (_sent, _returned);
+        var question = new FlowStatisticsRequest(Catch.Match, default, PortNumber.Any);
+        ulong caught = (await instance.Physical.RequestAllAsync(question))
+            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
+            .Where(each => each.Cookie == CatchMark).Aggregate(0UL, static (sum, each) => sum + each.PacketCount);
+        ulong matched = Math.Min(sent, returned + caught);
+        if (sent - matched <= _missed) return;
+        ulong more = sent - matched - _missed;
+        _missed += more;
+        (ulong lookups, ulong matches) = instance.TableBefore;
+        instance.TableBefore = (lookups, matches - Math.Min(more, matches));
     }
 
     private static FlowMod RuleOf(ulong source) => new()

@@ -33,6 +33,8 @@ internal static partial class Retirement
             }
             catch (OpenFlowRequestException exception)
             {
+                // An update under way must not wait for what it had to report.
+                leaving.GiveUp();
                 LogCountersLost(virtualSwitch.Loop.Logger, leaving.Physical.Name, exception.Message);
             }
             if (virtualSwitch.Mode == CloneMode.Cloned) await virtualSwitch.Updates.PauseAsync();

@@ -14,7 +14,12 @@ internal sealed class SwitchBundles(PhysicalSwitch physical)
     /// <summary>Whether the switch has bundles: it is asked to open one, since nothing it says of itself tells (in 1.3
     /// they are an extension).</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
-    public Task<bool> AreThereAsync() => _asked ??= AskAsync();
+    public Task<bool> AreThereAsync()
+    {
+        // A switch that did not answer may answer another time.
+        if (_asked is null or { IsFaulted: true }) _asked = AskAsync();
+        return _asked;
+    }
 
     /// <summary>Opens a bundle; what is added to it may follow at once.</summary>
     public BundleId Open()
@@ -50,6 +55,11 @@ internal sealed class SwitchBundles(PhysicalSwitch physical)
         catch (OpenFlowRequestException exception) when (exception.Failure == RequestFailure.Refused)
         {
             return false;
+        }
+        catch (OpenFlowRequestException)
+        {
+            Discard(bundle); // It may yet open it.
+            throw;
         }
         Discard(bundle);
         return true;

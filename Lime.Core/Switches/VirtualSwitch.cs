@@ -41,6 +41,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Reconciliation = new TableReconciliation(this);
         Inventory = new InventoryReconciliation(this);
         Resources = new ResourceCommands(this);
+        Leaving = new LeavingRules(this);
         Miss = new TableMissRule(this, limits.KeepsTableMissRule);
         _commands = new CommandPath(this);
         _packetOuts = new PacketOutPath(this);
@@ -116,7 +117,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public CloneDiscipline Discipline { get; }
 
     /// <summary>Rules that have been deleted and whose last counters have not all come yet.</summary>
-    public LeavingRules Leaving { get; } = new();
+    public LeavingRules Leaving { get; }
 
     /// <summary>Told each step of the order in which the switch claims to do things; null: nobody listens, and it costs
     /// nothing.</summary>

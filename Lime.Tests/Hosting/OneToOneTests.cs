@@ -140,6 +140,27 @@ public sealed class OneToOneTests
         Assert.That(s1.FlowCount, Is.EqualTo(1));
     }
 
+    /// <remarks>H-18: a switch reports the end only of rules that it has.</remarks>
+    [Test]
+    public void A_barrier_behind_the_deletion_of_a_rule_that_was_refused_is_answered()
+    {
+        using var bed = NewBed(out EmulatedSwitch s1, out IVirtualSwitch virtualSwitch);
+        s1.RejectFlowMod = each => each.Command == FlowModCommand.Add;
+        bed.Do(() =>
+        {
+            virtualSwitch.Send(ControllerBed.Forward(1, 2) with { Flags = FlowModFlags.SendFlowRemoved });
+            return virtualSwitch.Send(ControllerBed.Forward(1, 2) with { Command = FlowModCommand.DeleteStrict });
+        });
+        bed.Barrier(virtualSwitch);
+        s1.RejectFlowMod = null;
+        bed.Send(virtualSwitch, ControllerBed.Forward(1, 2));
+        bed.Send(virtualSwitch, ControllerBed.Forward(1, 2) with { Command = FlowModCommand.DeleteStrict });
+        TimeSpan begun = bed.Network.Now;
+        bed.Barrier(virtualSwitch);
+        Assert.That(bed.Network.Now - begun, Is.LessThan(TimeSpan.FromSeconds(1)), "the next one is reported again");
+        Assert.That(s1.FlowCount, Is.Zero);
+    }
+
     [Test]
     public void A_switch_that_is_gone_refuses_commands_and_queries()
     {

@@ -38,6 +38,8 @@ public sealed class EvidenceTests(OpenFlowVersion version)
         AssertLoss(lab, kind, pingMs: 1, isEnough);
     }
 
+    /// <remarks>Pings are rarer than the drain's quiet time: denser ones would keep the source's counters moving, and so
+    /// the source in place, for as long as the neighbours go on sending there.</remarks>
     [TestCase("barrier", false)]
     [TestCase("probe", true)]
     [TestCase("settle", true)]
@@ -45,7 +47,7 @@ public sealed class EvidenceTests(OpenFlowVersion version)
     public void Neighbours_whose_barriers_lie_lose_packets_by_barriers_alone(string kind, bool isEnough)
     {
         using FigureThreeBed lab = NewLab(new FigureThreeOptions { Neighbours = Lying });
-        AssertLoss(lab, kind, pingMs: 1, isEnough);
+        AssertLoss(lab, kind, pingMs: 60, isEnough);
     }
 
     /// <remarks>Probes are packet-outs, and don't pass by the cache: what they prove says nothing about it.</remarks>

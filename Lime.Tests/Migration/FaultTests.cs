@@ -79,7 +79,7 @@ public sealed class FaultTests(OpenFlowVersion version)
     public void A_target_whose_table_is_too_small_is_refused()
     {
         using var lab = new FigureThreeBed(version, new FigureThreeOptions { Target = new() { TableCapacity = 21 } });
-        AssertRefused(lab, FigureThreeBed.Plan(), "holds 21 rules, but s3 needs 23");
+        AssertRefused(lab, FigureThreeBed.Plan(), "holds 21 rules, but s3 has 22");
     }
 
     [TestCase(0xfffffffau, TestName = "NORMAL")]

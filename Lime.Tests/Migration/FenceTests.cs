@@ -100,7 +100,7 @@ public sealed class FenceTests(OpenFlowVersion version)
             victim.ReceiveUdp(FirstForbidden, (EmulatedHost _, in UdpDatagram _) => received[0]++);
             victim.ReceiveUdp(LastForbidden, (EmulatedHost _, in UdpDatagram _) => received[0]++);
             victim.ReceiveUdp(Allowed, (EmulatedHost _, in UdpDatagram _) => received[1]++);
-            _ = SendAsync(bed, stranger, victim.Ip);
+            _ = bed.Do(() => SendAsync(bed, stranger, victim.Ip));
         }
         return received;
     }

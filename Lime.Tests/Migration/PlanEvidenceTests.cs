@@ -21,9 +21,10 @@ internal sealed class PlanEvidenceTests(OpenFlowVersion version)
             Evidence = Evidence.SettleFor(TimeSpan.FromSeconds(2)),
         });
         Assert.That(lab.Bed.RunUntil(() => lab.Moved.Live.Count == 2), Is.True);
-        lab.Bed.RunMs(1900);
+        // Of the rules, then of the target's opening.
+        lab.Bed.RunMs(3900);
         Assert.That(migration.Progress.AttachmentsMoved, Is.Zero);
-        lab.Bed.RunMs(200);
+        lab.Bed.RunMs(2200);
         Assert.That(migration.Progress.AttachmentsMoved, Is.GreaterThan(0));
         MigrationProgress end = lab.Finish(migration);
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);

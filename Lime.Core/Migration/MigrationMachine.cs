@@ -78,13 +78,15 @@ internal static class MigrationMachine
         ? Then(state, new MigrationEffect.MoveAttachment(state.Moved))
         : Then(state with { Phase = Draining }, new MigrationEffect.AwaitDrain());
 
-    /// <summary>A clone has all that the source had, so it goes on by itself; before, and by freeze-and-copy until the
-    /// last changes are copied, there is nothing to go on with.</summary>
-    private static Transition WithoutSource(MigrationState state, string reason)
+    /// <summary>A clone has all that the source had, so all traffic goes there, and at once: updates wait while any may
+    /// come to a source that can't be told of them. Before, and by freeze-and-copy until the last changes are copied,
+    /// there is nothing to go on with.</summary>
+    private static Transition WithoutSource(MigrationState state, string reason) => state switch
     {
-        bool isReplaced = state.Phase == Draining || state is { Phase: Cloned, Method: MigrationMethod.Clone };
-        return isReplaced ? Then(state with { IsSourceLost = true, Detail = reason }) : Abort(state, reason);
-    }
+        { Phase: Cloned, Method: MigrationMethod.Clone } => Retire(state with { IsSourceLost = true }),
+        { Phase: Draining } => Then(state with { IsSourceLost = true, Detail = reason }),
+        _ => Abort(state, reason),
+    };
 
     /// <summary>Back to the source, if it is there; else every attachment to the target at once.</summary>
     private static Transition GiveUp(MigrationState state, string reason) =>

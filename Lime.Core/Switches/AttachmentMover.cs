@@ -23,7 +23,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     private readonly Dictionary<Instance, List<(FlowRule Rule, PhysicalRule Entry)>> _stale = [];
     private readonly HashSet<NeighbourEnd> _towardsTarget = [];
 
-    /// <summary>Neighbours that may be sending to the target and have not confirmed that they don't any more.</summary>
+    /// <summary>Neighbours that may be sending to the instance that is left, and have not confirmed that they don't any
+    /// more.</summary>
     public HashSet<PhysicalSwitch> Unconfirmed { get; } = [];
 
     /// <summary>Whether a neighbour may have sent packets to the target.</summary>
@@ -47,6 +48,18 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         RequireConnected(end);
         _towardsTarget.Add(end);
         return RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
+    }
+
+    /// <summary>As <see cref="SendToTargetAsync"/>, when the source is lost and there is no way back: a neighbour that
+    /// can't be told now is told when it connects again, and may go on sending to the source until then.</summary>
+    /// <exception cref="MigrationStepException">It is not connected.</exception>
+    public async Task LeaveSourceAsync(NeighbourEnd end)
+    {
+        Unconfirmed.Add(end.Instance.Physical);
+        _towardsTarget.Add(end);
+        await RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
+        RequireConnected(end);
+        Unconfirmed.Remove(end.Instance.Physical);
     }
 
     /// <summary>What the neighbour sends goes to the source again.</summary>

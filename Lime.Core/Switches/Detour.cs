@@ -36,9 +36,19 @@ internal sealed class Detour(
 
     /// <summary>Moves an attachment to the target, not within a detour.</summary>
     /// <exception cref="MigrationStepException">Its neighbour could not be told.</exception>
-    public async Task MoveAsync(NeighbourEnd end)
+    public async Task MoveAsync(NeighbourEnd end, CancellationToken cancellationToken)
     {
-        await _gate.EnterAsync();
+        // The one that is within may be waiting for an instance that is lost, until this step makes room for the next.
+        Task turn = _gate.EnterAsync();
+        try
+        {
+            await turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = PassOnAsync(turn);
+            throw;
+        }
         try
         {
             if (IsClosed) throw new OperationCanceledException();
@@ -95,6 +105,12 @@ internal sealed class Detour(
     /// <summary>Completes when no steering is under way; after <see cref="Close"/> for good.</summary>
     public Task AwaitStillAsync() => _steering.ContinueWith(
         static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private async Task PassOnAsync(Task turn)
+    {
+        await turn;
+        _gate.Leave();
+    }
 
     private async Task SteerAsideAsync()
     {

@@ -23,6 +23,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private MigrationScope? _scope;
     private Instance? _target;
     private Detour? _detour;
+    private bool _isAllMoved;
 
     public EnsembleSteps(SwitchRegistry registry, MigrationRun run, MigrationTally tally)
     {
@@ -99,7 +100,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         TimeSpan interval = _run.Plan.AttachmentInterval;
         if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
         if (Scope.Attachments[index].Neighbour is not { } end) return;
-        await _detour!.MoveAsync(end);
+        await _detour!.MoveAsync(end, cancellationToken);
         await EvidenceCourse.AwaitInForceAsync([end.Instance], cancellationToken);
     }
 
@@ -122,11 +123,13 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
         await EvidenceCourse.AwaitInForceAsync(Neighbours.Select(each => each.Instance), cancellationToken);
+        _isAllMoved = true;
         await ConfirmTargetAsync();
     }
 
     public async Task AwaitDrainAsync(CancellationToken cancellationToken)
     {
+        _isAllMoved = true;
         // What only one instance can do, packet-outs among it, the one that stays does from now on.
         Scope.Moved.Lead(Target);
         await InstanceDrain.AwaitQuietAsync(
@@ -140,11 +143,15 @@ internal sealed class EnsembleSteps : IMigrationSteps
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
         Target.Physical.IsReconciled = Target.Physical.IsConnected;
+        if (!_isAllMoved) await LeaveSourceAsync(effort);
         await Retirement.LeaveToAsync(Scope.Source, Target);
         Target.IsOnTrial = false;
         await EvidenceCourse.RemoveAsync(Neighbours.Select(each => each.Instance).Append(Target), effort);
-        await SettleAsync(effort, isMoved: true);
-        string left = await _departure.LeaveAsync(Scope.Source, effort, () => Task.CompletedTask);
+        // While a neighbour may be sending to the source, the others have to take what comes from there.
+        if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: true);
+        string left = await _departure.LeaveAsync(
+            Scope.Source, effort, () => SettleAsync(new BestEffort(), isMoved: true));
+        await effort.DoAsync(() => _watch.PutInOrderAsync(Target));
         _registry.BecameSingle(Target);
         Undo = way;
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
@@ -235,7 +242,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await InstanceDrain.AwaitQuietAsync(left, _evidence.QuietTime(left), _registry.Loop, cancellationToken);
     }
 
-    private void Fail(string reason) => _run.Handle(new MigrationEvent.AbortRequested(reason));
+    private void Fail(string reason) => _run.Handle(new MigrationEvent.StepFailed(reason));
 
     /// <summary>All its rules are in force: packets that come to the target pass from now on.</summary>
     private async Task OpenTargetAsync(CancellationToken cancellationToken)
@@ -243,6 +250,15 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Fence.Remove(Target);
         await _copy.ConfirmAsync(Target);
         await EvidenceCourse.AwaitInForceAsync([Target], cancellationToken);
+    }
+
+    /// <summary>The source is lost: neighbours send to the target, as far as they can be told.</summary>
+    private async Task LeaveSourceAsync(BestEffort effort)
+    {
+        if (_detour is not null) await _detour.AwaitStillAsync();
+        foreach (NeighbourEnd end in Neighbours) await effort.DoAsync(() => _mover.LeaveSourceAsync(end));
+        await effort.DoAsync(() => EvidenceCourse.AwaitInForceAsync(
+            Neighbours.Select(each => each.Instance).Where(each => each.Physical.IsConnected), CancellationToken.None));
     }
 
     /// <summary>It is about to be alone, and may have stalled since it was last told anything.</summary>

@@ -55,11 +55,12 @@ internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
         if (!IsAboutBuffer(error) && !isApps) _doubtful.Add(source);
     }
 
-    /// <summary>Any refusal leaves the target short of something. When it is the only one left, there is nothing to
-    /// fall back to: what it refuses is the app's.</summary>
+    /// <summary>Any refusal leaves the target short of something. When there is no way back any more, it is given once
+    /// more what it lacks; when it is the only one left, what it refuses is the app's.</summary>
     private void TargetRefused(MigrationScope scope, Xid xid, ErrorMessage error)
     {
         if (IsAboutBuffer(error) || !scope.Source.Physical.IsConnected) return;
+        if (scope.Target.Instance is { } instance) _doubtful.Add(instance);
         string what = copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
         run.Handle(new MigrationEvent.TargetLost(
             $"The target {scope.Target.Name} refused {what}: {error.Type}, code {error.Code}."));

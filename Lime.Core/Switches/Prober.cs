@@ -168,12 +168,12 @@ internal sealed class Prober(Instance instance)
     /// the table's matches. Until the catch rule is read here, matches seem fewer by so many.</summary>
     private async Task CountMissedAsync()
     {
-        (ulong sent, ulong returned) = (_sent, _returned);
+        ulong sent = _sent;
         var question = new FlowStatisticsRequest(Catch.Match, default, PortNumber.Any);
         ulong caught = (await instance.Physical.RequestAllAsync(question))
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
             .Where(each => each.Cookie == CatchMark).Aggregate(0UL, static (sum, each) => sum + each.PacketCount);
-        ulong matched = Math.Min(sent, returned + caught);
+        ulong matched = Math.Min(sent, _returned + caught);
         if (sent - matched <= _missed) return;
         ulong more = sent - matched - _missed;
         _missed += more;

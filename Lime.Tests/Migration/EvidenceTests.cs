@@ -180,7 +180,7 @@ public sealed class EvidenceTests(OpenFlowVersion version)
         Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
         lab.Bed.RunMs(1000);
         int lost = LostOf(lab, pingers);
-        Assert.That(lost == 0, Is.EqualTo(isEnough), $"{kind}: {lost} lost");
+        Assert.That(lost == 0, Is.EqualTo(isEnough), $"{kind}: {lost} lost {string.Join(",", pingers.Select(each => each.Summarise()))} {string.Join(";", lab.Bed.Controller.Ensembles.Migrations.Single().Timeline)}");
         AssertNothingOfProbes(lab);
     }
 

@@ -34,7 +34,7 @@ public sealed class MigrationMachineTests
         [(MigrationMethod.FreezeAndCopy, Cloned, "Frozen")] = "Cloned CopyLastState",
         [(MigrationMethod.FreezeAndCopy, Cloned, "LastStateCopied")] = "Cloned MoveAll",
         [(MigrationMethod.FreezeAndCopy, Cloned, "AllMoved")] = "Retiring RetireSource",
-        [(MigrationMethod.Clone, Cloned, "SourceLost")] = "Cloned",
+        [(MigrationMethod.Clone, Cloned, "SourceLost")] = "Retiring RetireSource",
         [(MigrationMethod.Clone, Draining, "SourceLost")] = "Draining",
         [(MigrationMethod.FreezeAndCopy, Draining, "SourceLost")] = "Draining",
         [(MigrationMethod.Clone, Draining, "Drained")] = "Retiring RetireSource",

@@ -86,13 +86,18 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
 
     /// <summary>Packets arrive by one cable only: the rules on the other one are deleted, their counters
     /// kept.</summary>
-    public async Task SettleAsync(NeighbourEnd end, PortNumber port)
+    /// <param name="end">The neighbour's end.</param>
+    /// <param name="port">The cable.</param>
+    /// <param name="putInOrder">Makes good what the neighbour has refused; what it should have deleted is known
+    /// meanwhile.</param>
+    public async Task SettleAsync(NeighbourEnd end, PortNumber port, Func<Instance, Task> putInOrder)
     {
         await NeighbourGroups.MoveAsync(end, port, [port]);
         Remap(end, port, [port]);
         if (await end.Instance.Physical.TryBarrierAsync()) tally.BarrierWasAnswered();
         // Entries that may be left are known as departing until its table is read again.
         bool isClean = await DeleteStaleAsync(end.Instance);
+        await putInOrder(end.Instance);
         if (isClean) registry.SetMap(end.Instance, end.Instance.Map.WithoutDeparting());
     }
 

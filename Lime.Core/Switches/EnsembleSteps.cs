@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
 
@@ -279,9 +280,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private async Task SettleAsync(BestEffort effort, bool isMoved)
     {
         foreach (NeighbourEnd end in Neighbours)
-            await effort.DoAsync(() => _mover.SettleAsync(end, isMoved ? end.PortAfter : end.PortBefore));
-        foreach (Instance each in Neighbours.Select(end => end.Instance).Distinct())
-            await effort.DoAsync(() => _watch.PutInOrderAsync(each));
+        {
+            PortNumber port = isMoved ? end.PortAfter : end.PortBefore;
+            await effort.DoAsync(() => _mover.SettleAsync(end, port, _watch.PutInOrderAsync));
+        }
     }
 
     /// <summary>The source is the only instance again; what passed through the target stays

@@ -85,9 +85,12 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             {
                 FlowRule[] asked = [.. _doubtful];
                 _doubtful.Clear();
+                long startTicks = virtualSwitch.Loop.NowTicks;
                 ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
                     new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
-                Correct(instance, asked, parts);
+                // What was changed meanwhile is not what was found; what the switch made of that is read again.
+                _doubtful.UnionWith(asked.Where(rule => rule.ChangedTicks >= startTicks));
+                Correct(instance, asked.Except(_doubtful), parts);
             }
         }
         catch (OpenFlowRequestException exception)
@@ -102,7 +105,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
     }
 
-    private void Correct(Instance instance, FlowRule[] asked, ImmutableArray<MultipartReply> parts)
+    private void Correct(Instance instance, IEnumerable<FlowRule> asked, ImmutableArray<MultipartReply> parts)
     {
         var found = new Dictionary<FlowRule, FlowStatistics>();
         foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))

@@ -232,9 +232,9 @@ internal sealed class SweepRun : IDisposable
         (EmulatedSwitch full, EmulatedSwitch empty) = isMoved ? (_lab.S4, _lab.S3) : (_lab.S3, _lab.S4);
         VirtualSwitch moved = _lab.Moved;
         IEnumerable<string> shadow = moved.Table.Rules
-            .Select(each => $"{each.Priority} {each.Match} {each.Cookie} {each.Actions}").Order();
-        Assert.That(
-            _lab.RulesOf(full).Where(IsApps), Is.EqualTo(shadow.Where(IsApps)), $"{what}: the table of {full.Name}");
+            .Select(each => $"{each.Priority} {each.Match} {each.Cookie} {each.Actions}").Where(IsApps).Order();
+        string rules = string.Join("\n", _lab.RulesOf(full).Where(IsApps));
+        Assert.That(rules, Is.EqualTo(string.Join("\n", shadow)), $"{what}: the table of {full.Name}\n{rules}");
         Assert.That(
             empty.Flows.Where(each => each.Priority != 666), Is.Empty, $"{what}: {empty.Name} has to be empty");
         Assert.That(empty.Groups.Count + empty.Meters.Count, Is.Zero, what);

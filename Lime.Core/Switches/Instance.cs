@@ -216,13 +216,16 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     {
         if (!rule.IsAdopted && Physical.IsConnected)
             Ledger.Expect(KeyOf(rule, entry), rule, IsGivenUp ? null : removal);
-        DeleteEntrySilently(rule, entry);
+        // Without a removal the rule lives on, and its entry goes for reasons of Lime's own.
+        Delete(removal is null ? default : rule.AppXid, rule, entry);
     }
 
     /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
-    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry)
+    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry) => Delete(default, rule, entry);
+
+    private void Delete(Xid appXid, FlowRule rule, in PhysicalRule entry)
     {
-        Send(rule.AppXid, new FlowMod
+        Send(appXid, new FlowMod
         {
             Command = FlowModCommand.DeleteStrict,
             Match = entry.Match,

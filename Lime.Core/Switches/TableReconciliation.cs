@@ -24,6 +24,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
 
     private readonly List<FlowMod> _noted = [];
     private readonly HashSet<FlowRule> _doubtful = [];
+    private readonly HashSet<FlowRule> _restored = [];
     private int _readings;
     private bool _isRereading;
 
@@ -85,11 +86,13 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             {
                 FlowRule[] asked = [.. _doubtful];
                 _doubtful.Clear();
+                _restored.Clear();
                 long startTicks = virtualSwitch.Loop.NowTicks;
                 ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
                     new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
                 // What was changed meanwhile is not what was found; what the switch made of that is read again.
-                _doubtful.UnionWith(asked.Where(rule => rule.ChangedTicks >= startTicks));
+                _doubtful.UnionWith(
+                    asked.Where(rule => rule.ChangedTicks >= startTicks || _restored.Contains(rule)));
                 Correct(instance, asked.Except(_doubtful), parts);
             }
         }
@@ -202,6 +205,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             }
             if (correct.GetValueOrDefault(rule) >= instance.EntryCount(rule)) continue;
             instance.Install(rule, command, null);
+            if (_isRereading) _restored.Add(rule);
             restored++;
         }
         return restored;

@@ -35,6 +35,8 @@ internal sealed class MigrationCycle(LayeredController controller, DatapathId so
                     AttachmentInterval = TimeSpan.FromMinutes(10),
                     Deadline = TimeSpan.FromHours(1),
                     DrainQuietTime = TimeSpan.Zero,
+                    // Its switches have no data plane that could lag.
+                    Evidence = Evidence.Barrier,
                 },
                 CancellationToken.None);
             await foreach (MigrationProgress progress in migration.WatchAsync(CancellationToken.None))

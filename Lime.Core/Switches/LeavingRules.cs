@@ -5,7 +5,8 @@ namespace Lime.Core.Switches;
 /// <summary>Rules that have been deleted and whose last counters have not all come: apps hear of a rule's end before
 /// the reply to a barrier behind it.</summary>
 /// <remarks>An instance that is lost or given up has nothing to say any more. One that never had the rule, since it
-/// refused it, has nothing to say either, and no message tells that: then it ends after <see cref="Patience"/>. So every
+/// refused it, has nothing to say either, and no message tells that: then it ends after <see cref="Patience"/>. So
+/// every
 /// removal ends. Threading: the owner loop's.</remarks>
 internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
 {

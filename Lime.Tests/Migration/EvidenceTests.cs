@@ -38,7 +38,8 @@ public sealed class EvidenceTests(OpenFlowVersion version)
         AssertLoss(lab, kind, pingMs: 1, isEnough);
     }
 
-    /// <remarks>Pings are rarer than the drain's quiet time: denser ones would keep the source's counters moving, and so
+    /// <remarks>Pings are rarer than the drain's quiet time: denser ones would keep the source's counters moving, and
+    /// so
     /// the source in place, for as long as the neighbours go on sending there.</remarks>
     [TestCase("barrier", false)]
     [TestCase("probe", true)]

@@ -1,3 +1,4 @@
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
@@ -8,7 +9,11 @@ namespace Lime.Core.Rules;
 /// goes. Threading: the owner loop's.</remarks>
 internal sealed class RemovalLedger
 {
+    private const int NotOwnMax = 4096;
+
     private readonly Dictionary<RuleKey, Queue<Note>> _awaited = [];
+
+    private readonly Dictionary<FlowRule, FlowCounters> _notOwn = [];
 
     /// <summary>How many reports are awaited.</summary>
     public int Count { get; private set; }
@@ -26,6 +31,14 @@ internal sealed class RemovalLedger
         Count++;
     }
 
+    /// <summary>A guard has counted packets here that leave by other rules than its own, since that one goes.</summary>
+    public void IsNotOf(FlowRule rule, FlowCounters counters)
+    {
+        // Reports come soon behind the packets; what is left over is of entries that never report.
+        if (_notOwn.Count >= NotOwnMax) _notOwn.Clear();
+        _notOwn[rule] = _notOwn.GetValueOrDefault(rule) + counters;
+    }
+
     /// <summary>An entry's report has come.</summary>
     /// <returns>The removal that is complete with it, or null.</returns>
     public Removal? Settle(RuleKey physicalKey, FlowRemoved report, out bool wasAwaited)
@@ -35,7 +48,7 @@ internal sealed class RemovalLedger
         Note note = notes!.Dequeue();
         if (notes.Count == 0) _awaited.Remove(physicalKey);
         Count--;
-        var counters = new FlowCounters(report.PacketCount, report.ByteCount);
+        FlowCounters counters = TakeOwn(note.Rule, new FlowCounters(report.PacketCount, report.ByteCount));
         if (note.Removal is null)
         {
             note.Rule.Retired += counters;
@@ -43,6 +56,27 @@ internal sealed class RemovalLedger
         }
         note.Removal.Counters += counters;
         return --note.Removal.Outstanding == 0 ? note.Removal : null;
+    }
+
+    /// <summary>A rule that had been deleted was refused before that: it has nothing to report.</summary>
+    /// <returns>The removals that are complete without it.</returns>
+    public List<Removal> Forget(Xid addedBy)
+    {
+        var complete = new List<Removal>();
+        foreach ((RuleKey key, Queue<Note> notes) in _awaited.Where(each => each.Value.Any(IsOfIt)).ToArray())
+        {
+            foreach (Note note in notes.Where(IsOfIt))
+            {
+                Count--;
+                if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
+            }
+            var left = new Queue<Note>(notes.Where(each => !IsOfIt(each)));
+            if (left.Count > 0) _awaited[key] = left;
+            else _awaited.Remove(key);
+        }
+        return complete;
+
+        bool IsOfIt(Note note) => note.Rule.AddedBy == addedBy && note.Rule.AppXid == addedBy;
     }
 
     /// <summary>The instance is gone: what it had to report never comes.</summary>
@@ -55,8 +89,18 @@ internal sealed class RemovalLedger
             if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
         }
         _awaited.Clear();
+        _notOwn.Clear();
         Count = 0;
         return complete;
+    }
+
+    private FlowCounters TakeOwn(FlowRule rule, FlowCounters counted)
+    {
+        if (!_notOwn.Remove(rule, out FlowCounters others)) return counted;
+        // A rule may have several entries.
+        FlowCounters left = others.Without(counted);
+        if (left != default) _notOwn[rule] = left;
+        return counted.Without(others);
     }
 
     private readonly record struct Note(FlowRule Rule, Removal? Removal);

@@ -21,6 +21,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 
     public TableSemantics Semantics { get; private set; } = semantics;
 
+    /// <summary>How often counters of a rule have begun anew.</summary>
+    public long Beginnings { get; private set; }
+
     /// <summary>What has to be known of all rules while several instances live; null: nobody wants to know.</summary>
     public RuleIndex? Index { get; private set; }
 
@@ -44,12 +47,13 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             Index?.Remove(rule);
             rule.Assign(flowMod, appXid, nowTicks);
             Index?.Add(rule);
-            if (change.CountsAnew) rule.Retired = default;
+            if (change.CountsAnew) rule.CountAnew(++Beginnings);
             return true;
         }
         if (_rules.Count >= rulesMax) return false;
-        rule = new FlowRule(key);
+        rule = new FlowRule(key) { AddedBy = appXid };
         rule.Assign(flowMod, appXid, nowTicks);
+        rule.CountAnew(++Beginnings);
         _rules.Add(key, rule);
         Index?.Add(rule);
         change = new RuleChange(RuleChangeKind.Added, rule, null);
@@ -75,7 +79,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             rule.AppXid = appXid;
             rule.ChangedTicks = nowTicks;
             if (Semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
-            if (countsAnew) rule.Retired = default;
+            if (countsAnew) rule.CountAnew(++Beginnings);
         }
         if (selected.Count > 0 || !Semantics.ModifyAddsWhenMissing) return true;
         if (!TryAdd(flowMod, appXid, nowTicks, out RuleChange added)) return false;

@@ -13,6 +13,7 @@ namespace Lime.Core.Switches;
 /// </remarks>
 internal sealed class Carriers(VirtualSwitch virtualSwitch)
 {
+    private readonly HashSet<Instance> _unanswered = [];
     private TaskCompletionSource? _left;
     private Instance? _staying;
 
@@ -35,6 +36,9 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         _left = null;
     }
 
+    /// <summary>Whether an instance has confirmed what is waited for, or was last.</summary>
+    public bool HasConfirmed(Instance instance) => !_unanswered.Contains(instance);
+
     /// <summary>Completes when every instance that carries traffic has what was sent to it so far, or is known to be
     /// past answering while all traffic goes elsewhere.</summary>
     /// <param name="wantsEvidence">Whether a barrier reply is not enough.</param>
@@ -42,6 +46,8 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
     {
         Instance[] instances = [.. virtualSwitch.Live];
         Task left = _left?.Task ?? Task.CompletedTask;
+        _unanswered.Clear();
+        _unanswered.UnionWith(instances);
         bool[] answers = await Task.WhenAll(instances.Select(each => IsConfirmedAsync(each, wantsEvidence, left)));
         if (instances.Length > 1 && !Array.TrueForAll(answers, static each => each)) await left;
     }
@@ -52,7 +58,10 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         Task<bool> answer = TryAsync(instance, wantsEvidence);
         if (_left is not null) await Task.WhenAny(answer, left);
         bool isLeft = _staying is not null && _staying != instance;
-        return isLeft || await answer;
+        if (isLeft && !answer.IsCompleted) return true;
+        bool isConfirmed = await answer;
+        if (isConfirmed) _unanswered.Remove(instance);
+        return isConfirmed || isLeft;
     }
 
     private static async Task<bool> TryAsync(Instance instance, bool wantsEvidence)

@@ -149,6 +149,21 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return _rules.Count;
     }
 
+    /// <summary>As <see cref="Delete"/>, where one command deletes the entries of several rules.</summary>
+    public void ExpectDeleted(FlowRule rule, in InstructionSet instructions, Removal? removal)
+    {
+        if (rule.IsAdopted || !Physical.IsConnected) return;
+        Translate(rule.Match, instructions, _rules);
+        foreach (PhysicalRule each in _rules) Ledger.Expect(KeyOf(rule, each), rule, removal);
+    }
+
+    /// <summary>What a rule amounts to here.</summary>
+    public IReadOnlyList<PhysicalRule> EntriesOf(FlowRule rule, in InstructionSet instructions)
+    {
+        Translate(rule.Match, instructions, _rules);
+        return _rules;
+    }
+
     /// <summary>How many entries a rule has here.</summary>
     public int EntryCount(FlowRule rule)
     {

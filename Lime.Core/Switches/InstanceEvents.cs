@@ -26,13 +26,16 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);
         // A guard's packets may come when it, and the other instances, are gone.
-        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive;
+        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive
+            || virtualSwitch.Updates.MayComeLate;
         if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        if (Environment.GetEnvironmentVariable("LIME_DBG") is not null && message.Reason == PacketInReason.Action)
+            Console.WriteLine($"DBG {virtualSwitch.Loop.NowTicks / 10000.0} {instance.Physical.Name} {virtualSwitch.Mode} live {string.Join(",", virtualSwitch.Live.Select(e => e.Physical.Name))} port {virtualPort} may {mayBeHeld} late {virtualSwitch.Updates.MayComeLate}");
         bool isByMiss = message.Cookie == TableMissRule.Mark;
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
@@ -90,6 +93,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
             return;
         }
+        foreach (Removal removal in instance.Ledger.Forget(known)) virtualSwitch.Leaving.Told(removal);
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {

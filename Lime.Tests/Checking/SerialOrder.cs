@@ -20,6 +20,7 @@ internal sealed class SerialOrder
     private readonly List<ReferenceState> _states = [];
     private readonly Dictionary<Xid, OrderEntry> _byXid = [];
     private readonly HeldFrames _held;
+    private readonly LossWindows _losses;
 
     public SerialOrder(Trace trace, ViolationList violations)
     {
@@ -27,6 +28,7 @@ internal sealed class SerialOrder
         _violations = violations;
         _lineages = new Lineages(trace.Setting);
         _held = new HeldFrames(trace);
+        _losses = new LossWindows(trace);
         _states.Add(_lineages.Begin(ReferenceState.Create(
             trace.Setting.Version, trace.Setting.HostAtPort.Keys.Select(PortOf))));
         Build();
@@ -71,6 +73,9 @@ internal sealed class SerialOrder
                 case CommandClaimed claim:
                     TakeClaimed(claim, sent, ref lastSent, i);
                     break;
+                case CommandLost lost:
+                    Lose(lost, sent, i);
+                    break;
                 case ExpiryClaimed expiry:
                     Expire(expiry, i);
                     break;
@@ -80,6 +85,13 @@ internal sealed class SerialOrder
         {
             if (!_byXid.ContainsKey(xid)) Complain($"command xid {xid.Value} never got a place.", index);
         }
+    }
+
+    /// <summary>What was on its way when a connection broke may never have come.</summary>
+    private void Lose(CommandLost lost, Dictionary<Xid, int> sent, int index)
+    {
+        bool isExcused = sent.Remove(lost.Xid, out int sentAt) && _losses.MayLose(_trace.Events[sentAt].At);
+        if (!isExcused) Complain($"command xid {lost.Xid.Value} is said to be lost, which nothing excuses.", index);
     }
 
     private void TakeClaimed(CommandClaimed claim, Dictionary<Xid, int> sent, ref int lastSent, int index)

@@ -9,10 +9,12 @@ internal sealed class Tallies
 
     private readonly Dictionary<ulong, List<Tally>> _tallies = [];
     private readonly TimeSpan _lag;
+    private readonly LossWindows _losses;
 
     public Tallies(Trace trace, SerialOrder order, Causality causality, Placement placement, Attribution causes)
     {
         _lag = trace.Setting.CounterLag;
+        _losses = new LossWindows(trace);
         foreach (OrderNode packet in causality.Packets)
         {
             if (!packet.IsBroken) AddPacket(packet, order, placement);
@@ -22,8 +24,8 @@ internal sealed class Tallies
             if (entry.Hits.IsDefaultOrEmpty) continue;
             int? seenAt = causes.ByPacketOut.Where(each => each.Value == entry).Select(each => (int?)each.Key).Min();
             TimeSpan at = entry.Command!.At;
-            foreach (Hit hit in entry.Hits)
-                Add(hit, new Tally(at, seenAt is { } index ? trace.Events[index].At : at + Settled, hit.Bytes, true));
+            TimeSpan seen = seenAt is { } index ? trace.Events[index].At : at + Settled;
+            foreach (Hit hit in entry.Hits) Add(hit, new Tally(at, seen, hit.Bytes, !_losses.MayMissCount(at)));
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed class Tallies
         TimeSpan seenAt = story.Sightings.Count > 0 ? story.Sightings.Min(each => each.Event.At) : sentAt + Settled;
         foreach ((Hit hit, int count) in found)
         {
-            bool isSure = count == states && !(story.MayBeLost && story.Sightings.Count == 0);
+            bool isSure = count == states && !_losses.MayMissCount(sentAt) && !(story.MayBeLost && story.Sightings.Count == 0);
             Add(hit, new Tally(sentAt, seenAt, hit.Bytes, isSure));
         }
     }

@@ -22,13 +22,15 @@ internal sealed class RemovalLedger
     /// <param name="physicalKey">The entry.</param>
     /// <param name="rule">The rule it belongs to.</param>
     /// <param name="removal">Where its counters go; null: to the rule, which lives on.</param>
-    public void Expect(RuleKey physicalKey, FlowRule rule, Removal? removal)
+    public Note Expect(RuleKey physicalKey, FlowRule rule, Removal? removal)
     {
         if (!_awaited.TryGetValue(physicalKey, out Queue<Note>? notes))
             _awaited[physicalKey] = notes = new Queue<Note>(1);
-        notes.Enqueue(new Note(rule, removal));
+        var note = new Note(physicalKey, rule, removal);
+        notes.Enqueue(note);
         if (removal is not null) removal.Outstanding++;
         Count++;
+        return note;
     }
 
     /// <summary>A guard has counted packets here that leave by other rules than its own, since that one goes.</summary>
@@ -63,20 +65,25 @@ internal sealed class RemovalLedger
     public List<Removal> Forget(Xid addedBy)
     {
         var complete = new List<Removal>();
-        foreach ((RuleKey key, Queue<Note> notes) in _awaited.Where(each => each.Value.Any(IsOfIt)).ToArray())
+        foreach (Note note in _awaited.Values.SelectMany(notes => notes).ToArray())
         {
-            foreach (Note note in notes.Where(IsOfIt))
-            {
-                Count--;
-                if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
-            }
-            var left = new Queue<Note>(notes.Where(each => !IsOfIt(each)));
-            if (left.Count > 0) _awaited[key] = left;
-            else _awaited.Remove(key);
+            bool isOfIt = note.Rule.AddedBy == addedBy && note.Rule.AppXid == addedBy;
+            if (isOfIt && Forget(note) is { } removal) complete.Add(removal);
         }
         return complete;
+    }
 
-        bool IsOfIt(Note note) => note.Rule.AddedBy == addedBy && note.Rule.AppXid == addedBy;
+    /// <summary>The switch has answered behind a deletion: what has not been reported by now was not there.</summary>
+    /// <returns>The removal that is complete without it, or null.</returns>
+    public Removal? Forget(Note note)
+    {
+        if (!_awaited.TryGetValue(note.Key, out Queue<Note>? notes)) return null;
+        var left = new Queue<Note>(notes.Where(each => !ReferenceEquals(each, note)));
+        if (left.Count == notes.Count) return null;
+        Count--;
+        if (left.Count > 0) _awaited[note.Key] = left;
+        else _awaited.Remove(note.Key);
+        return note.Removal is { } removal && --removal.Outstanding == 0 ? removal : null;
     }
 
     /// <summary>The instance is gone: what it had to report never comes.</summary>
@@ -103,5 +110,6 @@ internal sealed class RemovalLedger
         return counted.Without(others);
     }
 
-    private readonly record struct Note(FlowRule Rule, Removal? Removal);
+    /// <summary>A report that is awaited.</summary>
+    internal sealed record Note(RuleKey Key, FlowRule Rule, Removal? Removal);
 }

@@ -154,7 +154,11 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     {
         if (rule.IsAdopted || !Physical.IsConnected) return;
         Translate(rule.Match, instructions, _rules);
-        foreach (PhysicalRule each in _rules) Ledger.Expect(KeyOf(rule, each), rule, removal);
+        foreach (PhysicalRule each in _rules)
+        {
+            RemovalLedger.Note note = Ledger.Expect(KeyOf(rule, each), rule, removal);
+            if (MayLackEntries) _ = EndWaitingAsync(note);
+        }
     }
 
     /// <summary>What a rule amounts to here.</summary>
@@ -226,9 +230,11 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Deletes one entry, and awaits its last counters.</summary>
     public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
-        if (!rule.IsAdopted && Physical.IsConnected)
-            Ledger.Expect(KeyOf(rule, entry), rule, removal);
+        RemovalLedger.Note? note = !rule.IsAdopted && Physical.IsConnected
+            ? Ledger.Expect(KeyOf(rule, entry), rule, removal)
+            : null;
         DeleteEntrySilently(rule, entry);
+        if (note is not null && MayLackEntries) _ = EndWaitingAsync(note);
     }
 
     /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
@@ -262,6 +268,18 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Xid xid = channel.NextXid();
         Trail.Add(xid, appXid);
         return Physical.Send(xid, message);
+    }
+
+    /// <summary>Whether it may lack entries that it should have: it has refused some, or lost them with its
+    /// table.</summary>
+    private bool MayLackEntries => !Physical.IsReconciled || VirtualSwitch.Reconciliation.IsInDoubt;
+
+    /// <summary>Reports come before the reply to a barrier behind the deletion; an entry that was not there reports
+    /// nothing.</summary>
+    private async Task EndWaitingAsync(RemovalLedger.Note note)
+    {
+        if (!await Physical.TryBarrierAsync()) return; // Lost: then all is given up that was awaited.
+        if (Ledger.Forget(note) is { } complete) VirtualSwitch.Report(complete);
     }
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;

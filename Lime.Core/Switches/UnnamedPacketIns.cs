@@ -52,36 +52,33 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         isGuarded = false;
         if (packetIn.Reason != PacketInReason.Action) return null;
         PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
+        if (FindBefore(instance, fields) is { } before)
+        {
+            // As before the guards: nothing has met the new rules yet.
+            return virtualSwitch.ControllerFirst.Concerns(before.Did, default)
+                ? HeldPackets.Copy(instance, packetIn, virtualPort) with
+                {
+                    Guarded = before.Rule,
+                    Instructions = before.Did,
+                }
+                : null;
+        }
         FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-        FlowRule? guarded = FindGuard(fields, rule);
-        isGuarded = guarded is not null;
-        FlowRule? counted = isGuarded ? FindCounting(instance, fields, guarded!) : FindSender(instance, fields, rule);
-        bool isOurs = isGuarded || counted is not null || MustBeSentOn(instance, fields, rule);
-        if (!isOurs) return null;
+        if (FindGuard(fields, rule) is { } guarded)
+        {
+            isGuarded = true;
+            return HeldPackets.Copy(instance, packetIn, virtualPort) with { Guarded = guarded };
+        }
+        FlowRule? counted = FindSender(instance, fields, rule);
+        if (counted is null && !MustBeSentOn(instance, fields, rule)) return null;
         HeldPacket packet = HeldPackets.Copy(instance, packetIn, virtualPort) with
         {
-            IsLate = !isGuarded && rule?.Actions.SendsTo(PortNumber.Controller) != true,
+            IsLate = rule?.Actions.SendsTo(PortNumber.Controller) != true,
         };
         // The rule that it leaves by has counted it, or has yet to.
-        FlowRule? by = guarded ?? rule;
-        if (counted == by) return packet with { Guarded = by };
+        if (counted == rule) return packet with { Guarded = rule };
         if (counted is not null) Uncount(instance, counted, packetIn.TotalBytes);
         return packet;
-    }
-
-    /// <summary>The rule whose entry counted a packet that is to be held: that in whose place the guard is or, before
-    /// the instance has confirmed its guards, the one that sent packets up until then. Null: counters that are
-    /// gone.</summary>
-    private FlowRule? FindCounting(Instance instance, in PacketFields fields, FlowRule guarded)
-    {
-        bool mayBeBefore = !_areGuardsConfirmed && !virtualSwitch.Updates.Carriers.HasConfirmed(instance);
-        if (!mayBeBefore || FindBefore(fields) is not { } before) return guarded;
-        FlowRule rule = before.Rule;
-        foreach (RuleChange each in _changes)
-        {
-            if (each.Rule == rule && each.CountsAnew) return null;
-        }
-        return rule;
     }
 
     /// <summary>The rule whose entry, not that of a guard, sent a packet up that is Lime's all the same.</summary>
@@ -101,9 +98,13 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         return (rule is not null && hasForms) || Lifted.Find(instance, fields) is not null;
     }
 
-    /// <summary>The rule that sent packets like this one up before the transaction, if there was one.</summary>
-    private (FlowRule Rule, InstructionSet Did)? FindBefore(in PacketFields fields)
+    /// <summary>Before an instance has confirmed its guards: the rule that sent packets like this one up until then, if
+    /// there was one.</summary>
+    private (FlowRule Rule, InstructionSet Did)? FindBefore(Instance instance, in PacketFields fields)
     {
+        bool mayBeBefore = _guarded.Count > 0 && !_areGuardsConfirmed
+            && !virtualSwitch.Updates.Carriers.HasConfirmed(instance);
+        if (!mayBeBefore) return null;
         FlowRule? best = null;
         InstructionSet did = InstructionSet.Drop;
         foreach (FlowRule each in virtualSwitch.Table.Rules) Consider(each, fields, ref best, ref did);

@@ -111,6 +111,35 @@ internal sealed class FlowRule(RuleKey key)
         Instructions = Instructions.Others,
     };
 
+    /// <summary>What it is like now, should it have to become that again.</summary>
+    public RuleAsItWas Keep() => new()
+    {
+        Command = ToFlowMod(FlowModCommand.Add) with
+        {
+            IdleTimeoutSeconds = IdleTimeoutSeconds,
+            HardTimeoutSeconds = HardTimeoutSeconds,
+            Flags = Flags,
+        },
+        AppXid = AppXid,
+        InstalledTicks = InstalledTicks,
+        ChangedTicks = ChangedTicks,
+        IsAdopted = IsAdopted,
+        Counters = (Retired, NotItsOwn, Told),
+        Beginning = Beginning,
+        Emulated = Emulated,
+    };
+
+    /// <summary>The ADD that has changed it was refused.</summary>
+    public void Become(in RuleAsItWas kept)
+    {
+        Assign(kept.Command, kept.AppXid, kept.InstalledTicks);
+        ChangedTicks = kept.ChangedTicks;
+        IsAdopted = kept.IsAdopted;
+        (Retired, NotItsOwn, Told) = kept.Counters;
+        Beginning = kept.Beginning;
+        Emulated = kept.Emulated;
+    }
+
     /// <summary>Its counters begin at nothing.</summary>
     public void CountAnew(long beginning)
     {

@@ -12,6 +12,7 @@ namespace Lime.Core.Rules;
 /// every rule. All the switch's tables are in it, told apart by the key. Threading: the owner loop's.</remarks>
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
+    private readonly ReplacedRules _replaced = new();
     private Dictionary<RuleKey, FlowRule> _rules = [];
 
     public int Count => _rules.Count;
@@ -45,6 +46,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
                 EntryFlagsBefore = rule.EntryFlags,
             };
             Index?.Remove(rule);
+            _replaced.Keep(rule, appXid);
             rule.Assign(flowMod, appXid, nowTicks);
             Index?.Add(rule);
             if (change.CountsAnew) rule.CountAnew(++Beginnings);
@@ -58,6 +60,33 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         Index?.Add(rule);
         change = new RuleChange(RuleChangeKind.Added, rule, null);
         return true;
+    }
+
+    /// <summary>A switch has refused an ADD, and has what it had before.</summary>
+    /// <returns>The rule that is as it was again, or gone; null: that is not known.</returns>
+    public FlowRule? Refuse(Xid appXid)
+    {
+        if (_replaced.TryUndo(appXid, out FlowRule? rule, out RuleAsItWas? before) && rule is not null)
+        {
+            if (before is { } known) Restore(rule, known);
+            else Remove(rule);
+            return rule;
+        }
+        foreach (FlowRule each in _rules.Values)
+        {
+            if (each.AddedBy == appXid) rule = each;
+        }
+        if (rule is null) return null;
+        if (rule.AppXid == appXid) Remove(rule);
+        else _replaced.WasNotThere(rule, appXid);
+        return rule.IsRemoved ? rule : null;
+    }
+
+    private void Restore(FlowRule rule, in RuleAsItWas before)
+    {
+        if (!rule.IsRemoved) Index?.Remove(rule);
+        rule.Become(before);
+        if (!rule.IsRemoved) Index?.Add(rule);
     }
 
     /// <summary>Changes the actions of the rules that a MODIFY selects; in 1.0 adds a rule if there is

@@ -68,9 +68,8 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
     {
         try
         {
-            await (wantsEvidence && instance.Evidence is { } evidence
-                ? evidence.AwaitInForceAsync()
-                : instance.Physical.BarrierAsync());
+            if (wantsEvidence && instance.Evidence is { } evidence) await AwaitAsync(instance, evidence);
+            else await instance.Physical.BarrierAsync();
             return true;
         }
         catch (OpenFlowRequestException exception)
@@ -83,6 +82,20 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         catch (OperationCanceledException)
         {
             return false; // It doesn't take part any more.
+        }
+    }
+
+    /// <summary>While a migration is being undone nobody waits for its evidence any more; the switch's word is asked
+    /// for all the same, since the instance may be the one that stays.</summary>
+    private static async Task AwaitAsync(Instance instance, InstanceEvidence evidence)
+    {
+        try
+        {
+            await evidence.AwaitInForceAsync();
+        }
+        catch (OperationCanceledException) when (instance.Physical.IsConnected)
+        {
+            await instance.Physical.BarrierAsync();
         }
     }
 }

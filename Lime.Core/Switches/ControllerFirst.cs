@@ -34,13 +34,16 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// <summary>Whether a rule sends to the controller, and not just all of the packet.</summary>
     public bool Concerns(FlowRule rule) => Concerns(rule.Instructions, rule.Key.Table);
 
-    /// <summary>Where packet-ins name no rule: whether those of a rule that sends to the controller come of the form that
-    /// it has for the time.</summary>
-    public bool HasForm(Instance instance, FlowRule rule)
+    /// <summary>Where packet-ins name no rule: whether one of a rule that sends to the controller comes of the form that
+    /// the rule has for the time.</summary>
+    /// <remarks>While the rule takes on the form or leaves it, a packet that the rule itself would have changed tells;
+    /// where the rule changes nothing of it, what comes before the barrier's reply came of the rule as it was.</remarks>
+    public bool HasForm(FlowRule rule, ReadOnlySpan<byte> frame)
     {
         if (!Concerns(rule)) return false;
-        return (_isOn && !_unconfirmed.Contains(rule)) || _ending.Contains(rule)
-            || (_isOn && virtualSwitch.Primary != instance);
+        bool isChanging = _unconfirmed.Contains(rule) || _ending.Contains(rule);
+        if (!isChanging) return _isOn;
+        return ChangesBefore(rule) ? !IsAsChanged(rule, frame) : _ending.Contains(rule);
     }
 
     /// <summary>A rule changes at an instance without a guard.</summary>
@@ -51,6 +54,20 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         bool hadForm = _isOn && !NamesRules && change.Before is { } before && Concerns(before, change.Rule.Key.Table);
         if (hadForm) virtualSwitch.Updates.FormHasChanged(instance, change.Rule);
     }
+
+    private static bool ChangesBefore(FlowRule rule) => rule.Actions
+        .TakeWhile(each => !IsToController(each)).Any(static each => FrameEdit.Changes(each));
+
+    /// <summary>Whether a packet looks as the rule makes it look before it hands it up.</summary>
+    private static bool IsAsChanged(FlowRule rule, ReadOnlySpan<byte> frame)
+    {
+        var edit = new FrameEdit(frame.ToArray());
+        foreach (FlowAction each in rule.Actions.TakeWhile(each => !IsToController(each))) edit.Apply(each);
+        return edit.IsKnown && frame.SequenceEqual(edit.Bytes);
+    }
+
+    private static bool IsToController(FlowAction action) =>
+        action.Kind == FlowActionKind.Output && action.Port == PortNumber.Controller;
 
     /// <summary>Whether a rule that does this is such a rule.</summary>
     public bool Concerns(in InstructionSet instructions, TableId table)

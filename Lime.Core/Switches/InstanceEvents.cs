@@ -34,8 +34,6 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             return;
         }
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
-        if (Environment.GetEnvironmentVariable("LIME_DBG") is not null && message.Reason == PacketInReason.Action)
-            Console.WriteLine($"DBG {virtualSwitch.Loop.NowTicks / 10000.0} {instance.Physical.Name} {virtualSwitch.Mode} live {string.Join(",", virtualSwitch.Live.Select(e => e.Physical.Name))} port {virtualPort} may {mayBeHeld} late {virtualSwitch.Updates.MayComeLate}");
         bool isByMiss = message.Cookie == TableMissRule.Mark;
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
@@ -94,14 +92,28 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             return;
         }
         foreach (Removal removal in instance.Ledger.Forget(known)) virtualSwitch.Leaving.Told(removal);
+        FlowRule? rule = FindRefused(instance, known);
+        if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
+    }
+
+    /// <summary>The rule that a refused command was for, which is what it was before, or in doubt; null: none is
+    /// known.</summary>
+    private FlowRule? FindRefused(Instance instance, Xid appXid)
+    {
+        bool isAlone = virtualSwitch.Mode == CloneMode.Single;
+        if (isAlone && virtualSwitch.Table.Refuse(appXid) is { } refused)
+        {
+            virtualSwitch.Follower?.Follow(new RuleChange(RuleChangeKind.Modified, refused, null));
+            return refused;
+        }
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {
-            if (each.AppXid == known) rule = each;
+            if (each.AppXid == appXid) rule = each;
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
-        else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
+        return rule;
     }
 
     /// <summary>The app's own message: as it was kept or, where it went out as it came but for Lime's id and flags,

@@ -69,7 +69,7 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
             isGuarded = true;
             return HeldPackets.Copy(instance, packetIn, virtualPort) with { Guarded = guarded };
         }
-        FlowRule? counted = FindSender(instance, fields, rule);
+        FlowRule? counted = FindSender(instance, packetIn.Data, fields, rule);
         if (counted is null && !MustBeSentOn(instance, fields, rule)) return null;
         HeldPacket packet = HeldPackets.Copy(instance, packetIn, virtualPort) with
         {
@@ -82,10 +82,11 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>The rule whose entry, not that of a guard, sent a packet up that is Lime's all the same.</summary>
-    private FlowRule? FindSender(Instance instance, in PacketFields fields, FlowRule? rule)
+    private FlowRule? FindSender(
+        Instance instance, ReadOnlySpan<byte> frame, in PacketFields fields, FlowRule? rule)
     {
         if (rule is not null && rule.Actions.SendsTo(PortNumber.Controller))
-            return virtualSwitch.ControllerFirst.HasForm(instance, rule) ? rule : null;
+            return virtualSwitch.ControllerFirst.HasForm(rule, frame) ? rule : null;
         if (Lifted.Find(instance, fields) is { } lifted) return lifted.Counts(rule) ? rule : lifted.Counter;
         return MustBeSentOn(instance, fields, rule) ? rule : null;
     }

@@ -59,6 +59,7 @@ internal sealed class SimulatedRun : IDisposable
         Trace trace = _network.Log.ToTrace(_network.Setting with
         {
             MayRefuse = _scenario.Fault == FaultKind.SourceFull,
+            CountersMaySlip = true,
             TimedCountersMayMiss = _scenario.Version == OpenFlow.OpenFlowVersion.V10,
         });
         return new RunResult(_scenario, trace, hasEnded && isAnswered, [.. _migrations.Ended]);

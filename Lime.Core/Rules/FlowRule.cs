@@ -48,12 +48,23 @@ internal sealed class FlowRule(RuleKey key)
     /// <summary>What instances' entries that are gone had counted.</summary>
     public FlowCounters Retired { get; set; }
 
-    /// <summary>Packets that its guard has sent up and that, since it goes, leave by other rules: its entries have
-    /// counted them all the same.</summary>
+    /// <summary>Packets that its guard has sent up and that left by other rules: its entries have counted them all the
+    /// same.</summary>
     public FlowCounters NotItsOwn { get; set; }
+
+    /// <summary>The most that was told of its counters. What an instance has counted may be lost with it; counters
+    /// don't go down for all that.</summary>
+    public FlowCounters Told { get; set; }
+
+    /// <summary>Which beginning anew of counters in its table was its last (<see cref="ShadowFlowTable.Beginnings"/>): what
+    /// was read of it before belongs to counters that are gone.</summary>
+    public long Beginning { get; private set; }
 
     /// <summary>The id that the app was given for the command that made it what it is.</summary>
     public Xid AppXid { get; set; }
+
+    /// <summary>The id of the command that made it where no such rule was.</summary>
+    public Xid AddedBy { get; init; }
 
     /// <summary>The physical entries of it that timed out while others of it live on.</summary>
     public int ExpiredEntries { get; set; }
@@ -100,6 +111,52 @@ internal sealed class FlowRule(RuleKey key)
         Instructions = Instructions.Others,
     };
 
+    /// <summary>What it is like now, should it have to become that again.</summary>
+    public RuleAsItWas Keep() => new()
+    {
+        Command = ToFlowMod(FlowModCommand.Add) with
+        {
+            IdleTimeoutSeconds = IdleTimeoutSeconds,
+            HardTimeoutSeconds = HardTimeoutSeconds,
+            Flags = Flags,
+        },
+        AppXid = AppXid,
+        InstalledTicks = InstalledTicks,
+        ChangedTicks = ChangedTicks,
+        IsAdopted = IsAdopted,
+        Counters = (Retired, NotItsOwn, Told),
+        Beginning = Beginning,
+        Emulated = Emulated,
+    };
+
+    /// <summary>The ADD that has changed it was refused.</summary>
+    public void Become(in RuleAsItWas kept)
+    {
+        Assign(kept.Command, kept.AppXid, kept.InstalledTicks);
+        ChangedTicks = kept.ChangedTicks;
+        IsAdopted = kept.IsAdopted;
+        (Retired, NotItsOwn, Told) = kept.Counters;
+        Beginning = kept.Beginning;
+        Emulated = kept.Emulated;
+    }
+
+    /// <summary>Its counters begin at nothing.</summary>
+    public void CountAnew(long beginning)
+    {
+        Beginning = beginning;
+        Retired = default;
+        NotItsOwn = default;
+        Told = default;
+    }
+
+    /// <summary>What it has counted itself, of what all its entries have; never less than was told before.</summary>
+    public FlowCounters Tell(FlowCounters counted)
+    {
+        FlowCounters own = counted.Without(NotItsOwn);
+        Told = new FlowCounters(Math.Max(own.Packets, Told.Packets), Math.Max(own.Bytes, Told.Bytes));
+        return Told;
+    }
+
     /// <summary>Takes a reading of its packets while the switch keeps its timeouts.</summary>
     public void Observe(ulong packets, long nowTicks)
     {
@@ -123,7 +180,6 @@ internal sealed class FlowRule(RuleKey key)
         ChangedTicks = nowTicks;
         IsAdopted = false;
         ExpiredEntries = 0;
-        NotItsOwn = default;
         Emulated = null;
         Observed = null;
     }

@@ -9,6 +9,9 @@ namespace Lime.Core.Rules;
 /// <param name="BytesMax">How much of it is asked for (max_len); 65,535: all, and the switch is not to hold it.</param>
 internal sealed record HandUp(FlowRule? Rule, byte[] Frame, ushort BytesMax)
 {
+    /// <summary>The cookie of the rule as it was when it sent the packet; null: no rule matched.</summary>
+    public Cookie? Cookie { get; init; }
+
     public TableId Table { get; init; }
 
     public PacketInReason Reason { get; init; }

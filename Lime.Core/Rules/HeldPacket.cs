@@ -10,6 +10,9 @@ namespace Lime.Core.Rules;
 /// <param name="Bytes">The packet.</param>
 internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNumber InPort, byte[] Bytes)
 {
+    /// <summary>Whether the guard that sent it up is gone.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The table in which it met the guard.</summary>
     public TableId Table { get; init; }
 
@@ -25,4 +28,7 @@ internal sealed record HeldPacket(DatapathId Instance, BufferId BufferId, PortNu
 
     /// <summary>What that rule does with it; null: as it says when the packet leaves.</summary>
     public InstructionSet? Instructions { get; init; }
+
+    /// <summary>The cookie that the rule had then; null: as it has when the packet leaves.</summary>
+    public Cookie? Cookie { get; init; }
 }

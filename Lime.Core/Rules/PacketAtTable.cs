@@ -22,4 +22,7 @@ internal sealed record PacketAtTable(PortNumber InPort, byte[] Frame)
 
     /// <summary>What that rule does; null: as it says itself.</summary>
     public InstructionSet? Instructions { get; init; }
+
+    /// <summary>That rule's cookie; null: as it says itself.</summary>
+    public Cookie? Cookie { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class Removal(FlowRule rule, FlowRemovedReason reason, long nowT
     /// <summary>The message for the app.</summary>
     public FlowRemoved ToMessage()
     {
-        FlowCounters own = Counters.Without(Rule.NotItsOwn);
+        FlowCounters own = Rule.Tell(Counters);
         return new FlowRemoved(
             Rule.Match, Rule.Cookie, Rule.Priority, reason, TimeSpan.FromTicks(nowTicks - Rule.InstalledTicks),
             Rule.IdleTimeoutSeconds, own.Packets, own.Bytes)

@@ -1,3 +1,4 @@
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
@@ -8,7 +9,11 @@ namespace Lime.Core.Rules;
 /// goes. Threading: the owner loop's.</remarks>
 internal sealed class RemovalLedger
 {
+    private const int NotOwnMax = 4096;
+
     private readonly Dictionary<RuleKey, Queue<Note>> _awaited = [];
+
+    private readonly Dictionary<FlowRule, FlowCounters> _notOwn = [];
 
     /// <summary>How many reports are awaited.</summary>
     public int Count { get; private set; }
@@ -17,13 +22,23 @@ internal sealed class RemovalLedger
     /// <param name="physicalKey">The entry.</param>
     /// <param name="rule">The rule it belongs to.</param>
     /// <param name="removal">Where its counters go; null: to the rule, which lives on.</param>
-    public void Expect(RuleKey physicalKey, FlowRule rule, Removal? removal)
+    public Note Expect(RuleKey physicalKey, FlowRule rule, Removal? removal)
     {
         if (!_awaited.TryGetValue(physicalKey, out Queue<Note>? notes))
             _awaited[physicalKey] = notes = new Queue<Note>(1);
-        notes.Enqueue(new Note(rule, removal));
+        var note = new Note(physicalKey, rule, removal);
+        notes.Enqueue(note);
         if (removal is not null) removal.Outstanding++;
         Count++;
+        return note;
+    }
+
+    /// <summary>A guard has counted packets here that leave by other rules than its own, since that one goes.</summary>
+    public void IsNotOf(FlowRule rule, FlowCounters counters)
+    {
+        // Reports come soon behind the packets; what is left over is of entries that never report.
+        if (_notOwn.Count >= NotOwnMax) _notOwn.Clear();
+        _notOwn[rule] = _notOwn.GetValueOrDefault(rule) + counters;
     }
 
     /// <summary>An entry's report has come.</summary>
@@ -35,7 +50,7 @@ internal sealed class RemovalLedger
         Note note = notes!.Dequeue();
         if (notes.Count == 0) _awaited.Remove(physicalKey);
         Count--;
-        var counters = new FlowCounters(report.PacketCount, report.ByteCount);
+        FlowCounters counters = TakeOwn(note.Rule, new FlowCounters(report.PacketCount, report.ByteCount));
         if (note.Removal is null)
         {
             note.Rule.Retired += counters;
@@ -43,6 +58,32 @@ internal sealed class RemovalLedger
         }
         note.Removal.Counters += counters;
         return --note.Removal.Outstanding == 0 ? note.Removal : null;
+    }
+
+    /// <summary>A rule that had been deleted was refused before that: it has nothing to report.</summary>
+    /// <returns>The removals that are complete without it.</returns>
+    public List<Removal> Forget(Xid addedBy)
+    {
+        var complete = new List<Removal>();
+        foreach (Note note in _awaited.Values.SelectMany(notes => notes).ToArray())
+        {
+            bool isOfIt = note.Rule.AddedBy == addedBy && note.Rule.AppXid == addedBy;
+            if (isOfIt && Forget(note) is { } removal) complete.Add(removal);
+        }
+        return complete;
+    }
+
+    /// <summary>The switch has answered behind a deletion: what has not been reported by now was not there.</summary>
+    /// <returns>The removal that is complete without it, or null.</returns>
+    public Removal? Forget(Note note)
+    {
+        if (!_awaited.TryGetValue(note.Key, out Queue<Note>? notes)) return null;
+        var left = new Queue<Note>(notes.Where(each => !ReferenceEquals(each, note)));
+        if (left.Count == notes.Count) return null;
+        Count--;
+        if (left.Count > 0) _awaited[note.Key] = left;
+        else _awaited.Remove(note.Key);
+        return note.Removal is { } removal && --removal.Outstanding == 0 ? removal : null;
     }
 
     /// <summary>The instance is gone: what it had to report never comes.</summary>
@@ -55,6 +96,7 @@ internal sealed class RemovalLedger
             if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
         }
         _awaited.Clear();
+        _notOwn.Clear();
         Count = 0;
         return complete;
     }
@@ -64,13 +106,10 @@ internal sealed class RemovalLedger
     public List<Removal> StopAwaiting()
     {
         var complete = new List<Removal>();
-        foreach ((RuleKey key, Queue<Note> notes) in _awaited.ToArray())
+        foreach (Note note in _awaited.Values.SelectMany(notes => notes))
         {
-            _awaited[key] = new Queue<Note>(notes.Select(note => note with { Removal = null }));
-            foreach (Note note in notes)
-            {
-                if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
-            }
+            if (note.Removal is { } removal && --removal.Outstanding == 0) complete.Add(removal);
+            note.Removal = null;
         }
         return complete;
     }
@@ -87,5 +126,25 @@ internal sealed class RemovalLedger
         }
     }
 
-    private readonly record struct Note(FlowRule Rule, Removal? Removal);
+    private FlowCounters TakeOwn(FlowRule rule, FlowCounters counted)
+    {
+        if (!_notOwn.Remove(rule, out FlowCounters others)) return counted;
+        // A rule may have several entries.
+        FlowCounters left = others.Without(counted);
+        if (left != default) _notOwn[rule] = left;
+        return counted.Without(others);
+    }
+
+    /// <summary>A report that is awaited.</summary>
+    internal sealed class Note(RuleKey key, FlowRule rule, Removal? removal)
+    {
+        /// <summary>Of which entry.</summary>
+        public RuleKey Key { get; } = key;
+
+        /// <summary>The rule that the entry belongs to.</summary>
+        public FlowRule Rule { get; } = rule;
+
+        /// <summary>Where its counters go; null: to the rule.</summary>
+        public Removal? Removal { get; set; } = removal;
+    }
 }

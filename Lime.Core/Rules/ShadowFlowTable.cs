@@ -12,6 +12,7 @@ namespace Lime.Core.Rules;
 /// every rule. All the switch's tables are in it, told apart by the key. Threading: the owner loop's.</remarks>
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
+    private readonly ReplacedRules _replaced = new();
     private Dictionary<RuleKey, FlowRule> _rules = [];
 
     public int Count => _rules.Count;
@@ -20,6 +21,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public Dictionary<RuleKey, FlowRule>.ValueCollection Rules => _rules.Values;
 
     public TableSemantics Semantics { get; private set; } = semantics;
+
+    /// <summary>How often counters of a rule have begun anew.</summary>
+    public long Beginnings { get; private set; }
 
     /// <summary>What has to be known of all rules while several instances live; null: nobody wants to know.</summary>
     public RuleIndex? Index { get; private set; }
@@ -42,18 +46,47 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
                 EntryFlagsBefore = rule.EntryFlags,
             };
             Index?.Remove(rule);
+            _replaced.Keep(rule, appXid);
             rule.Assign(flowMod, appXid, nowTicks);
             Index?.Add(rule);
-            if (change.CountsAnew) rule.Retired = default;
+            if (change.CountsAnew) rule.CountAnew(++Beginnings);
             return true;
         }
         if (_rules.Count >= rulesMax) return false;
-        rule = new FlowRule(key);
+        rule = new FlowRule(key) { AddedBy = appXid };
         rule.Assign(flowMod, appXid, nowTicks);
+        rule.CountAnew(++Beginnings);
         _rules.Add(key, rule);
         Index?.Add(rule);
         change = new RuleChange(RuleChangeKind.Added, rule, null);
         return true;
+    }
+
+    /// <summary>A switch has refused an ADD, and has what it had before.</summary>
+    /// <returns>The rule that is as it was again, or gone; null: that is not known.</returns>
+    public FlowRule? Refuse(Xid appXid)
+    {
+        if (_replaced.TryUndo(appXid, out FlowRule? rule, out RuleAsItWas? before) && rule is not null)
+        {
+            if (before is { } known) Restore(rule, known);
+            else Remove(rule);
+            return rule;
+        }
+        foreach (FlowRule each in _rules.Values)
+        {
+            if (each.AddedBy == appXid) rule = each;
+        }
+        if (rule is null) return null;
+        if (rule.AppXid == appXid) Remove(rule);
+        else _replaced.WasNotThere(rule, appXid);
+        return rule.IsRemoved ? rule : null;
+    }
+
+    private void Restore(FlowRule rule, in RuleAsItWas before)
+    {
+        if (!rule.IsRemoved) Index?.Remove(rule);
+        rule.Become(before);
+        if (!rule.IsRemoved) Index?.Add(rule);
     }
 
     /// <summary>Changes the actions of the rules that a MODIFY selects; in 1.0 adds a rule if there is
@@ -75,7 +108,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             rule.AppXid = appXid;
             rule.ChangedTicks = nowTicks;
             if (Semantics.ModifyChangesCookie) rule.Cookie = flowMod.Cookie;
-            if (countsAnew) rule.Retired = default;
+            if (countsAnew) rule.CountAnew(++Beginnings);
         }
         if (selected.Count > 0 || !Semantics.ModifyAddsWhenMissing) return true;
         if (!TryAdd(flowMod, appXid, nowTicks, out RuleChange added)) return false;

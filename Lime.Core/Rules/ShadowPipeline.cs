@@ -115,6 +115,7 @@ internal sealed class ShadowPipeline(ShadowFlowTable table, Func<bool> handsMiss
         if (!state.Edit.IsKnown) state.Run.IsDecided = false;
         state.Run.HandUps.Add(new HandUp(rule, state.Edit.Bytes, bytesMax)
         {
+            Cookie = rule is not null && rule == state.Packet.Met ? state.Packet.Cookie ?? rule.Cookie : rule?.Cookie,
             Table = at,
             Reason = rule is null || IsTableMiss(state, rule) ? PacketInReason.NoMatch : PacketInReason.Action,
             Metadata = state.Metadata,

@@ -13,6 +13,7 @@ namespace Lime.Core.Switches;
 /// </remarks>
 internal sealed class Carriers(VirtualSwitch virtualSwitch)
 {
+    private readonly HashSet<Instance> _unanswered = [];
     private TaskCompletionSource? _left;
     private Instance? _staying;
 
@@ -35,6 +36,9 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         _left = null;
     }
 
+    /// <summary>Whether an instance has confirmed what is waited for, or was last.</summary>
+    public bool HasConfirmed(Instance instance) => !_unanswered.Contains(instance);
+
     /// <summary>Completes when every instance that carries traffic has what was sent to it so far, or is known to be
     /// past answering while all traffic goes elsewhere.</summary>
     /// <param name="wantsEvidence">Whether a barrier reply is not enough.</param>
@@ -42,6 +46,8 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
     {
         Instance[] instances = [.. virtualSwitch.Live];
         Task left = _left?.Task ?? Task.CompletedTask;
+        _unanswered.Clear();
+        _unanswered.UnionWith(instances);
         bool[] answers = await Task.WhenAll(instances.Select(each => IsConfirmedAsync(each, wantsEvidence, left)));
         if (instances.Length > 1 && !Array.TrueForAll(answers, static each => each)) await left;
     }
@@ -52,16 +58,18 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         Task<bool> answer = TryAsync(instance, wantsEvidence);
         if (_left is not null) await Task.WhenAny(answer, left);
         bool isLeft = _staying is not null && _staying != instance;
-        return isLeft || await answer;
+        if (isLeft && !answer.IsCompleted) return true;
+        bool isConfirmed = await answer;
+        if (isConfirmed) _unanswered.Remove(instance);
+        return isConfirmed || isLeft;
     }
 
     private static async Task<bool> TryAsync(Instance instance, bool wantsEvidence)
     {
         try
         {
-            await (wantsEvidence && instance.Evidence is { } evidence
-                ? evidence.AwaitInForceAsync()
-                : instance.Physical.BarrierAsync());
+            if (wantsEvidence && instance.Evidence is { } evidence) await AwaitAsync(instance, evidence);
+            else await instance.Physical.BarrierAsync();
             return true;
         }
         catch (OpenFlowRequestException exception)
@@ -74,6 +82,20 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         catch (OperationCanceledException)
         {
             return false; // It doesn't take part any more.
+        }
+    }
+
+    /// <summary>While a migration is being undone nobody waits for its evidence any more; the switch's word is asked
+    /// for all the same, since the instance may be the one that stays.</summary>
+    private static async Task AwaitAsync(Instance instance, InstanceEvidence evidence)
+    {
+        try
+        {
+            await evidence.AwaitInForceAsync();
+        }
+        catch (OperationCanceledException) when (instance.Physical.IsConnected)
+        {
+            await instance.Physical.BarrierAsync();
         }
     }
 }

@@ -14,14 +14,18 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
 {
     private readonly List<RuleChange> _changes = [];
 
-    public SendResult Send(in FlowMod flowMod, Xid appXid)
+    /// <param name="flowMod">The command.</param>
+    /// <param name="appXid">Its id.</param>
+    /// <param name="hasWaited">Whether it was taken before, so that it is too late to refuse it for want of room; it
+    /// stands in line then.</param>
+    public SendResult Send(in FlowMod flowMod, Xid appXid, bool hasWaited = false)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: { Codec: { } codec } channel } primary)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (primary.Physical.IsCongested && !hasWaited) return new SendResult(SendOutcome.OutboxFull, default);
         if (flowMod.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive)
-            return SendAndRelease(flowMod, appXid, primary.Physical);
-        bool isPlainAdd = flowMod.Command == FlowModCommand.Add
+            return SendAndRelease(flowMod, appXid, hasWaited, primary.Physical);
+        bool isPlainAdd = !hasWaited && flowMod.Command == FlowModCommand.Add
             && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
             && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
@@ -31,11 +35,11 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         return Resolve(flowMod, appXid, codec, primary);
     }
 
-    /// <summary>As <see cref="Send(in FlowMod, Xid)"/>, where a packet that it names is known by an id of
+    /// <summary>As <see cref="Send(in FlowMod, Xid, bool)"/>, where a packet that it names is known by an id of
     /// ours.</summary>
-    private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, PhysicalSwitch physical)
+    private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, bool hasWaited, PhysicalSwitch physical)
     {
-        SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid);
+        SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid, hasWaited);
         if (result.Outcome != SendOutcome.Queued) return result;
         // A switch may reorder what no barrier parts.
         _ = physical.TryBarrierAsync();
@@ -44,11 +48,11 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>A command on a group, meter, port or table.</summary>
-    public SendResult Send(OpenFlowMessage command, Xid appXid)
+    public SendResult Send(OpenFlowMessage command, Xid appXid, bool hasWaited = false)
     {
         if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (primary.Physical.IsCongested && !hasWaited) return new SendResult(SendOutcome.OutboxFull, default);
         // Throws here, before anything changes, for what the version cannot say.
         virtualSwitch.Quotes.Remember(codec, appXid, command);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
@@ -98,16 +102,21 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.Queued, appXid);
         }
         virtualSwitch.Reconciliation.Note(flowMod);
-        Issue(primary, flowMod.BufferId);
+        FlowMod? whole = WholeCommand.Find(virtualSwitch, primary, flowMod, _changes);
+        if (whole is { } once) primary.Send(appXid, once);
+        Issue(primary, flowMod.BufferId, isSent: whole is not null);
         return new SendResult(SendOutcome.Queued, appXid);
     }
 
-    private void Issue(Instance primary, BufferId bufferId)
+    private void Issue(Instance primary, BufferId bufferId, bool isSent = false)
     {
+        WholeCommand.InOrder(_changes);
         foreach (RuleChange change in _changes)
         {
             virtualSwitch.Timeouts.Changed(change);
-            Issue(change, primary, bufferId);
+            virtualSwitch.ControllerFirst.RuleChanges(primary, change);
+            if (isSent) NoteSent(change, primary);
+            else Issue(change, primary, bufferId);
             virtualSwitch.Follower?.Follow(change);
             bufferId = BufferId.None;
         }
@@ -115,6 +124,15 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         {
             if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
         }
+    }
+
+    /// <summary>One command has been sent for all changes.</summary>
+    private void NoteSent(in RuleChange change, Instance instance)
+    {
+        if (change.Kind != RuleChangeKind.Removed) return;
+        var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
+        instance.ExpectDeleted(change.Rule, change.Before!.Value, removal);
+        if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
 
     private void Issue(in RuleChange change, Instance instance, BufferId bufferId)

@@ -16,14 +16,14 @@ namespace Lime.Core.Switches;
 /// the owner loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
-    private readonly Dictionary<FlowRule, (Cookie Mark, InstructionSet Instructions)> _present = [];
+    private readonly Dictionary<FlowRule, Form> _present = [];
     private readonly GuardMarks _marks = new(GuardMarks.ControllerFirst);
+    private readonly HashSet<FlowRule> _unconfirmed = [];
+    private readonly HashSet<FlowRule> _ending = [];
     private bool _isOn;
-    private bool _isConfirmed;
-    private bool _isEnding;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
-    public bool IsActive => _isConfirmed || _isEnding || (_isOn && NamesRules);
+    public bool IsActive => _isOn || _ending.Count > 0;
 
     /// <summary>Packets that Lime sent on after apps had seen them.</summary>
     public long Forwarded { get; set; }
@@ -32,13 +32,51 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     public long NotForwarded { get; set; }
 
     /// <summary>Whether a rule sends to the controller, and not just all of the packet.</summary>
-    public bool Concerns(FlowRule rule)
+    public bool Concerns(FlowRule rule) => Concerns(rule.Instructions, rule.Key.Table);
+
+    /// <summary>Where packet-ins name no rule: whether one of a rule that sends to the controller comes of the form that
+    /// the rule has for the time.</summary>
+    /// <remarks>While the rule takes on the form or leaves it, a packet that the rule itself would have changed tells;
+    /// where the rule changes nothing of it, what comes before the barrier's reply came of the rule as it was.</remarks>
+    public bool HasForm(FlowRule rule, ReadOnlySpan<byte> frame)
     {
-        if (!rule.Instructions.SendsTo(PortNumber.Controller)) return false;
-        FlowInstructions others = rule.Instructions.Others;
+        if (!Concerns(rule)) return false;
+        bool isChanging = _unconfirmed.Contains(rule) || _ending.Contains(rule);
+        if (!isChanging) return _isOn;
+        return ChangesBefore(rule) ? !IsAsChanged(rule, frame) : _ending.Contains(rule);
+    }
+
+    /// <summary>A rule changes at an instance without a guard.</summary>
+    public void RuleChanges(Instance instance, in RuleChange change)
+    {
+        _unconfirmed.Remove(change.Rule);
+        _ending.Remove(change.Rule);
+        bool hadForm = _isOn && !NamesRules && change.Before is { } before && Concerns(before, change.Rule.Key.Table);
+        if (hadForm) virtualSwitch.Updates.FormHasChanged(instance, change.Rule);
+    }
+
+    private static bool ChangesBefore(FlowRule rule) => rule.Actions
+        .TakeWhile(each => !IsToController(each)).Any(static each => FrameEdit.Changes(each));
+
+    /// <summary>Whether a packet looks as the rule makes it look before it hands it up.</summary>
+    private static bool IsAsChanged(FlowRule rule, ReadOnlySpan<byte> frame)
+    {
+        var edit = new FrameEdit(frame.ToArray());
+        foreach (FlowAction each in rule.Actions.TakeWhile(each => !IsToController(each))) edit.Apply(each);
+        return edit.IsKnown && frame.SequenceEqual(edit.Bytes);
+    }
+
+    private static bool IsToController(FlowAction action) =>
+        action.Kind == FlowActionKind.Output && action.Port == PortNumber.Controller;
+
+    /// <summary>Whether a rule that does this is such a rule.</summary>
+    public bool Concerns(in InstructionSet instructions, TableId table)
+    {
+        if (!instructions.SendsTo(PortNumber.Controller)) return false;
+        FlowInstructions others = instructions.Others;
         bool isAlone = others.Equals(new FlowInstructions { Meter = others.Meter })
-            && !virtualSwitch.Table.HasWritersBefore(rule.Key.Table);
-        return !isAlone || !rule.Actions.Equals(ActionList.ToController);
+            && !virtualSwitch.Table.HasWritersBefore(table);
+        return !isAlone || !instructions.Actions.Equals(ActionList.ToController);
     }
 
     /// <summary>Rules of one instance become to-controller only, and those that are added or changed from here
@@ -47,9 +85,14 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         _isOn = true;
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
-        foreach (FlowRule rule in concerned) source.Reissue(rule);
-        if (concerned.Length > 0) await source.Physical.BarrierAsync();
-        _isConfirmed = true;
+        if (NamesRules || concerned.Length == 0)
+        {
+            foreach (FlowRule rule in concerned) source.Reissue(rule);
+            if (concerned.Length > 0) await source.Physical.BarrierAsync();
+            return;
+        }
+        _unconfirmed.UnionWith(concerned);
+        await Task.WhenAll(concerned.Select(rule => ChangeAsync(source, rule, _unconfirmed)));
     }
 
     /// <summary>The rules do again what apps asked for.</summary>
@@ -57,17 +100,36 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         if (!_isOn) return;
         _isOn = false;
-        _isConfirmed = false;
+        _unconfirmed.Clear();
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
-        if (concerned.Length > 0)
+        _ending.UnionWith(concerned);
+        if (NamesRules)
         {
-            _isEnding = true;
             foreach (FlowRule rule in concerned) staying.Reissue(rule);
-            await staying.Physical.TryBarrierAsync();
+            if (concerned.Length > 0) await staying.Physical.TryBarrierAsync();
         }
-        _isEnding = false;
+        else
+        {
+            await Task.WhenAll(concerned.Select(rule => TryChangeAsync(staying, rule)));
+        }
+        _ending.Clear();
         _present.Clear();
         _marks.BecomePast();
+    }
+
+    /// <summary>A barrier behind each rule: what comes up before its reply came of the rule as it was.</summary>
+    private static async Task ChangeAsync(Instance instance, FlowRule rule, HashSet<FlowRule> changing)
+    {
+        instance.Reissue(rule);
+        await instance.Physical.BarrierAsync();
+        changing.Remove(rule);
+    }
+
+    private async Task TryChangeAsync(Instance instance, FlowRule rule)
+    {
+        instance.Reissue(rule);
+        await instance.Physical.TryBarrierAsync();
+        _ending.Remove(rule);
     }
 
     /// <summary>What a rule's entries are to do instead, and their cookie; null: what the rule says.</summary>
@@ -76,28 +138,25 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         if (!_isOn || !Concerns(rule)) return null;
         InstructionSet form = GuardInstructions.For(rule, virtualSwitch.Table);
         if (!NamesRules) return (form, null);
-        bool isNew = !_present.TryGetValue(rule, out (Cookie Mark, InstructionSet Instructions) known)
-            || !known.Instructions.Equals(rule.Instructions);
-        if (isNew)
+        if (_present.TryGetValue(rule, out Form? known))
         {
-            if (known.Mark != default) _marks.BecomePast(known.Mark);
-            known = (_marks.Next(rule), rule.Instructions);
-            _present[rule] = known;
+            if (known.IsOf(rule)) return (form, known.Mark);
+            _marks.BecomePast(known.Mark);
         }
+        known = new Form(_marks.Next(rule), rule.Instructions, rule.Cookie);
+        _present[rule] = known;
         return (form, known.Mark);
     }
 
     /// <summary>Whether a packet-in's cookie is a mark of ours.</summary>
     public bool Knows(Cookie cookie) => _marks.Knows(cookie);
 
-    /// <summary>The rule whose entry sent a packet up, and what it did when the entry was made; the rule alone if it
-    /// has changed since, or null if it is not known any more.</summary>
-    public (FlowRule Rule, InstructionSet? Instructions)? Find(Cookie mark)
+    /// <summary>The rule whose entry sent a packet up, and what it was like when the entry was made; the rule alone if
+    /// it has changed since, or null if it is not known any more.</summary>
+    public (FlowRule Rule, Form? AsItWas)? Find(Cookie mark)
     {
         if (_marks.RuleOf(mark) is not { } rule) return null;
-        bool isCurrent = _present.TryGetValue(rule, out (Cookie Mark, InstructionSet Instructions) known)
-            && known.Mark == mark;
-        return (rule, isCurrent ? known.Instructions : (InstructionSet?)null);
+        return (rule, _present.TryGetValue(rule, out Form? known) && known.Mark == mark ? known : null);
     }
 
     /// <summary>An update is over: rules that it has removed have no entries any more.</summary>
@@ -105,11 +164,21 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         foreach (FlowRule rule in _present.Keys.Where(each => each.IsRemoved).ToArray())
         {
-            if (_present.Remove(rule, out (Cookie Mark, InstructionSet) known)) _marks.BecomePast(known.Mark);
+            if (_present.Remove(rule, out Form? known)) _marks.BecomePast(known.Mark);
         }
     }
 
     /// <summary>Whether entries can be told apart by cookies of ours.</summary>
     public bool NamesRules =>
         virtualSwitch.Table.Semantics is { PacketInNamesRule: true, AddResetsCounters: false };
+
+    /// <summary>A rule as it was when its entry was made.</summary>
+    /// <param name="Mark">The entry's cookie.</param>
+    /// <param name="Instructions">What the rule does.</param>
+    /// <param name="Cookie">The rule's own.</param>
+    internal sealed record Form(Cookie Mark, InstructionSet Instructions, Cookie Cookie)
+    {
+        /// <summary>Whether the rule is still like that.</summary>
+        public bool IsOf(FlowRule rule) => Instructions.Equals(rule.Instructions) && Cookie == rule.Cookie;
+    }
 }

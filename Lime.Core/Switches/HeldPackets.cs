@@ -15,7 +15,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     private readonly Dictionary<DatapathId, long> _released = [];
     private readonly GuardMarks _marks = new();
     private readonly PacketRelease _release = new(virtualSwitch);
-    private List<RuleChange> _guarded = [];
+    private readonly UnnamedPacketIns _unnamed = new(virtualSwitch);
 
     public long Held { get; private set; }
 
@@ -34,17 +34,29 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// it lies in and whatever it matches.</summary>
     public bool HasMarks => virtualSwitch.ControllerFirst.NamesRules;
 
-    /// <summary>The marks of the guards for these changes, in their order.</summary>
-    public Cookie[] Guard(List<RuleChange> changes)
+    /// <summary>Whether packets of guards that are gone may still come, and only their looks tell them.</summary>
+    public bool MayComeLate => !HasMarks && _unnamed.MayComeLate;
+
+    /// <summary>Where packet-ins name no rule: that a rule has changed without a guard, of which a packet may be under
+    /// way that Lime has to send on.</summary>
+    public void FormHasChanged(Instance instance, FlowRule rule) => _unnamed.Lifted.Add(instance, rule);
+
+    /// <summary>The marks of the guards for changes, in their order.</summary>
+    /// <param name="guarded">The changes that have guards.</param>
+    /// <param name="all">All changes of the transaction.</param>
+    public Cookie[] Guard(List<RuleChange> guarded, List<RuleChange> all)
     {
-        _guarded = changes;
-        return [.. changes.Select(each => _marks.Next(each.Rule))];
+        _unnamed.Begin(guarded, all);
+        return [.. guarded.Select(each => _marks.Next(each.Rule))];
     }
+
+    /// <summary>The guards are everywhere.</summary>
+    public void GuardsAreConfirmed() => _unnamed.GuardsAreConfirmed();
 
     /// <summary>The guards are gone: what they held leaves by the rules that are there now.</summary>
     public void ReleaseAll()
     {
-        _guarded = [];
+        if (!HasMarks) _unnamed.End();
         _marks.BecomePast();
         virtualSwitch.ControllerFirst.ForgetRemoved();
         while (_held.TryDequeue(out HeldPacket? packet)) Release(packet);
@@ -59,10 +71,10 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     {
         HeldPacket? packet = HasMarks
             ? FindByMark(instance, packetIn, virtualPort, out bool isGuarded)
-            : FindByFields(instance, packetIn, virtualPort, out isGuarded);
+            : _unnamed.Find(instance, packetIn, virtualPort, out isGuarded);
         if (packet is null) return false;
-        if (isGuarded && packet.Guarded is { IsRemoved: true } leaving)
-            leaving.NotItsOwn += new FlowCounters(1, packetIn.TotalBytes);
+        bool leavesByOther = packet is { Instructions: null, Guarded.IsRemoved: true };
+        if (leavesByOther) instance.Ledger.IsNotOf(packet.Guarded!, new FlowCounters(1, packetIn.TotalBytes));
         if (!isGuarded)
         {
             if (IsLate(packetIn, packet)) Late++;
@@ -84,7 +96,7 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
     /// packets apps see first.</summary>
     private bool IsLate(in PacketIn packetIn, HeldPacket packet) => HasMarks
         ? _marks.Knows(packetIn.Cookie)
-        : packet.Guarded?.Actions.SendsTo(PortNumber.Controller) != true;
+        : packet.IsLate;
 
     private HeldPacket? FindByMark(
         Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
@@ -99,27 +111,17 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         if (!first.Knows(packetIn.Cookie)) return null;
         HeldPacket packet = Copy(instance, packetIn, virtualPort);
         return first.Find(packetIn.Cookie) is { } found
-            ? packet with { Guarded = found.Rule, Instructions = found.Instructions }
+            ? packet with
+            {
+                Guarded = found.Rule,
+                Instructions = found.AsItWas?.Instructions,
+                Cookie = found.AsItWas?.Cookie,
+            }
             : packet;
     }
 
-    private HeldPacket? FindByFields(
-        Instance instance, in PacketIn packetIn, PortNumber virtualPort, out bool isGuarded)
-    {
-        isGuarded = false;
-        if (packetIn.Reason != PacketInReason.Action) return null;
-        PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
-        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-        FlowRule? guarded = FindGuard(fields, rule);
-        isGuarded = guarded is not null;
-        ControllerFirst first = virtualSwitch.ControllerFirst;
-        bool isForAppsOnly = rule is null
-            || (rule.Actions.SendsTo(PortNumber.Controller) && !(first.IsActive && first.Concerns(rule)));
-        if (!isGuarded && isForAppsOnly) return null;
-        return Copy(instance, packetIn, virtualPort) with { Guarded = guarded ?? rule };
-    }
-
-    private static HeldPacket Copy(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
+    /// <summary>A packet for longer than its message.</summary>
+    public static HeldPacket Copy(Instance instance, in PacketIn packetIn, PortNumber virtualPort)
     {
         ulong metadata = 0;
         ulong tunnelId = 0;
@@ -136,20 +138,6 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
             Metadata = metadata,
             TunnelId = tunnelId,
         };
-    }
-
-    /// <summary>The rule in whose place a guard is that a packet meets before any other rule, or null.</summary>
-    private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
-    {
-        FlowRule? best = null;
-        foreach (RuleChange change in _guarded)
-        {
-            RuleKey key = change.Rule.Key;
-            bool isAbove = (rule is null || key.Priority >= rule.Key.Priority)
-                && (best is null || key.Priority > best.Key.Priority);
-            if (isAbove && key.Match.Matches(fields)) best = change.Rule;
-        }
-        return best;
     }
 
     private void Release(HeldPacket packet)

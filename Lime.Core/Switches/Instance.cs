@@ -152,6 +152,25 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return _rules.Count;
     }
 
+    /// <summary>As <see cref="Delete"/>, where one command deletes the entries of several rules.</summary>
+    public void ExpectDeleted(FlowRule rule, in InstructionSet instructions, Removal? removal)
+    {
+        if (rule.IsAdopted || !Physical.IsConnected) return;
+        Translate(rule.Match, instructions, _rules);
+        foreach (PhysicalRule each in _rules)
+        {
+            RemovalLedger.Note note = Ledger.Expect(KeyOf(rule, each), rule, removal);
+            if (MayLackEntries) _ = EndWaitingAsync(note);
+        }
+    }
+
+    /// <summary>What a rule amounts to here.</summary>
+    public IReadOnlyList<PhysicalRule> EntriesOf(FlowRule rule, in InstructionSet instructions)
+    {
+        Translate(rule.Match, instructions, _rules);
+        return _rules;
+    }
+
     /// <summary>How many entries a rule has here.</summary>
     public int EntryCount(FlowRule rule)
     {
@@ -214,16 +233,18 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Deletes one entry, and awaits its last counters.</summary>
     public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
-        if (!rule.IsAdopted && Physical.IsConnected)
-            Ledger.Expect(KeyOf(rule, entry), rule, IsGivenUp ? null : removal);
+        RemovalLedger.Note? note = !rule.IsAdopted && Physical.IsConnected
+            ? Ledger.Expect(KeyOf(rule, entry), rule, IsGivenUp ? null : removal)
+            : null;
         // Without a removal the rule lives on, and its entry goes for reasons of Lime's own.
-        Delete(removal is null ? default : rule.AppXid, rule, entry);
+        SendDeletion(removal is null ? default : rule.AppXid, rule, entry);
+        if (note is not null && MayLackEntries) _ = EndWaitingAsync(note);
     }
 
     /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
-    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry) => Delete(default, rule, entry);
+    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry) => SendDeletion(default, rule, entry);
 
-    private void Delete(Xid appXid, FlowRule rule, in PhysicalRule entry)
+    private void SendDeletion(Xid appXid, FlowRule rule, in PhysicalRule entry)
     {
         Send(appXid, new FlowMod
         {
@@ -264,6 +285,18 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     /// <summary>Its migration has ended.</summary>
     public void Forgive() => IsGivenUp = false;
+
+    /// <summary>Whether it may lack entries that it should have: it has refused some, or lost them with its
+    /// table.</summary>
+    private bool MayLackEntries => !Physical.IsReconciled || VirtualSwitch.Reconciliation.IsInDoubt;
+
+    /// <summary>Reports come before the reply to a barrier behind the deletion; an entry that was not there reports
+    /// nothing.</summary>
+    private async Task EndWaitingAsync(RemovalLedger.Note note)
+    {
+        if (!await Physical.TryBarrierAsync()) return; // Lost: then all is given up that was awaited.
+        if (Ledger.Forget(note) is { } complete) VirtualSwitch.Report(complete);
+    }
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
 

@@ -26,7 +26,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);
         // A guard's packets may come when it, and the other instances, are gone.
-        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive;
+        bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive
+            || virtualSwitch.Updates.MayComeLate;
         if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
@@ -98,14 +99,29 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
             return;
         }
+        foreach (Removal removal in instance.Ledger.Forget(known)) virtualSwitch.Leaving.Told(removal);
+        FlowRule? rule = FindRefused(instance, known);
+        if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
+        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
+    }
+
+    /// <summary>The rule that a refused command was for, which is what it was before, or in doubt; null: none is
+    /// known.</summary>
+    private FlowRule? FindRefused(Instance instance, Xid appXid)
+    {
+        bool isAlone = virtualSwitch.Mode == CloneMode.Single;
+        if (isAlone && virtualSwitch.Table.Refuse(appXid) is { } refused)
+        {
+            virtualSwitch.Follower?.Follow(new RuleChange(RuleChangeKind.Modified, refused, null));
+            return refused;
+        }
         FlowRule? rule = null;
         foreach (FlowRule each in virtualSwitch.Table.Rules)
         {
-            if (each.AppXid == known) rule = each;
+            if (each.AppXid == appXid) rule = each;
         }
         if (rule is not null) virtualSwitch.Reconciliation.Doubt(instance, rule);
-        else if (virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
-        virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
+        return rule;
     }
 
     /// <summary>The app's own message: as it was kept or, where it went out as it came but for Lime's id and flags,

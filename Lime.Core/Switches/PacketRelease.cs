@@ -28,6 +28,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
             TunnelId = packet.TunnelId,
             Met = met,
             Instructions = packet.Instructions,
+            Cookie = packet.Cookie,
         });
         bool isForApps = packet.Guarded is { } rule && virtualSwitch.ControllerFirst.Concerns(rule);
         if (!run.IsDecided)
@@ -67,6 +68,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
             Show(
                 new HandUp(packet.Guarded, packet.Bytes, ushort.MaxValue)
                 {
+                    Cookie = packet.Cookie ?? packet.Guarded?.Cookie,
                     Table = packet.Table,
                     Reason = PacketInReason.Action,
                     Metadata = packet.Metadata,
@@ -97,7 +99,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
             InPort = inPort,
             Reason = up.Reason,
             Table = isOf13 ? up.Table : default,
-            Cookie = !isOf13 ? default : up.Rule?.Cookie ?? TableMissRule.NoRule,
+            Cookie = !isOf13 ? default : up.Cookie ?? TableMissRule.NoRule,
             MatchFields = isOf13 ? PacketFurtherFields.Write(inPort, up.Metadata, up.TunnelId) : default,
             Data = shown,
         });

@@ -20,7 +20,7 @@ internal static partial class Retirement
         await virtualSwitch.CounterGate.EnterAsync();
         try
         {
-            long readTicks = virtualSwitch.Loop.NowTicks;
+            long beginnings = virtualSwitch.Table.Beginnings;
             Dictionary<FlowRule, FlowCounters> counters = [];
             try
             {
@@ -28,7 +28,7 @@ internal static partial class Retirement
                     throw new OpenFlowRequestException(RequestFailure.TimedOut, "It doesn't answer.");
                 await virtualSwitch.Chassis.RetireAsync(leaving);
                 await virtualSwitch.ResourceCounters.RetireAsync(leaving);
-                readTicks = virtualSwitch.Loop.NowTicks;
+                beginnings = virtualSwitch.Table.Beginnings;
                 counters = await StatisticsMerge.ReadCountersAsync(leaving);
             }
             catch (OpenFlowRequestException exception)
@@ -38,7 +38,7 @@ internal static partial class Retirement
                 LogCountersLost(virtualSwitch.Loop.Logger, leaving.Physical.Name, exception.Message);
             }
             if (virtualSwitch.Mode == CloneMode.Cloned) await virtualSwitch.Updates.PauseAsync();
-            Hand(virtualSwitch, staying, counters, readTicks);
+            Hand(virtualSwitch, staying, counters, beginnings);
         }
         finally
         {
@@ -49,11 +49,11 @@ internal static partial class Retirement
     }
 
     private static void Hand(
-        VirtualSwitch virtualSwitch, Instance staying, Dictionary<FlowRule, FlowCounters> counters, long readTicks)
+        VirtualSwitch virtualSwitch, Instance staying, Dictionary<FlowRule, FlowCounters> counters, long beginnings)
     {
         foreach ((FlowRule rule, FlowCounters counted) in counters)
         {
-            bool isSame = !rule.IsRemoved && rule.InstalledTicks <= readTicks;
+            bool isSame = !rule.IsRemoved && rule.Beginning <= beginnings;
             if (isSame) rule.Retired += counted;
         }
         virtualSwitch.Live.Clear();

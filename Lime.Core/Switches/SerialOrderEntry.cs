@@ -10,4 +10,9 @@ namespace Lime.Core.Switches;
 /// <param name="Xid">The app's command; 0 with a rule.</param>
 /// <param name="Rule">The rule whose time ran out, or null.</param>
 /// <param name="Reason">Which of its times.</param>
-internal readonly record struct SerialOrderEntry(Xid Xid, RuleKey? Rule = null, FlowRemovedReason Reason = default);
+internal readonly record struct SerialOrderEntry(Xid Xid, RuleKey? Rule = null, FlowRemovedReason Reason = default)
+{
+    /// <summary>Whether the command had waited, and its switch was gone when its turn came: it never took place, as one
+    /// that was on its way when a connection broke.</summary>
+    public bool IsLost { get; init; }
+}

@@ -24,7 +24,10 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         try
         {
             if (turn is not null) await turn.Reached;
+            // A command that is given meanwhile comes behind the reading.
+            long beginnings = virtualSwitch.Table.Beginnings;
             Dictionary<FlowRule, FlowCounters> live = await ReadCountersAsync();
+            foreach (FlowRule rule in live.Keys.Where(each => each.Beginning > beginnings).ToArray()) live.Remove(rule);
             return Select(request, live);
         }
         finally
@@ -112,7 +115,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         var flows = ImmutableArray.CreateBuilder<FlowStatistics>(rules.Count);
         foreach (FlowRule rule in rules)
         {
-            FlowCounters counters = rule.Retired + live.GetValueOrDefault(rule);
+            FlowCounters counters = rule.Tell(rule.Retired + live.GetValueOrDefault(rule));
             flows.Add(new FlowStatistics
             {
                 Table = rule.Key.Table,

@@ -36,6 +36,9 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     public (long Released, bool HoldsPackets) Holding(DatapathId instance) =>
         (_held.ReleasedFrom(instance), _held.HoldsFrom(instance));
 
+    /// <summary>Whether packets of guards that are gone may still come, and only their looks tell them.</summary>
+    public bool MayComeLate => _held.MayComeLate;
+
     /// <summary>Flow-mods to live instances and barriers so far, for the difference.</summary>
     public long MessagesSent => _barriers + virtualSwitch.Live.Sum(each => each.FlowModsSent);
 
@@ -102,6 +105,9 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return true;
     }
 
+    /// <summary>A rule in a form of Lime's has changed without a guard.</summary>
+    public void FormHasChanged(Instance instance, FlowRule rule) => _held.FormHasChanged(instance, rule);
+
     /// <summary>Completes when every instance that carries traffic has what was sent to it.</summary>
     public Task ConfirmAsync() => ConfirmAsync(Terms.WaitsForEvidence);
 
@@ -121,13 +127,14 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         Updates += _changes.Count;
         Terms.Account.RulesAreChanged(
             _guarded.Count + _dropGuards.Count, _changes.Count - _guarded.Count - _dropGuards.Count);
-        Cookie[] marks = _held.Guard(_guarded);
+        Cookie[] marks = _held.Guard(_guarded, _changes);
         foreach (Instance instance in virtualSwitch.Live)
         {
             for (int i = 0; i < marks.Length; i++) instance.InstallGuard(_guarded[i], marks[i]);
         }
         _dropGuards.Install();
         if (_guarded.Count + _dropGuards.Count > 0) await ConfirmAsync();
+        _held.GuardsAreConfirmed();
         if (between?.Message is { } groupMod) await ChangeResourceAsync(groupMod, between.Xid);
         for (int i = 0; i < needsGuard.Length; i++)
         {
@@ -141,10 +148,10 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             await ConfirmAsync();
         }
         RestoreMissRule();
-        _changes.Clear();
-        _guarded.Clear();
         Terms.Account.HeldAreReleased();
         _held.ReleaseAll();
+        _changes.Clear();
+        _guarded.Clear();
     }
 
     /// <summary>Which changes are to be guarded in the rule's own place; others get a guard above it, or

@@ -48,6 +48,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
 
+    /// <summary>Whether packets of guards that are gone may still come, and only their looks tell them.</summary>
+    public bool MayComeLate => _update.MayComeLate;
+
     /// <summary>Packets that an instance sent up and that have been sent on, and whether one of them is still
     /// held.</summary>
     public (long Released, bool HoldsPackets) Holding(DatapathId instance) => _update.Holding(instance);
@@ -134,6 +137,9 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     public bool TryHold(Instance instance, in PacketIn packetIn, PortNumber virtualPort) =>
         _update.TryHold(instance, packetIn, virtualPort);
 
+    /// <summary>A rule in a form of Lime's has changed without a guard.</summary>
+    public void FormHasChanged(Instance instance, FlowRule rule) => _update.FormHasChanged(instance, rule);
+
     private void Add(QueuedCommand command)
     {
         _waiting.Enqueue(command);
@@ -185,7 +191,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         {
             await _update.ConfirmAsync();
             await virtualSwitch.Leaving.AllToldAsync();
-            barrier.SetResult();
+            if (virtualSwitch is { Mode: CloneMode.Single, IsConnected: false }) barrier.SetException(NotConnected());
+            else barrier.SetResult();
         }
         else if (next.Reading is { } reading)
         {
@@ -194,7 +201,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
         else if (next.PacketOut is { } packetOut)
         {
-            virtualSwitch.SendNow(packetOut.ToMessage(), next.Xid);
+            NoteIfLost(virtualSwitch.SendNow(packetOut.ToMessage(), next.Xid), next.Xid);
         }
         else if (next.Expiry is { } expiry)
         {
@@ -202,13 +209,24 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
         else if (next.Message is { } message)
         {
-            virtualSwitch.SendNow(message, next.Xid);
+            NoteIfLost(virtualSwitch.SendNow(message, next.Xid), next.Xid);
         }
         else
         {
-            virtualSwitch.SendNow(next.FlowMod, next.Xid);
+            NoteIfLost(virtualSwitch.SendNow(next.FlowMod, next.Xid), next.Xid);
         }
     }
+
+    /// <summary>A command that was taken and whose switch is gone is lost with the connection, as it is on its way to an
+    /// ordinary switch; apps learn that the switch is down.</summary>
+    private void NoteIfLost(SendResult result, Xid xid)
+    {
+        if (result.Outcome != SendOutcome.Queued)
+            virtualSwitch.SerialOrder?.Invoke(new SerialOrderEntry(xid) { IsLost = true });
+    }
+
+    private OpenFlowRequestException NotConnected() =>
+        new(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
 
     /// <summary>Whether all traffic is steered to one instance; if it can't be, updates are guarded.</summary>
     private async Task<bool> HasBegunAsync(Detour detour)

@@ -189,10 +189,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public Xid NextXid() => new(++_lastXid == 0 ? ++_lastXid : _lastXid);
 
     /// <summary>Sends a flow-mod that has waited.</summary>
-    public void SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid);
+    public SendResult SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid, hasWaited: true);
 
     /// <summary>Sends a command that has waited.</summary>
-    public void SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid);
+    public SendResult SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid, hasWaited: true);
 
     /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
     public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lime.OpenFlow.Identifiers;
 using Lime.Tests.Reference;
 
@@ -13,11 +14,14 @@ internal sealed class Attribution
     private readonly Trace _trace;
     private readonly ViolationList _violations;
     private readonly LossWindows _losses;
+    private readonly SerialOrder _order;
     private readonly Dictionary<uint, List<Sighting>> _sightings = [];
+    private readonly Dictionary<OrderEntry, int> _later = [];
 
     public Attribution(Trace trace, SerialOrder order, ViolationList violations)
     {
         _trace = trace;
+        _order = order;
         _violations = violations;
         _losses = new LossWindows(trace);
         Gather();
@@ -30,6 +34,14 @@ internal sealed class Attribution
 
     /// <summary>Sightings that a packet-out caused, by their place in the trace.</summary>
     public Dictionary<int, OrderEntry> ByPacketOut { get; } = [];
+
+    /// <summary>The position at which a packet-out is carried out: its own place, or a later one.</summary>
+    public int PositionOf(OrderEntry entry) => _later.TryGetValue(entry, out int state) ? (2 * state) + 1 : entry.Position;
+
+    /// <summary>Counters that a packet-out through the tables moves.</summary>
+    public ImmutableArray<Hit> HitsOf(OrderEntry entry) => _later.TryGetValue(entry, out int state)
+        ? Lineages.HitsOf(_order.States[state], ReferenceSwitch.Step(_order.States[state], entry.PacketOut!).State)
+        : entry.Hits;
 
     private void Gather()
     {
@@ -56,7 +68,7 @@ internal sealed class Attribution
     private void Serve(OrderEntry entry)
     {
         if (entry.Command is not PacketOutSent sent) return;
-        List<ReferenceOutput> outputs = Outcome.Visible(entry.Outputs, _trace.Setting);
+        List<ReferenceOutput> outputs = OutputsOf(entry);
         for (int i = outputs.Count - 1; i >= 0; i--)
         {
             uint? mark = PacketMark.TryRead(outputs[i] switch
@@ -81,6 +93,34 @@ internal sealed class Attribution
             }
         }
     }
+
+    /// <summary>What a packet-out puts out: in the state of its place or, if that was not seen, in the first state behind
+    /// it that explains what was, up to the next barrier.</summary>
+    /// <remarks>"In the absence of barrier messages, switches may arbitrarily reorder messages" (1.3.5 section
+    /// 6.2).</remarks>
+    private List<ReferenceOutput> OutputsOf(OrderEntry entry)
+    {
+        List<ReferenceOutput> own = Outcome.Visible(entry.Outputs, _trace.Setting);
+        bool isByTables = ((PacketOutSent)entry.Command!).Packet.Actions.SendsTo(PortNumber.Table);
+        if (!isByTables || AreSeen(own, entry)) return own;
+        int barrier = Enumerable.Range(entry.EventIndex, _trace.Events.Length - entry.EventIndex)
+            .Cast<int?>().FirstOrDefault(i => _trace.Events[i!.Value] is RequestSent { Request: null })
+            ?? _trace.Events.Length;
+        for (int state = entry.Number + 1; state < _order.States.Count; state++)
+        {
+            if (_order.Entries[state - 1].EventIndex > barrier) break;
+            ReferenceStep step = ReferenceSwitch.Step(_order.States[state], entry.PacketOut!);
+            List<ReferenceOutput> outputs = Outcome.Visible(step.Outputs, _trace.Setting);
+            if (!AreSeen(outputs, entry)) continue;
+            _later[entry] = state;
+            return outputs;
+        }
+        return own;
+    }
+
+    private bool AreSeen(List<ReferenceOutput> outputs, OrderEntry entry) => outputs.TrueForAll(output =>
+        _sightings.Values.Any(each => each.Exists(sighting =>
+            sighting.EventIndex > entry.EventIndex && sighting.Is(output, _trace.Setting))));
 
     private void GiveRest()
     {

@@ -98,7 +98,7 @@ internal sealed class Causality
                 if (CauseAt(index) is { } frameCause) Learn(received.Host, frameCause, index);
                 break;
             case CommandSent command when _order.Find(command.Xid) is { } entry:
-                _app.Before(Fixed(entry, () => $"the command {entry}", index));
+                _app.Before(Fixed(entry.Position, () => $"the command {entry}", index));
                 break;
             case RequestSent request:
                 _sentAtRequest[request.Number] = _sentUntil[index];
@@ -150,7 +150,8 @@ internal sealed class Causality
     private OrderNode? CauseAt(int index)
     {
         if (_causes.ByPacketOut.TryGetValue(index, out OrderEntry? entry))
-            return Fixed(entry, () => $"{_trace.Events[index].Text}, caused by {entry}", index);
+            return Fixed(
+                _causes.PositionOf(entry), () => $"{_trace.Events[index].Text}, caused by {entry}", index);
         byte[]? frame = _trace.Events[index] switch
         {
             HostReceived received => received.Frame,
@@ -180,10 +181,10 @@ internal sealed class Causality
         _app = seen;
     }
 
-    private OrderNode Fixed(OrderEntry entry, Func<string> what, int index) => Add(new OrderNode(what, index)
+    private OrderNode Fixed(int position, Func<string> what, int index) => Add(new OrderNode(what, index)
     {
-        Lower = entry.Position,
-        Upper = entry.Position,
+        Lower = position,
+        Upper = position,
     });
 
     private OrderNode Add(OrderNode node)

@@ -12,7 +12,7 @@ internal static class ExpiryCheck
         foreach (Expiry each in order.Expiries)
         {
             ulong lineage = Lineages.LineageOf(each.Rule.PacketCount);
-            TimeSpan begun = order.BeginOf[lineage];
+            TimeSpan begun = each.BegunAt;
             bool isHard = each.Reason == FlowRemovedReason.HardTimeout;
             TimeSpan time = TimeSpan.FromSeconds(isHard ? each.Rule.HardSeconds : each.Rule.IdleSeconds);
             TimeSpan earliest = isHard ? begun : Max(begun, tallies.LastSent(lineage, each.At) ?? begun);

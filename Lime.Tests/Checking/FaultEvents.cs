@@ -5,6 +5,11 @@ namespace Lime.Tests.Checking;
 /// <remarks>A packet may be lost if it was on its way at any moment between the begin and the end.</remarks>
 internal sealed record LossBegan(TimeSpan At, string Cause) : TraceEvent(At)
 {
+    /// <summary>If what one of several instances had counted is lost with it: since when it may have counted; null:
+    /// nothing is.</summary>
+    /// <remarks>OpenFlow has no way to ask a switch that is gone what it had counted.</remarks>
+    public TimeSpan? CountsLostSince { get; init; }
+
     public override string Text => $"fault: loss is allowed, {Cause}";
 }
 

@@ -13,6 +13,9 @@ internal sealed record OrderEntry(int Number, CommandSent? Command, int EventInd
     /// <summary>What the reference switch puts out when it carries the entry out.</summary>
     public ImmutableArray<ReferenceOutput> Outputs { get; init; } = [];
 
+    /// <summary>What a packet-out gives the switch; null for other entries.</summary>
+    public PacketOutInput? PacketOut { get; init; }
+
     /// <summary>Counters that a packet-out through the table moved, by lineage.</summary>
     public ImmutableArray<Hit> Hits { get; init; } = [];
 

@@ -14,6 +14,12 @@ internal sealed record CommandClaimed(TimeSpan At, Xid Xid) : SerialClaim(At)
     public override string Text => $"claim: command xid {Xid.Value}";
 }
 
+/// <summary>A command was lost with the connection while it waited, and took no place.</summary>
+internal sealed record CommandLost(TimeSpan At, Xid Xid) : SerialClaim(At)
+{
+    public override string Text => $"claim: command xid {Xid.Value} was lost";
+}
+
 /// <summary>A rule ran out of time here.</summary>
 internal sealed record ExpiryClaimed(TimeSpan At, ClaimedRule Rule, FlowRemovedReason Reason) : SerialClaim(At)
 {

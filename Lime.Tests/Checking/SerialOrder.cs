@@ -20,6 +20,7 @@ internal sealed class SerialOrder
     private readonly List<ReferenceState> _states = [];
     private readonly Dictionary<Xid, OrderEntry> _byXid = [];
     private readonly HeldFrames _held;
+    private readonly LossWindows _losses;
 
     public SerialOrder(Trace trace, ViolationList violations)
     {
@@ -27,6 +28,7 @@ internal sealed class SerialOrder
         _violations = violations;
         _lineages = new Lineages(trace.Setting);
         _held = new HeldFrames(trace);
+        _losses = new LossWindows(trace);
         _states.Add(_lineages.Begin(ReferenceState.Create(
             trace.Setting.Version, trace.Setting.HostAtPort.Keys.Select(PortOf))));
         Build();
@@ -39,8 +41,8 @@ internal sealed class SerialOrder
     /// <summary>Expiries, with the rule and when they were claimed.</summary>
     public List<Expiry> Expiries { get; } = [];
 
-    /// <summary>When each lineage of counters began: when the command was sent that made it.</summary>
-    public Dictionary<ulong, TimeSpan> BeginOf { get; } = [];
+    /// <summary>When the rule that has each lineage of counters was last added: when the command was sent.</summary>
+    private Dictionary<ulong, TimeSpan> BeginOf { get; } = [];
 
     public OrderEntry? Find(Xid xid) => _byXid.GetValueOrDefault(xid);
 
@@ -71,6 +73,9 @@ internal sealed class SerialOrder
                 case CommandClaimed claim:
                     TakeClaimed(claim, sent, ref lastSent, i);
                     break;
+                case CommandLost lost:
+                    Lose(lost, sent, i);
+                    break;
                 case ExpiryClaimed expiry:
                     Expire(expiry, i);
                     break;
@@ -80,6 +85,13 @@ internal sealed class SerialOrder
         {
             if (!_byXid.ContainsKey(xid)) Complain($"command xid {xid.Value} never got a place.", index);
         }
+    }
+
+    /// <summary>What was on its way when a connection broke may never have come.</summary>
+    private void Lose(CommandLost lost, Dictionary<Xid, int> sent, int index)
+    {
+        bool isExcused = sent.Remove(lost.Xid, out int sentAt) && _losses.MayLose(_trace.Events[sentAt].At);
+        if (!isExcused) Complain($"command xid {lost.Xid.Value} is said to be lost, which nothing excuses.", index);
     }
 
     private void TakeClaimed(CommandClaimed claim, Dictionary<Xid, int> sent, ref int lastSent, int index)
@@ -102,10 +114,11 @@ internal sealed class SerialOrder
     private void Take(CommandSent command, int index)
     {
         ReferenceState before = _states[^1];
-        ReferenceStep step = command is PacketOutSent packetOut
-            ? ReferenceSwitch.Step(before, _held.InputOf(packetOut, index))
+        PacketOutInput? input = command is PacketOutSent packetOut ? _held.InputOf(packetOut, index) : null;
+        ReferenceStep step = input is not null
+            ? ReferenceSwitch.Step(before, input)
             : _lineages.Step(before, InputOf(command));
-        var entry = new OrderEntry(_entries.Count + 1, command, index) { Outputs = step.Outputs };
+        var entry = new OrderEntry(_entries.Count + 1, command, index) { Outputs = step.Outputs, PacketOut = input };
         if (command is PacketOutSent)
         {
             // It counts like a packet and changes nothing else.
@@ -127,6 +140,21 @@ internal sealed class SerialOrder
         if (entry.Command is { } command) _byXid[command.Xid] = entry;
         foreach (ReferenceRule rule in state.Tables.SelectMany(table => table.Rules))
             BeginOf.TryAdd(Lineages.LineageOf(rule.PacketCount), at);
+        if (entry is { Error: null, Command: FlowModSent { FlowMod: { Command: FlowModCommand.Add } add } })
+            TimeBeginsAnew(state, add, at);
+    }
+
+    /// <summary>An ADD clears what was there, "including its duration" (1.3.5 section 6.4), though its counters may go
+    /// on.</summary>
+    private void TimeBeginsAnew(ReferenceState state, FlowMod add, TimeSpan at)
+    {
+        ImmutableArray<FieldTest> tests = FieldTests.Of(add.Match);
+        int table = state.Is10 ? 0 : add.Table.Value;
+        foreach (ReferenceRule rule in state.Tables[table].Rules)
+        {
+            if (rule.Tests.SequenceEqual(tests) && rule.Priority == add.Priority)
+                BeginOf[Lineages.LineageOf(rule.PacketCount)] = at;
+        }
     }
 
     /// <summary>A refusal that the run's own fault made: the command then changed nothing.</summary>
@@ -160,7 +188,10 @@ internal sealed class SerialOrder
             Complain($"the rule that ran out of time ({claim.Text}) was not there, or had no such time.", index);
             return;
         }
-        Expiries.Add(new Expiry(rule, claim.Reason, claim.At, index));
+        Expiries.Add(new Expiry(rule, claim.Reason, claim.At, index)
+        {
+            BegunAt = BeginOf[Lineages.LineageOf(rule.PacketCount)],
+        });
         ImmutableArray<ReferenceOutput> outputs = rule.Flags.HasFlag(FlowModFlags.SendFlowRemoved)
             ? [new MessageOutput(null, RemovalOf(rule, claim.Reason, table))]
             : [];
@@ -180,4 +211,8 @@ internal sealed class SerialOrder
 }
 
 /// <summary>A rule that ran out of time.</summary>
-internal sealed record Expiry(ReferenceRule Rule, FlowRemovedReason Reason, TimeSpan At, int EventIndex);
+internal sealed record Expiry(ReferenceRule Rule, FlowRemovedReason Reason, TimeSpan At, int EventIndex)
+{
+    /// <summary>When the command was sent that made it as it is.</summary>
+    public required TimeSpan BegunAt { get; init; }
+}

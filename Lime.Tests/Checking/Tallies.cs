@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using Lime.OpenFlow;
+using Lime.OpenFlow.Messages;
+using Lime.Tests.Reference;
+
 namespace Lime.Tests.Checking;
 
 /// <summary>What counters of rules have to say, within bounds: which packets a rule counts is known where only one rule
@@ -7,23 +12,32 @@ internal sealed class Tallies
     /// <summary>After this time a packet of which nothing was seen has been counted, if nothing held it up.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
+    /// <summary>How many commands an update takes together with those beside it, at most.</summary>
+    private const int EntriesAround = 12;
+
     private readonly Dictionary<ulong, List<Tally>> _tallies = [];
     private readonly TimeSpan _lag;
+    private readonly LossWindows _losses;
+    private readonly bool _isNameless;
 
     public Tallies(Trace trace, SerialOrder order, Causality causality, Placement placement, Attribution causes)
     {
         _lag = trace.Setting.CounterLag;
+        _losses = new LossWindows(trace);
+        _isNameless = trace.Setting is { Version: OpenFlowVersion.V10, CountersMaySlip: true };
         foreach (OrderNode packet in causality.Packets)
         {
             if (!packet.IsBroken) AddPacket(packet, order, placement);
         }
         foreach (OrderEntry entry in order.Entries)
         {
-            if (entry.Hits.IsDefaultOrEmpty) continue;
+            ImmutableArray<Hit> hits = causes.HitsOf(entry);
+            if (hits.IsDefaultOrEmpty) continue;
             int? seenAt = causes.ByPacketOut.Where(each => each.Value == entry).Select(each => (int?)each.Key).Min();
             TimeSpan at = entry.Command!.At;
-            foreach (Hit hit in entry.Hits)
-                Add(hit, new Tally(at, seenAt is { } index ? trace.Events[index].At : at + Settled, hit.Bytes, true));
+            TimeSpan seen = seenAt is { } index ? trace.Events[index].At : at + Settled;
+            bool isSure = !_losses.MayMissCount(at) && !(_isNameless && GoesUpByRule(entry.Outputs));
+            foreach (Hit hit in hits) Add(hit, new Tally(at, seen, hit.Bytes, isSure));
         }
     }
 
@@ -62,17 +76,42 @@ internal sealed class Tallies
         foreach (int state in placement.PlacesOf(packet))
         {
             states++;
-            foreach (Hit hit in Lineages.HitsOf(order.States[state], story.At(order.States[state]).State))
-                found[hit] = found.GetValueOrDefault(hit) + 1;
+            foreach (Hit hit in HitsOf(story, order.States[state])) found[hit] = found.GetValueOrDefault(hit) + 1;
         }
+        bool mayBeOthers = _isNameless && AddNameless(packet, order, found);
         TimeSpan sentAt = story.Sent.At;
         TimeSpan seenAt = story.Sightings.Count > 0 ? story.Sightings.Min(each => each.Event.At) : sentAt + Settled;
+        bool isKnown = !mayBeOthers && !_losses.MayMissCount(sentAt)
+            && !(story.MayBeLost && story.Sightings.Count == 0);
         foreach ((Hit hit, int count) in found)
-        {
-            bool isSure = count == states && !(story.MayBeLost && story.Sightings.Count == 0);
-            Add(hit, new Tally(sentAt, seenAt, hit.Bytes, isSure));
-        }
+            Add(hit, new Tally(sentAt, seenAt, hit.Bytes, isKnown && count == states));
     }
+
+    /// <summary>Where packet-ins name no rule nobody can tell, for a moment around an update, which rule counted a packet
+    /// that came up by one: the counters of those before and behind may have it.</summary>
+    /// <returns>Whether the packet may have come up so.</returns>
+    private static bool AddNameless(OrderNode packet, SerialOrder order, Dictionary<Hit, int> found)
+    {
+        PacketStory story = packet.Packet!;
+        int place = packet.Position / 2;
+        int last = Math.Min(order.States.Count - 1, place + EntriesAround);
+        bool comesUp = false;
+        HashSet<Hit> hits = [];
+        for (int state = Math.Max(0, place - EntriesAround); state <= last; state++)
+        {
+            comesUp |= GoesUpByRule(story.At(order.States[state]).Outputs);
+            hits.UnionWith(HitsOf(story, order.States[state]));
+        }
+        if (!comesUp) return false;
+        foreach (Hit hit in hits) found.TryAdd(hit, 0);
+        return true;
+    }
+
+    private static bool GoesUpByRule(IEnumerable<ReferenceOutput> outputs) =>
+        outputs.Any(static each => each is PacketInOutput { Reason: PacketInReason.Action });
+
+    private static ImmutableArray<Hit> HitsOf(PacketStory story, ReferenceState state) =>
+        Lineages.HitsOf(state, story.At(state).State);
 
     private void Add(Hit hit, Tally tally)
     {

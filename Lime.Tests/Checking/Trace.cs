@@ -38,6 +38,10 @@ internal sealed record TraceSetting
     /// again, which zeroes them, and what met it between the last reading and then is not known.</summary>
     public bool TimedCountersMayMiss { get; init; }
 
+    /// <summary>Whether in 1.0, where packet-ins name no rule, a packet that a rule sends up may count under the rule
+    /// before or behind a change of it: while a guard is being installed there is no telling.</summary>
+    public bool CountersMaySlip { get; init; }
+
     /// <summary>How old the numbers in statistics may be at the most: a switch that credits its rules now and
     /// then.</summary>
     public TimeSpan CounterLag { get; init; }

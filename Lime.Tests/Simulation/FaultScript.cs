@@ -76,7 +76,7 @@ internal sealed class FaultScript(
     {
         EmulatedSwitch node = network.Bed.Network.Switch($"p{candidate}");
         var cause = $"{node.Name} has lost its control channel";
-        network.Log.Add(new LossBegan(network.Log.Now, cause));
+        network.Log.Add(new LossBegan(network.Log.Now, cause) { CountsLostSince = migrations.BegunAt });
         node.Disconnect();
         if (scenario.Fault != FaultKind.TargetLost) node.Install(new FlowMod { Command = FlowModCommand.Delete });
         if (scenario.Fault == FaultKind.TargetForeign)

@@ -17,6 +17,9 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
     /// <summary>Where it is moving to; null: it rests.</summary>
     public int? Target { get; private set; }
 
+    /// <summary>When the migration under way, or the last one, began.</summary>
+    public TimeSpan BegunAt { get; private set; }
+
     /// <summary>Whether the source still carries traffic, or may again.</summary>
     public bool IsBeforeRetirement => _current?.Progress.Phase < MigrationPhase.Retiring;
 
@@ -57,6 +60,7 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossBegan(network.Log.Now, cause));
         network.Log.Remark($"migration to p{target} by {method} begins");
         Target = target;
+        BegunAt = network.Log.Now;
         IMigration migration = await network.Bed.Controller.Ensembles.MigrateAsync(plan);
         _current = migration;
         if (dice.Next(5) == 0) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));

@@ -53,18 +53,16 @@ internal sealed class SimulatedRun : IDisposable
         if (!hasEnded) hasEnded = _network.Bed.RunUntil(() => _migrations.Done.IsCompleted, 60_000);
         // Rules that still have time, held packets and late answers come to rest.
         _network.Bed.RunMs(_scenario.HasTimeouts ? 9000 : 2500);
-        _network.Bed.Await(async () =>
-        {
-            await _app.FinishAsync();
-            return true;
-        });
+        Task last = _network.Bed.Do(_app.FinishAsync);
+        bool isAnswered = _network.Bed.RunUntil(() => last.IsCompleted, 60_000);
         _network.Bed.RunMs(50);
         Trace trace = _network.Log.ToTrace(_network.Setting with
         {
             MayRefuse = _scenario.Fault == FaultKind.SourceFull,
+            CountersMaySlip = true,
             TimedCountersMayMiss = _scenario.Version == OpenFlow.OpenFlowVersion.V10,
         });
-        return new RunResult(_scenario, trace, hasEnded, [.. _migrations.Ended]);
+        return new RunResult(_scenario, trace, hasEnded && isAnswered, [.. _migrations.Ended]);
     }
 
     private void ActLater(Func<bool> isWorking)

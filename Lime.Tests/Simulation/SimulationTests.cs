@@ -27,7 +27,9 @@ public sealed class SimulationTests
             TraceVerdict verdict = TraceChecker.Check(result.Trace);
             sum.Add(result, verdict);
             if (verdict.IsExplained && result.HasEnded) continue;
-            if (failures.Count == 0) RunReport.WriteWhole(result);
+            RunReport.WriteWhole(result);
+            TestContext.Out.WriteLine($"Seed {seed} fails: {string.Join(", ", verdict.Violations
+                .GroupBy(each => each.Kind).Select(each => $"{each.Count()} {each.Key}"))}");
             failures.Add(RunReport.Of(result, verdict, isLong: failures.Count == 0));
         }
         TestContext.Out.WriteLine(sum);

@@ -32,7 +32,11 @@ internal sealed class TraceLog(EventLoop loop) : ITraceSink
 
     public Trace ToTrace(TraceSetting setting) => new(setting, [.. _events]);
 
-    private void Claim(SerialOrderEntry entry) => Add(entry.Rule is { } rule
-        ? new ExpiryClaimed(Now, new ClaimedRule(rule.Table, rule.Match, rule.Priority), entry.Reason)
-        : new CommandClaimed(Now, entry.Xid));
+    private void Claim(SerialOrderEntry entry) => Add(entry switch
+    {
+        { Rule: { } rule } => new ExpiryClaimed(
+            Now, new ClaimedRule(rule.Table, rule.Match, rule.Priority), entry.Reason),
+        { IsLost: true } => new CommandLost(Now, entry.Xid),
+        _ => new CommandClaimed(Now, entry.Xid),
+    });
 }

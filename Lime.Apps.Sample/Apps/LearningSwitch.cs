@@ -90,7 +90,7 @@ public sealed class LearningSwitch : IControllerApp
         {
             Command = FlowModCommand.Add,
             // All that the packet has, and nothing that it can't have: so every version can say it.
-            Match = MatchNormalisation.Normalise(Match.Exact(fields)),
+            Match = MatchNormalisation.Exact(fields),
             Priority = _options.Priority,
             IdleTimeoutSeconds = _options.IdleTimeoutSeconds,
             BufferId = packetIn.BufferId,

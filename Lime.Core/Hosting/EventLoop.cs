@@ -152,6 +152,10 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
 
     internal bool IsStopped => _isStopped;
 
+    /// <summary>When the present turn began, by the loop's clock, which is read once a turn; the owner's to
+    /// ask.</summary>
+    internal long TurnTicks { get; private set; }
+
     internal bool HasPosted => !_posted.IsEmpty;
 
     /// <summary>When the next timer is due; the owner's to ask.</summary>
@@ -181,7 +185,8 @@ public sealed class EventLoop : IFlushScheduler, IDisposable
     /// <returns>Whether there was anything to do.</returns>
     internal bool RunTurn()
     {
-        bool isBusy = _timers.RunDue(_runTimer);
+        TurnTicks = _clock.Ticks;
+        bool isBusy = _timers.RunDue(TurnTicks, _runTimer);
         for (int i = 0; i < TurnItemsMax; i++)
         {
             if (!_posted.TryDequeue(out (Delegate Callback, object? State) item)) break;

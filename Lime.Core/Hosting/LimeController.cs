@@ -60,7 +60,10 @@ public sealed partial class LimeController : IAsyncDisposable
         _ownsLoop = loop is null;
         Loop = loop ?? EventLoop.StartThread("Lime");
         if (_ownsLoop) Loop.UnhandledException = exception => LogLoopFailed(_logger, exception);
-        var access = new LoopAccess(Loop.Time, () => Loop.IsCurrent, Loop.Post, _logger);
+        var access = new LoopAccess(Loop.Time, () => Loop.IsCurrent, Loop.Post, _logger)
+        {
+            TurnTicks = () => Loop.TurnTicks,
+        };
         _apps = new AppChain([.. apps], _logger);
         _registry = new SwitchRegistry(SettingsOf(options), _apps, access);
         _snapshots = new ControllerSnapshots(_registry);

@@ -35,13 +35,12 @@ internal sealed class LoopTimers(EventLoop loop, LoopClock clock) : TimeProvider
         return timer;
     }
 
-    /// <summary>Runs every timer that is due now, but none that is made on the way: that one is for the
-    /// next turn, so a timer that sets itself to zero again and again holds up nothing else.</summary>
+    /// <summary>Runs every timer that is due at <paramref name="now"/>, but none that is made on the way: that one is
+    /// for the next turn, so a timer that sets itself to zero again and again holds up nothing else.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool RunDue(Action<Action<object?>, object?> run)
+    public bool RunDue(long now, Action<Action<object?>, object?> run)
     {
         bool hasRun = false;
-        long now = clock.Ticks;
         long lastOrder = _order;
         while (NextDueTicks <= now && _queue.Peek().ScheduledOrder <= lastOrder)
         {

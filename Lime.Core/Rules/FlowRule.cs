@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
@@ -12,11 +13,37 @@ namespace Lime.Core.Rules;
 /// Threading: the owner loop's.</remarks>
 internal sealed class FlowRule(RuleKey key)
 {
+    private RuleKey _key = key;
+
+    /// <summary>What most rules have not: so these are smaller, and quicker to write.</summary>
+    private RulePast? _past;
+
+    /// <summary>The match as the app gave it where that is not the key's, as it is for most rules.</summary>
+    private StrongBox<Match>? _given;
+
     /// <summary>What tells it apart; changes only when its switch comes back with another version.</summary>
-    public RuleKey Key { get; set; } = key;
+    public ref readonly RuleKey Key => ref _key;
+
+    /// <summary>The key's hash and the rule's number in its <see cref="RuleSet"/>, which sets them.</summary>
+    public uint KeyHash { get; set; }
+
+    /// <inheritdoc cref="KeyHash"/>
+    public int Order { get; set; }
 
     /// <summary>As the app gave it, before normalisation.</summary>
-    public Match Match { get; set; }
+    public Match Match
+    {
+        get => _given is null ? _key.Match : _given.Value;
+        set
+        {
+            if (value.Equals(_key.Match)) _given = null;
+            else if (_given is null) _given = new StrongBox<Match>(value);
+            else _given.Value = value;
+        }
+    }
+
+    /// <summary>Whether the app gave the match as it is in the key.</summary>
+    public bool IsMatchTheKeys => _given is null;
 
     /// <summary>As the app gave it, even where an exact match makes it meaningless.</summary>
     public ushort Priority { get; set; }
@@ -46,15 +73,36 @@ internal sealed class FlowRule(RuleKey key)
     public bool IsAdopted { get; set; }
 
     /// <summary>What instances' entries that are gone had counted.</summary>
-    public FlowCounters Retired { get; set; }
+    public FlowCounters Retired
+    {
+        get => _past?.Retired ?? default;
+        set
+        {
+            if (_past is not null || value != default) Past.Retired = value;
+        }
+    }
 
     /// <summary>Packets that its guard has sent up and that left by other rules: its entries have counted them all the
     /// same.</summary>
-    public FlowCounters NotItsOwn { get; set; }
+    public FlowCounters NotItsOwn
+    {
+        get => _past?.NotItsOwn ?? default;
+        set
+        {
+            if (_past is not null || value != default) Past.NotItsOwn = value;
+        }
+    }
 
     /// <summary>The most that was told of its counters. What an instance has counted may be lost with it; counters
     /// don't go down for all that.</summary>
-    public FlowCounters Told { get; set; }
+    public FlowCounters Told
+    {
+        get => _past?.Told ?? default;
+        set
+        {
+            if (_past is not null || value != default) Past.Told = value;
+        }
+    }
 
     /// <summary>Which beginning anew of counters in its table was its last (<see cref="ShadowFlowTable.Beginnings"/>): what
     /// was read of it before belongs to counters that are gone.</summary>
@@ -67,13 +115,27 @@ internal sealed class FlowRule(RuleKey key)
     public Xid AddedBy { get; init; }
 
     /// <summary>The physical entries of it that timed out while others of it live on.</summary>
-    public int ExpiredEntries { get; set; }
+    public int ExpiredEntries
+    {
+        get => _past?.ExpiredEntries ?? 0;
+        set
+        {
+            if (_past is not null || value != 0) Past.ExpiredEntries = value;
+        }
+    }
 
     /// <summary>Emulated timeouts, while more than one instance lives; null: the switch's own.</summary>
-    public EmulatedTimeouts? Emulated { get; set; }
+    public EmulatedTimeouts? Emulated
+    {
+        get => _past?.Emulated;
+        set
+        {
+            if (_past is not null || value is not null) Past.Emulated = value;
+        }
+    }
 
     /// <summary>When its counters were seen to grow while the switch kept its timeouts; null: not read yet.</summary>
-    public EmulatedTimeouts? Observed { get; private set; }
+    public EmulatedTimeouts? Observed => _past?.Observed;
 
     /// <summary>Whether it has left the table.</summary>
     public bool IsRemoved { get; set; }
@@ -161,26 +223,47 @@ internal sealed class FlowRule(RuleKey key)
     public void Observe(ulong packets, long nowTicks)
     {
         // What was counted before the first reading may have been counted just now.
-        Observed ??= new EmulatedTimeouts(packets == 0 ? InstalledTicks : nowTicks, packets);
-        Observed.Observe(packets, nowTicks);
+        Past.Observed ??= new EmulatedTimeouts(packets == 0 ? InstalledTicks : nowTicks, packets);
+        Past.Observed.Observe(packets, nowTicks);
+    }
+
+    /// <summary>Has it told apart as another version does; what the app gave stays.</summary>
+    public void Rekey(in RuleKey key)
+    {
+        Match given = Match;
+        _key = key;
+        Match = given;
     }
 
     /// <summary>Takes over what an ADD or a found rule says.</summary>
     public void Assign(in FlowMod flowMod, Xid appXid, long nowTicks)
     {
-        Match = flowMod.Match;
+        TakeMatch(flowMod);
+        AssignTerms(flowMod, appXid, nowTicks);
+    }
+
+    /// <summary>Takes over the match.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void TakeMatch(in FlowMod flowMod) => Match = flowMod.Match;
+
+    /// <summary>Takes over all but the match. What is the same already, as it is where the switch asks again, isn't
+    /// written.</summary>
+    public void AssignTerms(in FlowMod flowMod, Xid appXid, long nowTicks)
+    {
         Priority = flowMod.Priority;
         Cookie = flowMod.Cookie;
         IdleTimeoutSeconds = flowMod.IdleTimeoutSeconds;
         HardTimeoutSeconds = flowMod.HardTimeoutSeconds;
         Flags = flowMod.Flags;
-        Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
+        bool doesTheSame = ReferenceEquals(Instructions.Actions, flowMod.Actions)
+            && ReferenceEquals(Instructions.Others, flowMod.Instructions);
+        if (!doesTheSame) Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
         AppXid = appXid;
         InstalledTicks = nowTicks;
         ChangedTicks = nowTicks;
         IsAdopted = false;
-        ExpiredEntries = 0;
-        Emulated = null;
-        Observed = null;
+        _past?.BeginAnew();
     }
+
+    private RulePast Past => _past ??= new RulePast();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -13,12 +14,12 @@ namespace Lime.Core.Rules;
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
     private readonly ReplacedRules _replaced = new();
-    private Dictionary<RuleKey, FlowRule> _rules = [];
+    private RuleSet _rules = new();
 
     public int Count => _rules.Count;
 
     /// <summary>Every rule, in no order; the table must not be changed meanwhile.</summary>
-    public Dictionary<RuleKey, FlowRule>.ValueCollection Rules => _rules.Values;
+    public RuleSet Rules => _rules;
 
     public TableSemantics Semantics { get; private set; } = semantics;
 
@@ -29,15 +30,15 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public RuleIndex? Index { get; private set; }
 
     /// <summary>Begins or ends to keep <see cref="Index"/>.</summary>
-    public void KeepIndex(bool isKept) => Index = isKept ? new RuleIndex(_rules.Values) : null;
+    public void KeepIndex(bool isKept) => Index = isKept ? new RuleIndex(_rules) : null;
 
     /// <summary>Adds a rule, in place of the same one if it is there (OpenFlow 1.0.0 section 4.6).</summary>
     /// <returns>False if the table is full.</returns>
     public bool TryAdd(in FlowMod flowMod, Xid appXid, long nowTicks, out RuleChange change)
     {
-        RuleKey key = KeyOf(flowMod);
+        RulePlace place = PlaceOf(flowMod);
         change = default;
-        if (_rules.TryGetValue(key, out FlowRule? rule))
+        if (place.Rule is { } rule)
         {
             change = new RuleChange(RuleChangeKind.Replaced, rule, rule.Instructions)
             {
@@ -45,21 +46,44 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
                 CookieBefore = rule.Cookie,
                 EntryFlagsBefore = rule.EntryFlags,
             };
-            Index?.Remove(rule);
-            _replaced.Keep(rule, appXid);
-            rule.Assign(flowMod, appXid, nowTicks);
-            Index?.Add(rule);
-            if (change.CountsAnew) rule.CountAnew(++Beginnings);
+            Put(flowMod, appXid, nowTicks, place);
             return true;
         }
-        if (_rules.Count >= rulesMax) return false;
-        rule = new FlowRule(key) { AddedBy = appXid };
-        rule.Assign(flowMod, appXid, nowTicks);
-        rule.CountAnew(++Beginnings);
-        _rules.Add(key, rule);
-        Index?.Add(rule);
-        change = new RuleChange(RuleChangeKind.Added, rule, null);
+        if (IsFull) return false;
+        change = new RuleChange(RuleChangeKind.Added, Put(flowMod, appXid, nowTicks, place), null);
         return true;
+    }
+
+    /// <summary>Where the rule of a flow-mod is, or would be.</summary>
+    public RulePlace PlaceOf(in FlowMod flowMod)
+    {
+        ref readonly Match match = ref FlowMod.MatchOf(flowMod);
+        if (!MatchNormalisation.IsNormal(match)) return PlaceOfOther(flowMod);
+        // The packet path: the key's parts are used where they are.
+        ushort priority = RuleKey.PriorityOf(match, flowMod.Priority, Semantics);
+        TableId table = Semantics.HasTables ? flowMod.Table : default;
+        uint hash = RuleSet.HashOf(match, priority, table);
+        return new RulePlace(_rules.Find(hash, match, priority, table), hash, IsKeyAsGiven: true);
+    }
+
+    /// <summary>Adds a rule where <see cref="PlaceOf"/> has found its place, in a table that isn't full, or puts it in
+    /// place of the one there.</summary>
+    /// <returns>The rule.</returns>
+    public FlowRule Put(in FlowMod flowMod, Xid appXid, long nowTicks, in RulePlace place)
+    {
+        FlowRule rule = place.Rule ?? Insert(flowMod, appXid, place.Hash);
+        bool countsAnew = true;
+        if (place.Rule is not null)
+        {
+            Index?.Remove(rule);
+            _replaced.Keep(rule, appXid);
+            countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
+        }
+        if (countsAnew) rule.CountAnew(++Beginnings);
+        if (!place.IsKeyAsGiven || !rule.IsMatchTheKeys) rule.TakeMatch(flowMod);
+        rule.AssignTerms(flowMod, appXid, nowTicks);
+        Index?.Add(rule);
+        return rule;
     }
 
     /// <summary>A switch has refused an ADD, and has what it had before.</summary>
@@ -72,7 +96,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             else Remove(rule);
             return rule;
         }
-        foreach (FlowRule each in _rules.Values)
+        foreach (FlowRule each in _rules)
         {
             if (each.AddedBy == appXid) rule = each;
         }
@@ -140,13 +164,14 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         Semantics = changed;
         var doubles = new List<FlowRule>();
-        Dictionary<RuleKey, FlowRule> before = _rules;
-        _rules = new Dictionary<RuleKey, FlowRule>(before.Count);
-        foreach (FlowRule rule in before.Values)
+        RuleSet before = _rules;
+        _rules = new RuleSet();
+        foreach (FlowRule rule in before)
         {
-            rule.Key = RuleKey.Of(rule.Match, rule.Priority, rule.Key.Table, changed);
-            rule.IsRemoved = !_rules.TryAdd(rule.Key, rule);
+            rule.Rekey(RuleKey.Of(rule.Match, rule.Priority, rule.Key.Table, changed));
+            rule.IsRemoved = _rules.Find(rule.Key) is not null;
             if (rule.IsRemoved) doubles.Add(rule);
+            else _rules.Add(rule, RuleSet.HashOf(rule.Key));
         }
         if (Index is not null) KeepIndex(true);
         return doubles;
@@ -165,35 +190,34 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         if (!rule.IsRemoved) Index?.Remove(rule);
         rule.IsRemoved = true;
-        _rules.Remove(rule.Key);
+        _rules.Remove(rule);
     }
 
     /// <summary>Puts in a rule that was found on a switch; false if it is known already or the table is
     /// full.</summary>
     public bool TryAdopt(in FlowMod found, long installedTicks)
     {
-        if (_rules.ContainsKey(KeyOf(found)) || _rules.Count >= rulesMax) return false;
+        if (_rules.Find(KeyOf(found)) is not null || IsFull) return false;
         bool isAdded = TryAdd(found, default, installedTicks, out RuleChange change);
         if (isAdded) change.Rule.IsAdopted = true;
         return isAdded;
     }
 
-    /// <summary>Whether an ADD of this rule would find the table full.</summary>
-    public bool IsFullFor(in FlowMod flowMod) =>
-        _rules.Count >= rulesMax && !_rules.ContainsKey(KeyOf(flowMod));
+    /// <summary>Whether it takes no further rule.</summary>
+    public bool IsFull => _rules.Count >= rulesMax;
 
     /// <summary>The rule with this match and priority in a table, or null.</summary>
     public FlowRule? Find(in Match match, ushort priority, TableId table) =>
-        _rules.GetValueOrDefault(RuleKey.Of(match, priority, table, Semantics));
+        _rules.Find(RuleKey.Of(match, priority, table, Semantics));
 
     /// <summary>The rule with this key, or null.</summary>
-    public FlowRule? Find(in RuleKey key) => _rules.GetValueOrDefault(key);
+    public FlowRule? Find(in RuleKey key) => _rules.Find(key);
 
     /// <summary>The rule of the first table that a packet with these fields meets, or null.</summary>
     public FlowRule? Lookup(in PacketFields fields)
     {
         FlowRule? best = null;
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             if (rule.Key.Table != default) continue;
             if ((best is null || rule.Key.Priority > best.Key.Priority) && rule.Key.Match.Matches(fields)) best = rule;
@@ -210,7 +234,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         FlowRule? best = null;
         int unknownPriority = -1;
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             int priority = rule.Key.Priority;
             bool mayBeBest = rule.Key.Table == table && (best is null || priority > best.Key.Priority);
@@ -228,7 +252,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public bool HasWritersBefore(TableId table)
     {
         if (table == default) return false;
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             if (rule.Key.Table.Value < table.Value && rule.Instructions.Others.WriteActions is not null) return true;
         }
@@ -240,7 +264,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public bool HasOverlap(in FlowMod flowMod)
     {
         RuleKey key = KeyOf(flowMod);
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             bool isBeside = rule.Key.Priority == key.Priority && rule.Key.Table == key.Table && rule.Key != key;
             if (isBeside && rule.Key.Match.Overlaps(key.Match)) return true;
@@ -254,7 +278,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         var selected = new List<FlowRule>();
         Match covering = MatchNormalisation.Normalise(match);
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             if (covering.Covers(rule.Key.Match) && selection.Admits(rule)) selected.Add(rule);
         }
@@ -270,10 +294,10 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         RuleKey key = KeyOf(flowMod);
         if (selection.Table != TableId.All || !Semantics.HasTables)
         {
-            return _rules.TryGetValue(key, out FlowRule? named) && selection.Admits(named) ? [named] : [];
+            return _rules.Find(key) is { } named && selection.Admits(named) ? [named] : [];
         }
         var selected = new List<FlowRule>();
-        foreach (FlowRule rule in _rules.Values)
+        foreach (FlowRule rule in _rules)
         {
             if ((rule.Key with { Table = key.Table }) == key && selection.Admits(rule)) selected.Add(rule);
         }
@@ -282,11 +306,28 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 
     private void Delete(Func<FlowRule, bool> isUser, FlowRemovedReason reason, List<RuleChange> changes)
     {
-        foreach (FlowRule rule in _rules.Values.Where(isUser).ToArray())
+        foreach (FlowRule rule in _rules.Where(isUser).ToArray())
         {
             Remove(rule);
             changes.Add(new RuleChange(RuleChangeKind.Removed, rule, rule.Instructions) { Reason = reason });
         }
+    }
+
+    /// <summary>Not inlined, so that the packet path needs no room for a key.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FlowRule Insert(in FlowMod flowMod, Xid appXid, uint hash)
+    {
+        var rule = new FlowRule(KeyOf(flowMod)) { AddedBy = appXid };
+        _rules.Add(rule, hash);
+        return rule;
+    }
+
+    /// <inheritdoc cref="Insert"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RulePlace PlaceOfOther(in FlowMod flowMod)
+    {
+        RuleKey key = KeyOf(flowMod);
+        return new RulePlace(_rules.Find(key), RuleSet.HashOf(key), IsKeyAsGiven: false);
     }
 
     private RuleKey KeyOf(in FlowMod flowMod) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Lime.Core.Apps;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
@@ -23,20 +24,25 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel: { Codec: { } codec } channel } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested && !hasWaited) return new SendResult(SendOutcome.OutboxFull, default);
-        if (flowMod.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive)
+        if (virtualSwitch.Buffers.IsActive && flowMod.BufferId != BufferId.None)
             return SendAndRelease(flowMod, appXid, hasWaited, primary.Physical);
         bool isPlainAdd = !hasWaited && flowMod.Command == FlowModCommand.Add
             && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
-            && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
+            && flowMod.Table != TableId.All && flowMod.OutPort == PortNumber.Any && flowMod.OutGroup == GroupId.Any
+            && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
-        if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
-        // Throws here, before anything changes, for what the version cannot say.
-        virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
+        if (isPlainAdd)
+        {
+            RulePlace place = virtualSwitch.Table.PlaceOf(flowMod);
+            if (place.Rule is not null || !virtualSwitch.Table.IsFull)
+                return AddPlainly(flowMod, appXid, place, (primary, channel));
+        }
         return Resolve(flowMod, appXid, codec, primary);
     }
 
     /// <summary>As <see cref="Send(in FlowMod, Xid, bool)"/>, where a packet that it names is known by an id of
     /// ours.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, bool hasWaited, PhysicalSwitch physical)
     {
         SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid, hasWaited);
@@ -70,25 +76,24 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
 
     /// <summary>The packet path: nothing to translate, one message, no allocation when the rule is
     /// there.</summary>
-    private SendResult AddPlainly(in FlowMod flowMod, Xid appXid, Instance primary, OpenFlowChannel channel)
+    private SendResult AddPlainly(
+        in FlowMod flowMod, Xid appXid, in RulePlace place, (Instance Instance, OpenFlowChannel Channel) to)
     {
-        Xid xid = channel.NextXid();
-        SendOutcome outcome = channel.Send(xid, flowMod with
-        {
-            Flags = flowMod.Flags | FlowModFlags.SendFlowRemoved,
-            OutPort = PortNumber.Any,
-            OutGroup = GroupId.Any,
-        });
+        Xid xid = to.Channel.NextXid();
+        SendOutcome outcome = to.Channel.Send(xid, flowMod, flowMod.Flags | FlowModFlags.SendFlowRemoved);
         if (outcome != SendOutcome.Queued) return new SendResult(outcome, default);
-        primary.Trail.Add(xid, appXid);
+        to.Instance.Trail.Add(xid, appXid);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
-        virtualSwitch.Table.TryAdd(flowMod, appXid, virtualSwitch.Loop.NowTicks, out RuleChange change);
-        virtualSwitch.Timeouts.Changed(change);
+        FlowRule rule = virtualSwitch.Table.Put(flowMod, appXid, virtualSwitch.Loop.TurnTicks(), place);
+        virtualSwitch.Timeouts.Added(rule);
         return new SendResult(SendOutcome.Queued, appXid);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SendResult Resolve(in FlowMod flowMod, Xid appXid, OpenFlowCodec codec, Instance primary)
     {
+        // Throws here, before anything changes, for what the version cannot say.
+        virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
         _changes.Clear();
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(

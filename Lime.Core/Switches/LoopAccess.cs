@@ -10,6 +10,9 @@ namespace Lime.Core.Switches;
 /// <param name="Logger">Where to log.</param>
 internal sealed record LoopAccess(TimeProvider Time, Func<bool> IsCurrent, Action<Action> Post, ILogger Logger)
 {
+    /// <summary>When the loop's present turn began, in ticks: the time of all that happens in it, read once.</summary>
+    public required Func<long> TurnTicks { get; init; }
+
     /// <summary>Loop time in ticks.</summary>
     public long NowTicks => Time.GetTimestamp();
 

@@ -38,7 +38,7 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
 
     /// <summary>Whether a rule lies in its place.</summary>
     public static bool IsPlaceOf(in Match match, ushort priority, TableId table) =>
-        priority == 0 && table == default && match == Match.Any;
+        priority == 0 && table == default && Match.AreEqual(match, Match.Any);
 
     /// <summary>Whether it is what was found on a switch.</summary>
     public static bool IsFound(FlowStatistics entry) =>
@@ -46,7 +46,7 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
 
     /// <summary>Whether an app's rule is about to take its place, so that the counters there must begin anew.</summary>
     public bool IsReplacedBy(in FlowMod flowMod) =>
-        IsPlaceOf(flowMod.Match, flowMod.Priority, flowMod.Table) && IsWanted;
+        flowMod.Priority == 0 && IsPlaceOf(FlowMod.MatchOf(flowMod), flowMod.Priority, flowMod.Table) && IsWanted;
 
     /// <summary>Whether a new rule of an app takes its place, whose counters are not that rule's.</summary>
     public static bool IsReplacedBy(in RuleChange change) => change.Kind == RuleChangeKind.Added

@@ -21,10 +21,15 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// <summary>A rule was added or changed: while cloning, its timeouts are ours from the start.</summary>
     public void Changed(in RuleChange change)
     {
+        if (change.Kind is RuleChangeKind.Added or RuleChangeKind.Replaced) Added(change.Rule);
+    }
+
+    /// <summary>A rule was added, anew or in place of the same.</summary>
+    public void Added(FlowRule rule)
+    {
         bool isOurs = virtualSwitch.Mode != CloneMode.Single || virtualSwitch.Follower is not null;
-        bool isNew = change.Kind is RuleChangeKind.Added or RuleChangeKind.Replaced;
-        if (!isOurs || !isNew || !change.Rule.IsTimed) return;
-        change.Rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, 0);
+        if (!isOurs || !rule.IsTimed) return;
+        rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, 0);
         Watch();
     }
 

@@ -4,44 +4,62 @@ namespace Lime.Core.Switches;
 
 /// <summary>Remembers which app command the latest messages to a switch came from, so that an error finds its
 /// way.</summary>
-/// <remarks>Bound: the last 8,192 messages; an error that comes later is reported without an id. Grows up to it, so
-/// that thousands of quiet switches cost little. Threading: the owner loop's.</remarks>
+/// <remarks>Both ids mostly count up side by side, so what is kept is where they begin to: on the packet path an
+/// entry is two comparisons, and no memory is written but one number. Bound: the last 8,192 messages; an error that
+/// comes later is reported without an id. Grows up to it, so that thousands of quiet switches cost little. Threading:
+/// the owner loop's.</remarks>
 internal sealed class XidTrail
 {
-    private const int RememberedMin = 128;
+    private const int RunsMin = 16;
     private const int RememberedMax = 8192;
-    private const int Growth = 8;
 
-    private (uint Physical, uint App)[] _trail = [];
-    private uint _first;
+    /// <summary>Ids that count up side by side, as a ring; where the latest of them ends is not written.</summary>
+    private Run[] _runs = [];
+    private uint _runCount;
+    private uint _lastPhysical;
+    private uint _lastApp;
 
     public void Add(Xid physical, Xid app)
     {
-        if (_trail.Length < RememberedMax) Grow(physical.Value);
-        _trail[physical.Value % (uint)_trail.Length] = (physical.Value, app.Value);
+        bool goesOn = physical.Value == _lastPhysical + 1
+            && (_lastApp == 0 ? app.Value == 0 : app.Value == _lastApp + 1);
+        if (!goesOn) Begin(physical.Value, app.Value);
+        _lastPhysical = physical.Value;
+        _lastApp = app.Value;
     }
 
     /// <summary>The app's id for a message, or null if it is forgotten or was Lime's own.</summary>
     public Xid? Find(Xid physical)
     {
-        if (_trail.Length == 0) return null;
-        (uint Physical, uint App) entry = _trail[physical.Value % (uint)_trail.Length];
-        return entry.Physical == physical.Value && entry.App != 0 ? new Xid(entry.App) : null;
+        if (_lastPhysical - physical.Value >= RememberedMax) return null;
+        for (uint i = _runCount; i > 0 && _runCount - i < (uint)_runs.Length; i--)
+        {
+            Run run = _runs[(i - 1) % (uint)_runs.Length];
+            uint last = i == _runCount ? _lastPhysical : run.Last;
+            // Ids wrap around, and so do these differences.
+            bool isIn = physical.Value - run.First <= last - run.First;
+            if (isIn) return run.App == 0 ? null : new Xid(run.App + (physical.Value - run.First));
+        }
+        return null;
     }
 
-    /// <summary>Makes room for every id from the first one to <paramref name="last"/>, up to the bound.</summary>
-    private void Grow(uint last)
+    private void Begin(uint physical, uint app)
     {
-        if (_trail.Length == 0) _first = last;
-        uint span = last - _first;
-        int length = Math.Max(_trail.Length, RememberedMin);
-        while (length <= span && length < RememberedMax) length *= Growth;
-        if (length == _trail.Length) return;
-        (uint Physical, uint App)[] before = _trail;
-        _trail = new (uint, uint)[length];
-        foreach ((uint Physical, uint App) entry in before)
-        {
-            if (entry.App != 0) _trail[entry.Physical % (uint)length] = entry;
-        }
+        if (_runCount > 0) _runs[(_runCount - 1) % (uint)_runs.Length].Last = _lastPhysical;
+        // A ring that grows was full for the first time, so the runs lie in it in order.
+        if (_runCount == (uint)_runs.Length && _runs.Length < RememberedMax)
+            Array.Resize(ref _runs, Math.Max(RunsMin, _runs.Length * 2));
+        _runs[_runCount % (uint)_runs.Length] = new Run { First = physical, App = app };
+        _runCount++;
+    }
+
+    private struct Run
+    {
+        public uint First;
+
+        /// <summary>The app's id of the first; 0: Lime's own messages.</summary>
+        public uint App;
+
+        public uint Last;
     }
 }

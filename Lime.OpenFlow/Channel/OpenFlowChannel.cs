@@ -159,7 +159,23 @@ public sealed class OpenFlowChannel
         if (!IsReady) return SendOutcome.NotConnected;
         int bytes = Codec!.SizeOf(in message);
         if (!_outbox.HasRoom(bytes)) return SendOutcome.OutboxFull;
-        return Queued(Codec.Write(_outbox.Reserve(bytes), xid, in message));
+        return Queued(Codec.Write(_outbox.Reserve(bytes), xid, in message, bytes));
+    }
+
+    /// <summary>Puts a flow-mod into the outbox with other flags than it has.</summary>
+    /// <param name="xid">Its id.</param>
+    /// <param name="message">The flow-mod.</param>
+    /// <param name="flags">The flags that it is sent with.</param>
+    /// <exception cref="UnsupportedByVersionException">The negotiated version cannot say it.</exception>
+    public SendOutcome Send(Xid xid, in FlowMod message, FlowModFlags flags)
+    {
+        if (!IsReady) return SendOutcome.NotConnected;
+        int bytes = Codec!.SizeOf(in message);
+        if (!_outbox.HasRoom(bytes)) return SendOutcome.OutboxFull;
+        Span<byte> frame = _outbox.Reserve(bytes);
+        Codec.Write(frame, xid, in message, bytes);
+        Codec.TrySetFlags(frame, flags);
+        return Queued(bytes);
     }
 
     /// <summary>Puts a flow-mod into the outbox as a part of a bundle, without a copy of its own (as a

@@ -34,7 +34,7 @@ internal sealed class PendingRequests
         {
             _lastXid++;
         }
-        while (_lastXid == 0 || _byXid.ContainsKey(new Xid(_lastXid)));
+        while (_lastXid == 0 || (_byXid.Count > 0 && _byXid.ContainsKey(new Xid(_lastXid))));
         return new Xid(_lastXid);
     }
 

@@ -9,13 +9,15 @@ namespace Lime.OpenFlow.Matching;
 public readonly record struct Match
 {
     private readonly FurtherFields? _further;
+    private readonly PacketFields _values;
+    private readonly PacketFields _mask;
 
     /// <summary>Creates a match; bits of <paramref name="values"/> outside <paramref name="mask"/> are
     /// dropped.</summary>
     public Match(in PacketFields values, in PacketFields mask, FurtherFields? further = null)
     {
-        Mask = mask;
-        Values = values.And(mask);
+        _mask = mask;
+        _values = values.And(mask);
         _further = further is { Count: > 0 } ? further : null;
     }
 
@@ -23,13 +25,16 @@ public readonly record struct Match
     public static Match Any => default;
 
     /// <summary>What the masked bits have to be.</summary>
-    public PacketFields Values { get; }
+    public PacketFields Values => _values;
 
     /// <summary>The bits that count.</summary>
-    public PacketFields Mask { get; }
+    public PacketFields Mask => _mask;
 
     /// <summary>What is matched beyond the fields in <see cref="Values"/>.</summary>
     public FurtherFields Further => _further ?? FurtherFields.None;
+
+    /// <summary>Whether anything is matched beyond the fields in <see cref="Values"/>.</summary>
+    public bool HasFurther => _further is not null;
 
     /// <summary>The match on all twelve fields of OpenFlow 1.0 (it outranks every wildcard rule
     /// there).</summary>
@@ -38,7 +43,7 @@ public readonly record struct Match
     public static Match Exact(in PacketFields fields) => new(fields, FieldMasks.All);
 
     /// <summary>Whether all twelve fields of OpenFlow 1.0 are matched in full, and no other.</summary>
-    public bool IsExact => Mask == FieldMasks.All && _further is null;
+    public bool IsExact => PacketFields.AreEqual(_mask, FieldMasks.All) && _further is null;
 
     /// <summary>The ingress port that is matched, or null.</summary>
     public PortNumber? InPort => (Mask.W0 >> 32) == 0 ? null : Values.InPort;
@@ -125,9 +130,19 @@ public readonly record struct Match
     public Match WithTransportDestination(ushort port) =>
         With(new(0, 0, 0, 0, (ulong)port << 32), FieldMasks.TransportDestination);
 
+    /// <summary><see cref="Values"/> where they lie, not copied.</summary>
+    public static ref readonly PacketFields ValuesOf(in Match match) => ref match._values;
+
+    /// <summary><see cref="Mask"/> where it lies, not copied.</summary>
+    public static ref readonly PacketFields MaskOf(in Match match) => ref match._mask;
+
+    /// <summary>Whether two matches are equal; copies neither.</summary>
+    public static bool AreEqual(in Match a, in Match b) =>
+        PacketFields.AreEqual(a._values, b._values) && PacketFields.AreEqual(a._mask, b._mask)
+        && (ReferenceEquals(a._further, b._further) || (a._further is not null && a._further.Equals(b._further)));
+
     /// <inheritdoc/>
-    public bool Equals(Match other) => Values == other.Values && Mask == other.Mask
-        && (_further is null ? other._further is null : _further.Equals(other._further));
+    public bool Equals(Match other) => AreEqual(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

@@ -82,8 +82,11 @@ public readonly record struct PacketFields(ulong W0, ulong W1, ulong W2, ulong W
     public PacketFields WithInPort(PortNumber inPort) => this with { W0 = (uint)W0 | ((ulong)inPort.Value << 32) };
 
     /// <inheritdoc/>
-    public bool Equals(PacketFields other) =>
-        ((W0 ^ other.W0) | (W1 ^ other.W1) | (W2 ^ other.W2) | (W3 ^ other.W3) | (W4 ^ other.W4)) == 0;
+    public bool Equals(PacketFields other) => AreEqual(this, other);
+
+    /// <summary>Whether all five words are equal; copies none.</summary>
+    public static bool AreEqual(in PacketFields a, in PacketFields b) =>
+        ((a.W0 ^ b.W0) | (a.W1 ^ b.W1) | (a.W2 ^ b.W2) | (a.W3 ^ b.W3) | (a.W4 ^ b.W4)) == 0;
 
     /// <summary>A multiplicative mix of the five words; good in its low and its high bits.</summary>
     public override int GetHashCode()

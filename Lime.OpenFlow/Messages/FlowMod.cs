@@ -8,6 +8,8 @@ namespace Lime.OpenFlow.Messages;
 /// <remarks>Threading: immutable. Pass it by <see langword="in"/>.</remarks>
 public readonly record struct FlowMod
 {
+    private readonly Match _match;
+
     /// <summary>Creates an ADD of a rule for every packet that drops it, at the default priority
     /// 32,768.</summary>
     public FlowMod()
@@ -18,7 +20,11 @@ public readonly record struct FlowMod
     public FlowModCommand Command { get; init; }
 
     /// <summary>Which packets the rule applies to, or which rules the command does.</summary>
-    public Match Match { get; init; }
+    public Match Match
+    {
+        get => _match;
+        init => _match = value;
+    }
 
     /// <summary>The flow table it is for; <see cref="TableId.All"/>, in a delete: every one. OpenFlow 1.0 has
     /// table 0 alone.</summary>
@@ -59,4 +65,8 @@ public readonly record struct FlowMod
 
     /// <summary>What the rule does beside (1.1 and later).</summary>
     public FlowInstructions Instructions { get; init; } = FlowInstructions.None;
+
+    /// <summary><see cref="Match"/> where it lies: a match is eleven words, which the packet path doesn't
+    /// copy.</summary>
+    public static ref readonly Match MatchOf(in FlowMod flowMod) => ref flowMod._match;
 }

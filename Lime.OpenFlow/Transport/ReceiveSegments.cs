@@ -10,9 +10,9 @@ namespace Lime.OpenFlow.Transport;
 /// Threading: the pipe's writer, one call at a time.</remarks>
 internal sealed class ReceiveSegments(int bytesMin, int bytesMax) : MemoryPool<byte>
 {
-    /// <summary>4 KiB in this time is the traffic of a switch that sends 500 packet-ins a second; below it larger
-    /// segments save nothing.</summary>
-    private const long BusyMs = 100;
+    /// <summary>4 KiB in this time is the traffic of a switch that sends 50 packet-ins a second. Of a thousand switches
+    /// that are busy at once each is heard so rarely; then above all it has to be worth it.</summary>
+    private const long BusyMs = 1000;
 
     private const int Growth = 4;
 

@@ -22,10 +22,12 @@ public sealed record TcpTransportOptions
 
     /// <summary>Received bytes that wait to be read before the socket is no longer read, 128 KiB to 1
     /// GiB.</summary>
-    public int ReceiveBytesMax { get; init; } = 1024 * 1024;
+    /// <remarks>What waits here has left the processor's caches before it is read; the kernel keeps it as
+    /// well.</remarks>
+    public int ReceiveBytesMax { get; init; } = 128 * 1024;
 
     /// <summary>Bytes that wait to be sent before a flush waits, 128 KiB to 1 GiB.</summary>
-    public int SendBytesMax { get; init; } = 1024 * 1024;
+    public int SendBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>Where socket operations continue; inline saves a thread hop per receive and send.</summary>
     public PipeScheduler SocketScheduler { get; init; } = PipeScheduler.Inline;

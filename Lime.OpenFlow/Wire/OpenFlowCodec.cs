@@ -74,6 +74,11 @@ public abstract class OpenFlowCodec
     /// <returns>The bytes written.</returns>
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
 
+    /// <summary>As <see cref="Write(Span{byte}, Xid, in FlowMod)"/>, where the message has been checked by
+    /// <see cref="SizeOf(in FlowMod)"/>: the packet path checks it once.</summary>
+    internal virtual int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes) =>
+        Write(frame, xid, message);
+
     /// <summary>Writes other flags into the front of a flow-mod's frame, such as an error quotes.</summary>
     /// <param name="front">The frame's first bytes, its header at least.</param>
     /// <param name="flags">The flags.</param>

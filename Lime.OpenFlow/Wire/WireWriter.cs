@@ -11,10 +11,12 @@ internal ref struct WireWriter
     private readonly Span<byte> _bytes;
     private int _offset;
 
-    public WireWriter(Span<byte> frame)
+    /// <param name="frame">The frame from its header on.</param>
+    /// <param name="offset">Where to start.</param>
+    public WireWriter(Span<byte> frame, int offset = 0)
     {
         _bytes = frame;
-        _offset = 0;
+        _offset = offset;
     }
 
     /// <summary>Bytes written.</summary>
@@ -46,7 +48,8 @@ internal ref struct WireWriter
 
     public void WriteBytes(scoped ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
-    private Span<byte> Take(int count)
+    /// <summary>The next <paramref name="count"/> bytes, for the caller to fill.</summary>
+    public Span<byte> Take(int count)
     {
         Span<byte> taken = _bytes.Slice(_offset, count);
         _offset += count;

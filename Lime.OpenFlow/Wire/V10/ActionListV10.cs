@@ -11,14 +11,18 @@ internal static class ActionListV10
     public static long SizeOf(ActionList actions)
     {
         ArgumentNullException.ThrowIfNull(actions);
+        ReadOnlySpan<FlowAction> all = actions.AsSpan();
+        if (all.Length == 1) return ActionV10.SizeOf(all[0]);
         long bytes = 0;
-        foreach (ref readonly FlowAction action in actions.AsSpan()) bytes += ActionV10.SizeOf(action);
+        foreach (ref readonly FlowAction action in all) bytes += ActionV10.SizeOf(action);
         return bytes;
     }
 
     public static void Write(ref WireWriter writer, ActionList actions)
     {
-        foreach (ref readonly FlowAction action in actions.AsSpan()) ActionV10.Write(ref writer, action);
+        ReadOnlySpan<FlowAction> all = actions.AsSpan();
+        if (all.Length == 1 && all[0].Kind == FlowActionKind.Output) ActionV10.WriteOutput(ref writer, all[0]);
+        else foreach (ref readonly FlowAction action in all) ActionV10.Write(ref writer, action);
     }
 
     /// <summary>Reads actions up to the end of <paramref name="reader"/>.</summary>

@@ -54,6 +54,11 @@ internal static class ActionV10
             writer.WriteBytes(action.Bytes);
             return;
         }
+        if (action.Kind == FlowActionKind.Output)
+        {
+            WriteOutput(ref writer, action);
+            return;
+        }
         ActionTypeV10 type = TypeOf(action.Kind);
         writer.WriteUInt16((ushort)type);
         writer.WriteUInt16((ushort)BytesOf(type));
@@ -87,14 +92,17 @@ internal static class ActionV10
         };
     }
 
+    /// <summary>Writes the usual action, an OUTPUT, in one word.</summary>
+    public static void WriteOutput(ref WireWriter writer, in FlowAction action)
+    {
+        uint bytesMax = action.Port == PortNumber.Controller ? (ushort)action.Value : 0u;
+        writer.WriteUInt64(((ulong)ShortBytes << 32) | ((uint)(ushort)action.Port.Value << 16) | bytesMax);
+    }
+
     private static void WriteArgument(ref WireWriter writer, ActionTypeV10 type, in FlowAction action)
     {
         switch (type)
         {
-            case ActionTypeV10.Output:
-                PortNumberV10.Write(ref writer, action.Port);
-                writer.WriteUInt16(action.Port == PortNumber.Controller ? (ushort)action.Value : (ushort)0);
-                break;
             case ActionTypeV10.Enqueue:
                 PortNumberV10.Write(ref writer, action.Port);
                 writer.WriteZeros(6);

@@ -65,12 +65,11 @@ internal sealed class CodecV10 : OpenFlowCodec
     }
 
     /// <inheritdoc/>
-    public override int Write(Span<byte> frame, Xid xid, in FlowMod message)
-    {
-        WireWriter writer = Start(frame, xid, MessageKind.FlowMod, FlowModV10.SizeOf(message));
-        FlowModV10.Write(ref writer, message);
-        return writer.Offset;
-    }
+    public override int Write(Span<byte> frame, Xid xid, in FlowMod message) =>
+        FlowModV10.Write(frame, xid, message, FlowModV10.SizeOf(message));
+
+    internal override int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes) =>
+        FlowModV10.Write(frame, xid, message, sizeBytes);
 
     /// <inheritdoc/>
     public override int Write(Span<byte> frame, Xid xid, OpenFlowMessage message)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 
@@ -16,30 +17,49 @@ namespace Lime.OpenFlow.Wire.V10;
 /// </code></remarks>
 internal static class FlowModV10
 {
+    private const int MatchAt = 8;
+    private const int CookieAt = 48;
+    private const int CommandAt = 56;
+    private const int BufferIdAt = 64;
     private const int FlagsAt = 70;
     private const int ActionsAt = 72;
 
+    /// <summary>Version 1, OFPT_FLOW_MOD.</summary>
+    private const ulong VersionAndType = 0x010e_0000_0000_0000;
+
     public static int SizeOf(in FlowMod message)
     {
-        MatchV10.Check(message.Match);
+        MatchV10.Check(FlowMod.MatchOf(message));
         PortNumberV10.Check(message.OutPort, "FlowMod.OutPort");
         CheckLaterFields(message);
         if (!IsDefined((ushort)message.Command)) throw LimitsV10.Unsupported("FlowMod.Command");
         return WireLimits.FrameBytes(ActionsAt + ActionListV10.SizeOf(message.Actions));
     }
 
-    public static void Write(ref WireWriter writer, in FlowMod message)
+    /// <summary>Writes the whole frame, in words of eight bytes, as this is the message that answers the hottest
+    /// one.</summary>
+    /// <param name="frame">Where to.</param>
+    /// <param name="xid">The transaction id.</param>
+    /// <param name="message">What <see cref="SizeOf"/> has let pass.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <returns>The size.</returns>
+    public static int Write(Span<byte> frame, Xid xid, in FlowMod message, int bytes)
     {
-        MatchV10.Write(ref writer, message.Match);
-        writer.WriteUInt64(message.Cookie.Value);
-        writer.WriteUInt16((ushort)message.Command);
-        writer.WriteUInt16(message.IdleTimeoutSeconds);
-        writer.WriteUInt16(message.HardTimeoutSeconds);
-        writer.WriteUInt16(message.Priority);
-        writer.WriteUInt32(message.BufferId.Value);
-        PortNumberV10.Write(ref writer, message.OutPort);
-        writer.WriteUInt16(FlowModFlagsV10.Narrow(message.Flags));
+        if (frame.Length < bytes)
+            throw new ArgumentException($"{bytes} bytes have no room in {frame.Length}.", nameof(frame));
+        Span<byte> front = frame[..ActionsAt];
+        BinaryPrimitives.WriteUInt64BigEndian(front, VersionAndType | ((ulong)bytes << 32) | xid.Value);
+        MatchV10.Write(front.Slice(MatchAt, MatchV10.SizeBytes), FlowMod.MatchOf(message));
+        BinaryPrimitives.WriteUInt64BigEndian(front[CookieAt..], message.Cookie.Value);
+        ulong terms = ((ulong)(ushort)message.Command << 48) | ((ulong)message.IdleTimeoutSeconds << 32)
+            | ((uint)message.HardTimeoutSeconds << 16) | message.Priority;
+        BinaryPrimitives.WriteUInt64BigEndian(front[CommandAt..], terms);
+        ulong rest = ((ulong)message.BufferId.Value << 32) | ((uint)(ushort)message.OutPort.Value << 16)
+            | FlowModFlagsV10.Narrow(message.Flags);
+        BinaryPrimitives.WriteUInt64BigEndian(front[BufferIdAt..], rest);
+        var writer = new WireWriter(frame[..bytes], ActionsAt);
         ActionListV10.Write(ref writer, message.Actions);
+        return bytes;
     }
 
     /// <summary>Writes other flags into a frame that need not be whole.</summary>
@@ -75,7 +95,8 @@ internal static class FlowModV10
         if (!isOnlyTable) throw LimitsV10.Unsupported("FlowMod.Table");
         if (message.CookieMask != default) throw LimitsV10.Unsupported("FlowMod.CookieMask");
         if (message.OutGroup != GroupId.Any) throw LimitsV10.Unsupported("FlowMod.OutGroup");
-        if (!message.Instructions.IsNone) throw LimitsV10.Unsupported("FlowMod.Instructions");
+        if (!ReferenceEquals(message.Instructions, FlowInstructions.None) && !message.Instructions.IsNone)
+            throw LimitsV10.Unsupported("FlowMod.Instructions");
         FlowModFlagsV10.Check(message.Flags);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 
@@ -31,34 +32,38 @@ internal static class MatchV10
     /// <summary>Checks that OpenFlow 1.0 can say the match.</summary>
     public static void Check(in Match match)
     {
-        _ = WildcardsV10.Of(match.Mask);
-        if (match.Further.Count > 0) throw LimitsV10.Unsupported($"Match.{match.Further[0]}");
-        PortNumberV10.Check(match.Values.InPort, "Match.InPort");
-        ushort vlanId = match.Values.VlanId;
+        ref readonly PacketFields values = ref Match.ValuesOf(match);
+        _ = WildcardsV10.Of(Match.MaskOf(match));
+        if (match.HasFurther) throw LimitsV10.Unsupported($"Match.{match.Further[0]}");
+        PortNumberV10.Check(values.InPort, "Match.InPort");
+        ushort vlanId = values.VlanId;
         bool isVlanId = vlanId == 0 || (vlanId & ~VlanIdMask) == PacketFields.VlanPresent;
         if (!isVlanId) throw LimitsV10.Unsupported("Match.VlanId");
-        if (match.Values.VlanPriority > VlanPriorityMax) throw LimitsV10.Unsupported("Match.VlanPriority");
+        if (values.VlanPriority > VlanPriorityMax) throw LimitsV10.Unsupported("Match.VlanPriority");
     }
 
-    public static void Write(ref WireWriter writer, in Match match)
+    public static void Write(ref WireWriter writer, in Match match) => Write(writer.Take(SizeBytes), match);
+
+    /// <summary>Writes it in words of eight bytes; what is not matched is zero in <see cref="Match.Values"/>.</summary>
+    public static void Write(Span<byte> bytes, in Match match)
     {
-        PacketFields values = match.Values;
-        uint wildcards = WildcardsV10.Of(match.Mask);
-        writer.WriteUInt32(wildcards);
-        PortNumberV10.Write(ref writer, values.InPort);
-        writer.WriteMac(values.EthSource);
-        writer.WriteMac(values.EthDestination);
-        writer.WriteUInt16((wildcards & WildcardsV10.VlanId) != 0 ? (ushort)0 : NarrowVlanId(values.VlanId));
-        writer.WriteUInt8(values.VlanPriority);
-        writer.WriteZeros(1);
-        writer.WriteUInt16(values.EthType);
-        writer.WriteUInt8(values.IpTos);
-        writer.WriteUInt8(values.IpProtocol);
-        writer.WriteZeros(2);
-        writer.WriteUInt32(values.Ipv4Source.Value);
-        writer.WriteUInt32(values.Ipv4Destination.Value);
-        writer.WriteUInt16(values.TransportSource);
-        writer.WriteUInt16(values.TransportDestination);
+        ref readonly PacketFields values = ref Match.ValuesOf(match);
+        uint wildcards = WildcardsV10.Of(Match.MaskOf(match));
+        ulong source = values.EthSource.Value;
+        ulong destination = values.EthDestination.Value;
+        ulong vlanId = (wildcards & WildcardsV10.VlanId) != 0 ? 0u : NarrowVlanId(values.VlanId);
+        ulong word0 = ((ulong)wildcards << 32) | ((uint)(ushort)values.InPort.Value << 16) | (source >> 32);
+        ulong word1 = (source << 32) | (destination >> 16);
+        ulong word2 = (destination << 48) | (vlanId << 32) | ((uint)values.VlanPriority << 24) | values.EthType;
+        ulong word3 = ((ulong)values.IpTos << 56) | ((ulong)values.IpProtocol << 48) | values.Ipv4Source.Value;
+        ulong word4 = ((ulong)values.Ipv4Destination.Value << 32) | ((uint)values.TransportSource << 16)
+            | values.TransportDestination;
+        bytes = bytes[..SizeBytes];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, word0);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], word1);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], word2);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], word3);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[32..], word4);
     }
 
     public static Match Read(ref WireReader reader)

@@ -30,7 +30,18 @@ internal static class WildcardsV10
     /// address).</summary>
     /// <exception cref="UnsupportedByVersionException">A field is masked in part, or an address not by a
     /// prefix.</exception>
-    public static uint Of(in PacketFields mask)
+    public static uint Of(in PacketFields mask) =>
+        IsAllButVlanPriority(mask) && (byte)(mask.W1 >> 8) is var priority and (0 or byte.MaxValue)
+            ? priority == 0 ? VlanPriority : 0
+            : OfAny(mask);
+
+    /// <summary>Whether every field is matched in full, that of tagged packets only aside: what a reactive app matches
+    /// on, in most packets.</summary>
+    private static bool IsAllButVlanPriority(in PacketFields mask) => mask.W0 == ulong.MaxValue
+        && (mask.W1 | 0xff00) == ulong.MaxValue && mask.W2 == FieldMasks.All.W2 && mask.W3 == ulong.MaxValue
+        && mask.W4 == FieldMasks.All.W4;
+
+    private static uint OfAny(in PacketFields mask)
     {
         if (mask.Without(FieldMasks.All) != default) throw LimitsV10.Unsupported("Match.Mask");
         return Bit(mask.InPort.Value, uint.MaxValue, InPort, "Match.InPort")

@@ -44,6 +44,11 @@ internal static class ActionV13
             writer.WriteBytes(action.Bytes);
             return;
         }
+        if (action.Kind == FlowActionKind.Output)
+        {
+            WriteOutput(ref writer, action);
+            return;
+        }
         ActionTypeV13 type = TypeOf(action.Kind);
         writer.WriteUInt16((ushort)type);
         writer.WriteUInt16((ushort)SizeOf(action));
@@ -80,15 +85,18 @@ internal static class ActionV13
         };
     }
 
+    /// <summary>Writes the usual action, an OUTPUT, in words of eight bytes.</summary>
+    public static void WriteOutput(ref WireWriter writer, in FlowAction action)
+    {
+        ulong bytesMax = action.Port == PortNumber.Controller ? (ushort)action.Value : 0u;
+        writer.WriteUInt64(((ulong)OutputBytes << 32) | action.Port.Value);
+        writer.WriteUInt64(bytesMax << 48);
+    }
+
     private static void WriteArgument(ref WireWriter writer, ActionTypeV13 type, in FlowAction action)
     {
         switch (type)
         {
-            case ActionTypeV13.Output:
-                writer.WriteUInt32(action.Port.Value);
-                writer.WriteUInt16(action.Port == PortNumber.Controller ? (ushort)action.Value : (ushort)0);
-                writer.WriteZeros(6);
-                break;
             case ActionTypeV13.SetField:
                 SetFieldV13.Write(ref writer, action);
                 break;

@@ -65,9 +65,12 @@ internal sealed class CodecV13 : OpenFlowCodec
     }
 
     /// <inheritdoc/>
-    public override int Write(Span<byte> frame, Xid xid, in FlowMod message)
+    public override int Write(Span<byte> frame, Xid xid, in FlowMod message) =>
+        Write(frame, xid, message, FlowModV13.SizeOf(message));
+
+    internal override int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes)
     {
-        WireWriter writer = Start(frame, xid, MessageKind.FlowMod, FlowModV13.SizeOf(message));
+        WireWriter writer = Start(frame, xid, MessageKind.FlowMod, sizeBytes);
         FlowModV13.Write(ref writer, message);
         return writer.Offset;
     }

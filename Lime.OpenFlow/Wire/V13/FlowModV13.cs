@@ -28,25 +28,23 @@ internal static class FlowModV13
     {
         if (message.Command > FlowModCommand.DeleteStrict) throw LimitsV13.Unsupported("FlowMod.Command");
         if ((message.Flags & FlowModFlags.Emergency) != 0) throw LimitsV13.Unsupported("FlowModFlags.Emergency");
-        return WireLimits.FrameBytes(MatchAt + MatchV13.SizeOf(message.Match)
+        return WireLimits.FrameBytes(MatchAt + MatchV13.SizeOf(FlowMod.MatchOf(message))
             + InstructionsV13.SizeOf(message.Actions, message.Instructions));
     }
 
     public static void Write(ref WireWriter writer, in FlowMod message)
     {
-        writer.WriteUInt64(message.Cookie.Value);
-        writer.WriteUInt64(message.CookieMask.Value);
-        writer.WriteUInt8(message.Table.Value);
-        writer.WriteUInt8((byte)message.Command);
-        writer.WriteUInt16(message.IdleTimeoutSeconds);
-        writer.WriteUInt16(message.HardTimeoutSeconds);
-        writer.WriteUInt16(message.Priority);
-        writer.WriteUInt32(message.BufferId.Value);
-        writer.WriteUInt32(message.OutPort.Value);
-        writer.WriteUInt32(message.OutGroup.Value);
-        writer.WriteUInt16((ushort)message.Flags);
-        writer.WriteZeros(2);
-        MatchV13.Write(ref writer, message.Match);
+        Span<byte> terms = writer.Take(MatchAt - FrameHeader.SizeBytes);
+        BinaryPrimitives.WriteUInt64BigEndian(terms, message.Cookie.Value);
+        BinaryPrimitives.WriteUInt64BigEndian(terms[8..], message.CookieMask.Value);
+        ulong times = ((ulong)message.Table.Value << 56) | ((ulong)(byte)message.Command << 48)
+            | ((ulong)message.IdleTimeoutSeconds << 32) | ((uint)message.HardTimeoutSeconds << 16) | message.Priority;
+        BinaryPrimitives.WriteUInt64BigEndian(terms[16..], times);
+        ulong packet = ((ulong)message.BufferId.Value << 32) | message.OutPort.Value;
+        BinaryPrimitives.WriteUInt64BigEndian(terms[24..], packet);
+        ulong group = ((ulong)message.OutGroup.Value << 32) | ((uint)(ushort)message.Flags << 16);
+        BinaryPrimitives.WriteUInt64BigEndian(terms[32..], group);
+        MatchV13.Write(ref writer, FlowMod.MatchOf(message));
         InstructionsV13.Write(ref writer, message.Actions, message.Instructions);
     }
 

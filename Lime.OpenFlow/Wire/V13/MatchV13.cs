@@ -23,12 +23,17 @@ internal static class MatchV13
 
     /// <summary>The match's size in bytes, padding included.</summary>
     /// <exception cref="UnsupportedByVersionException">OpenFlow 1.3 cannot say it.</exception>
-    public static int SizeOf(in Match match) =>
-        match.IsExact ? SizeOfSayable(MatchNormalisation.Normalise(match)) : SizeOfSayable(match);
+    public static int SizeOf(in Match match)
+    {
+        if (ConversationMatchV13.Fits(match)) return ConversationMatchV13.SizeBytes;
+        return match.IsExact ? SizeOfSayable(MatchNormalisation.Normalise(match)) : SizeOfSayable(match);
+    }
 
     public static void Write(ref WireWriter writer, in Match match)
     {
-        if (match.IsExact) WriteSayable(ref writer, MatchNormalisation.Normalise(match));
+        if (ConversationMatchV13.Fits(match))
+            ConversationMatchV13.Write(writer.Take(ConversationMatchV13.SizeBytes), match);
+        else if (match.IsExact) WriteSayable(ref writer, MatchNormalisation.Normalise(match));
         else WriteSayable(ref writer, match);
     }
 

@@ -90,7 +90,13 @@ internal sealed class EnsembleSteps : IMigrationSteps
             await end.Instance.VirtualSwitch.Timeouts.TakeOverAsync(end.Instance);
             await _mover.AcceptBothAsync(end);
         }
-        if (IsClone) Activate(cancellationToken);
+        if (IsClone)
+        {
+            Activate(cancellationToken);
+            // What went to one of them without a barrier has to be there before the first packet takes the new way.
+            await _copy.ConfirmAsync(Scope.Source);
+            await _copy.ConfirmAsync(_target);
+        }
         await EvidenceCourse.AwaitInForceAsync(
             [Scope.Source, _target, .. Neighbours.Select(each => each.Instance)], cancellationToken);
         if (IsClone) await OpenTargetAsync(cancellationToken);

@@ -31,11 +31,13 @@ internal sealed class EvidenceCourse(MigrationPlan plan)
         return least > plan.DrainQuietTime ? least : plan.DrainQuietTime;
     }
 
-    /// <summary>Completes when what was sent to all of these so far is in force.</summary>
+    /// <summary>Completes when what was sent to all of these so far, and confirmed by barriers, is in force: where a
+    /// barrier is evidence enough there is nothing to wait for.</summary>
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">One doesn't answer.</exception>
     public static Task AwaitInForceAsync(IEnumerable<Instance> instances, CancellationToken cancellationToken)
     {
-        Task[] waits = [.. instances.Distinct().Where(each => each.Evidence is not null)
+        Task[] waits = [.. instances.Distinct()
+            .Where(each => each.Evidence is { } evidence && evidence.Kind != Evidence.Barrier)
             .Select(each => each.Evidence!.AwaitInForceAsync())];
         return Task.WhenAll(waits).WaitAsync(cancellationToken);
     }

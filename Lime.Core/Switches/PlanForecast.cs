@@ -52,6 +52,17 @@ internal static class PlanForecast
         };
     }
 
+    /// <summary>How long evidence is waited for, where each takes as long as counters have to stand still by
+    /// it.</summary>
+    public static TimeSpan EvidenceTime(MigrationScope scope, MigrationPlan plan, TimeSpan settle)
+    {
+        // The neighbours are ready; the source is frozen; the target is open; all have moved.
+        if (plan.Method == MigrationMethod.FreezeAndCopy) return settle * 4;
+        // The rules are there; the target is open; each attachment has moved; the source is quiet.
+        TimeSpan drain = settle > plan.DrainQuietTime ? settle - plan.DrainQuietTime : TimeSpan.Zero;
+        return (settle * (2 + scope.Neighbours.Count())) + drain;
+    }
+
     /// <summary>How many entries rules are where ports lie as a map says.</summary>
     public static int CountEntries(IEnumerable<FlowRule> rules, InstanceMap map)
     {

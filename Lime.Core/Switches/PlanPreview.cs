@@ -22,6 +22,8 @@ internal static class PlanPreview
             TimeSpan roundTrip = await MeasureRoundTripAsync(scope, registry.Loop);
             forecast = PlanForecast.Of(
                 scope, plan, roundTrip, flowModsPerSecond, registry.Limits.CopyBatchRules);
+            TimeSpan evidence = PlanForecast.EvidenceTime(scope, plan, await FindSettleTimeAsync(scope, plan));
+            forecast = forecast with { Duration = forecast.Duration + evidence };
             if (forecast.Duration > plan.Deadline)
             {
                 findings.Note(
@@ -31,6 +33,17 @@ internal static class PlanPreview
             }
         });
         return new MigrationPreview(plan, findings.All, forecast);
+    }
+
+    private static async Task<TimeSpan> FindSettleTimeAsync(MigrationScope scope, MigrationPlan plan)
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (PhysicalSwitch each in scope.PhysicalSwitches)
+        {
+            IEvidence kind = await EvidenceChoice.ForAsync(each, plan.Evidence);
+            if (kind.QuietTime > longest) longest = kind.QuietTime;
+        }
+        return longest;
     }
 
     private static async Task<TimeSpan> MeasureRoundTripAsync(MigrationScope scope, LoopAccess loop)

@@ -55,6 +55,18 @@ internal sealed class PreviewTests(OpenFlowVersion version)
         Assert.That(end.Elapsed / forecast.Duration, Is.InRange(0.4, 2.5), $"{end.Elapsed} for {forecast.Duration}");
     }
 
+    /// <remarks>By either method, with switches that need time to settle.</remarks>
+    [Test]
+    public void The_forecast_counts_the_time_for_evidence([Values] MigrationMethod method)
+    {
+        using var lab = new FigureThreeBed(version);
+        MigrationPlan plan = FigureThreeBed.Plan(method) with { Evidence = Evidence.Settle };
+        MigrationForecast forecast = Preview(lab, plan).Forecast!;
+        MigrationProgress end = lab.Migrate(plan);
+        Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Completed), end.Detail);
+        Assert.That(end.Elapsed / forecast.Duration, Is.InRange(0.8, 1.2), $"{end.Elapsed} for {forecast.Duration}");
+    }
+
     /// <remarks>H-14, H-15, H-45, H-66.</remarks>
     [Test]
     public void Everything_that_cannot_be_reproduced_is_listed_at_once_and_the_migration_refuses_the_same()

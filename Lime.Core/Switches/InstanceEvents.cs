@@ -83,7 +83,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     /// stays true.</summary>
     public void Error(Instance instance, Xid xid, ErrorMessage error)
     {
-        if (instance != virtualSwitch.Primary) return;
+        if (instance != Speaker) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
         if (virtualSwitch.Resources.Forget(known))
@@ -96,6 +96,12 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
     }
+
+    /// <summary>Whose refusals are the app's: not those of a target that a migration listens to, since it may be left
+    /// (H-22).</summary>
+    private Instance? Speaker =>
+        virtualSwitch.Live.Find(static each => each.Physical is { Refused: null, IsConnected: true })
+        ?? virtualSwitch.Primary;
 
     /// <summary>The rule that a refused command was for, which is what it was before, or in doubt; null: none is
     /// known.</summary>

@@ -104,12 +104,16 @@ internal sealed class FlowRule(RuleKey key)
         }
     }
 
-    /// <summary>Which beginning anew of counters in its table was its last (<see cref="ShadowFlowTable.Beginnings"/>): what
+    /// <summary>Which beginning anew of counters in its table was its last (<see cref="ShadowFlowTable.Beginnings"/>):
+    /// what
     /// was read of it before belongs to counters that are gone.</summary>
     public long Beginning { get; private set; }
 
     /// <summary>The id that the app was given for the command that made it what it is.</summary>
     public Xid AppXid { get; set; }
+
+    /// <summary>The id of the latest ADD, which may be older than <see cref="AppXid"/>.</summary>
+    public Xid LatestAdd { get; private set; }
 
     /// <summary>The id of the command that made it where no such rule was.</summary>
     public Xid AddedBy { get; init; }
@@ -259,6 +263,7 @@ internal sealed class FlowRule(RuleKey key)
             && ReferenceEquals(Instructions.Others, flowMod.Instructions);
         if (!doesTheSame) Instructions = new InstructionSet(flowMod.Actions, flowMod.Instructions);
         AppXid = appXid;
+        LatestAdd = appXid;
         InstalledTicks = nowTicks;
         ChangedTicks = nowTicks;
         IsAdopted = false;

@@ -33,6 +33,19 @@ internal sealed class RemovalLedger
         return note;
     }
 
+    /// <summary>Whether an entry of a rule has yet to report.</summary>
+    public bool Awaits(FlowRule rule)
+    {
+        foreach (Queue<Note> notes in _awaited.Values)
+        {
+            foreach (Note note in notes)
+            {
+                if (note.Rule == rule) return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>A guard has counted packets here that leave by other rules than its own, since that one goes.</summary>
     public void IsNotOf(FlowRule rule, FlowCounters counters)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Rules;
@@ -17,16 +18,23 @@ internal sealed class ReplacedRules
     public void Keep(FlowRule rule, Xid by)
     {
         if (_entries.Length == 0) _entries = new Entry[CountMax];
-        _entries[_next] = new Entry { By = by, Rule = rule, Before = rule.Keep(), WasThere = true };
+        _entries[_next] = new Entry
+        {
+            By = by,
+            Rule = rule,
+            Before = rule.Keep(),
+            LatestAdd = rule.LatestAdd,
+            WasThere = true,
+        };
         _next = (_next + 1) % CountMax;
     }
 
-    /// <summary>A command was refused: finds what the rule is instead.</summary>
-    /// <param name="refused">The command.</param>
-    /// <param name="rule">The rule that it replaced, if it is the latest command on it.</param>
-    /// <param name="before">What the rule is then; null: it is not there.</param>
-    /// <returns>Whether it is known.</returns>
-    public bool TryUndo(Xid refused, out FlowRule? rule, out RuleAsItWas? before)
+    /// <summary>An ADD was refused: finds the rule that it had replaced, and what that is instead.</summary>
+    /// <param name="refused">The ADD.</param>
+    /// <param name="rule">The rule, unless another ADD in its place has come behind.</param>
+    /// <param name="before">What the rule was; null: it was not there.</param>
+    /// <returns>Whether the rule is known, and this was the latest ADD.</returns>
+    public bool TryUndo(Xid refused, [NotNullWhen(true)] out FlowRule? rule, out RuleAsItWas? before)
     {
         rule = null;
         before = null;
@@ -35,26 +43,28 @@ internal sealed class ReplacedRules
             ref Entry entry = ref _entries[i];
             if (entry.By != refused || entry.Rule is not { } replaced) continue;
             before = entry.WasThere ? entry.Before : null;
-            if (replaced.AppXid == refused) rule = replaced;
-            else Correct(replaced, refused, before);
+            if (!Correct(replaced, refused, before)) rule = replaced;
             return rule is not null;
         }
         return false;
     }
 
-    /// <summary>The ADD that made a rule was refused, and others in its place have followed: there was nothing for them
-    /// to replace.</summary>
-    public void WasNotThere(FlowRule rule, Xid refused) => Correct(rule, refused, null);
+    /// <summary>The ADD that made a rule was refused: what replaced it found nothing there.</summary>
+    /// <returns>Whether anything has replaced it.</returns>
+    public bool WasNotThere(FlowRule rule, Xid refused) => Correct(rule, refused, null);
 
-    private void Correct(FlowRule rule, Xid refused, RuleAsItWas? before)
+    private bool Correct(FlowRule rule, Xid refused, RuleAsItWas? before)
     {
+        bool isReplaced = false;
         for (int i = 0; i < _entries.Length; i++)
         {
             ref Entry entry = ref _entries[i];
-            if (entry.Rule != rule || entry.Before.AppXid != refused) continue;
+            if (entry.Rule != rule || entry.By == refused || entry.LatestAdd != refused) continue;
+            isReplaced = true;
             entry.WasThere = before is not null;
             if (before is { } known) entry.Before = known;
         }
+        return isReplaced;
     }
 
     private struct Entry
@@ -62,6 +72,7 @@ internal sealed class ReplacedRules
         public Xid By;
         public FlowRule? Rule;
         public RuleAsItWas Before;
+        public Xid LatestAdd;
         public bool WasThere;
     }
 }

@@ -86,30 +86,45 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         return rule;
     }
 
-    /// <summary>A switch has refused an ADD, and has what it had before.</summary>
-    /// <returns>The rule that is as it was again, or gone; null: that is not known.</returns>
+    /// <summary>A switch has refused an ADD, and has what it had before; a MODIFY behind it has changed that, or has
+    /// found nothing.</summary>
+    /// <returns>The rule that is as it was again, or gone; null: that is not known, or another ADD has
+    /// followed.</returns>
     public FlowRule? Refuse(Xid appXid)
     {
-        if (_replaced.TryUndo(appXid, out FlowRule? rule, out RuleAsItWas? before) && rule is not null)
+        if (_replaced.TryUndo(appXid, out FlowRule? rule, out RuleAsItWas? before))
         {
             if (before is { } known) Restore(rule, known);
-            else Remove(rule);
+            else Lack(rule);
             return rule;
         }
         foreach (FlowRule each in _rules)
         {
             if (each.AddedBy == appXid) rule = each;
         }
-        if (rule is null) return null;
-        if (rule.AppXid == appXid) Remove(rule);
-        else _replaced.WasNotThere(rule, appXid);
-        return rule.IsRemoved ? rule : null;
+        if (rule is null || _replaced.WasNotThere(rule, appXid)) return null;
+        Lack(rule);
+        return rule;
+    }
+
+    private void Lack(FlowRule rule)
+    {
+        bool isMadeByModify = rule.AppXid != rule.LatestAdd && Semantics.ModifyAddsWhenMissing;
+        if (!isMadeByModify) Remove(rule);
     }
 
     private void Restore(FlowRule rule, in RuleAsItWas before)
     {
+        (Xid modifiedBy, InstructionSet instructions, Cookie cookie) = (rule.AppXid, rule.Instructions, rule.Cookie);
+        bool isModified = rule.AppXid != rule.LatestAdd;
         if (!rule.IsRemoved) Index?.Remove(rule);
         rule.Become(before);
+        if (isModified)
+        {
+            rule.Instructions = instructions;
+            rule.AppXid = modifiedBy;
+            if (Semantics.ModifyChangesCookie) rule.Cookie = cookie;
+        }
         if (!rule.IsRemoved) Index?.Add(rule);
     }
 

@@ -16,10 +16,14 @@ namespace Lime.Core.Switches;
 /// the owner loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
+    /// <summary>More than a switch has under way.</summary>
+    private const int SentMax = 64;
+
     private readonly Dictionary<FlowRule, Form> _present = [];
     private readonly GuardMarks _marks = new(GuardMarks.ControllerFirst);
     private readonly HashSet<FlowRule> _unconfirmed = [];
     private readonly HashSet<FlowRule> _ending = [];
+    private readonly Queue<byte[]> _sent = [];
     private bool _isOn;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
@@ -34,16 +38,36 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// <summary>Whether a rule sends to the controller, and not just all of the packet.</summary>
     public bool Concerns(FlowRule rule) => Concerns(rule.Instructions, rule.Key.Table);
 
-    /// <summary>Where packet-ins name no rule: whether one of a rule that sends to the controller comes of the form that
+    /// <summary>Where packet-ins name no rule: whether one of a rule that sends to the controller comes of the form
+    /// that
     /// the rule has for the time.</summary>
     /// <remarks>While the rule takes on the form or leaves it, a packet that the rule itself would have changed tells;
-    /// where the rule changes nothing of it, what comes before the barrier's reply came of the rule as it was.</remarks>
+    /// where the rule changes nothing of it, what comes before the barrier's reply came of the rule as it
+    /// was.</remarks>
     public bool HasForm(FlowRule rule, ReadOnlySpan<byte> frame)
     {
         if (!Concerns(rule)) return false;
         bool isChanging = _unconfirmed.Contains(rule) || _ending.Contains(rule);
         if (!isChanging) return _isOn;
-        return ChangesBefore(rule) ? !IsAsChanged(rule, frame) : _ending.Contains(rule);
+        bool tells = ChangesBefore(rule) && !WasSentBefore(frame);
+        return tells ? !IsAsChanged(rule, frame) : _ending.Contains(rule);
+    }
+
+    /// <summary>A packet of an app is about to go through the tables: it may look as rules make it look.</summary>
+    public void SendsThroughTables(ReadOnlySpan<byte> frame)
+    {
+        if (!_isOn || NamesRules) return;
+        if (_sent.Count >= SentMax) _sent.Dequeue();
+        _sent.Enqueue(frame.ToArray());
+    }
+
+    private bool WasSentBefore(ReadOnlySpan<byte> frame)
+    {
+        foreach (byte[] each in _sent)
+        {
+            if (frame.SequenceEqual(each)) return true;
+        }
+        return false;
     }
 
     /// <summary>A rule changes at an instance without a guard.</summary>
@@ -113,6 +137,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
             await Task.WhenAll(concerned.Select(rule => TryChangeAsync(staying, rule)));
         }
         _ending.Clear();
+        _sent.Clear();
         _present.Clear();
         _marks.BecomePast();
     }

@@ -50,6 +50,9 @@ internal sealed class HeldPackets(VirtualSwitch virtualSwitch, int packetsMax)
         return [.. guarded.Select(each => _marks.Next(each.Rule))];
     }
 
+    /// <summary>The rules are on their way to the guards' places.</summary>
+    public void RulesAreSent() => _unnamed.RulesAreSent();
+
     /// <summary>The guards are everywhere.</summary>
     public void GuardsAreConfirmed() => _unnamed.GuardsAreConfirmed();
 

@@ -105,6 +105,12 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
     }
 
+    /// <summary>Whose refusals are the app's: not those of a target that a migration listens to, since it may be left
+    /// (H-22).</summary>
+    private Instance? Speaker =>
+        virtualSwitch.Live.Find(static each => each.Physical is { Refused: null, IsConnected: true })
+        ?? virtualSwitch.Primary;
+
     /// <summary>The rule that a refused command was for, which is what it was before, or in doubt; null: none is
     /// known.</summary>
     private FlowRule? FindRefused(Instance instance, Xid appXid)

@@ -39,17 +39,20 @@ internal sealed class LiftedGuards(VirtualSwitch virtualSwitch)
             long until = now + time.Ticks;
             if (until <= now) continue;
             _untilTicks = Math.Max(_untilTicks, until);
-            foreach (RuleChange each in guarded) Remember(new Lifted(each.Rule, instance, until) { Beginning = each.Rule.Beginning });
+            foreach (RuleChange each in guarded)
+                Remember(new Lifted(each.Rule, instance, until) { Beginning = each.Rule.Beginning });
         }
     }
 
-    /// <summary>A rule that had sent packets to the controller only has changed at an instance that was not asked for a
-    /// confirmation.</summary>
+    /// <summary>A rule that had sent packets to the controller only has changed at an instance without a guard: until
+    /// the instance has answered behind it, its packets may come.</summary>
     public void Add(Instance instance, FlowRule rule)
     {
-        long until = virtualSwitch.Loop.NowTicks + Evidence.DefaultSettleTime.Ticks;
+        long until = virtualSwitch.Loop.NowTicks + UnconfirmedTime.Ticks;
         _untilTicks = Math.Max(_untilTicks, until);
-        Remember(new Lifted(rule, instance, until) { Beginning = rule.Beginning });
+        var lifted = new Lifted(rule, instance, until) { Beginning = rule.Beginning };
+        Remember(lifted);
+        _ = EndAsync(lifted);
     }
 
     /// <summary>The guard that may have sent a packet up, or null.</summary>
@@ -66,6 +69,13 @@ internal sealed class LiftedGuards(VirtualSwitch virtualSwitch)
         return best;
     }
 
+    private async Task EndAsync(Lifted lifted)
+    {
+        if (!await lifted.Instance.Physical.TryBarrierAsync()) return;
+        TimeSpan lag = lifted.Instance.Evidence?.Kind.QuietTime ?? TimeSpan.Zero;
+        lifted.UntilTicks = virtualSwitch.Loop.NowTicks + lag.Ticks;
+    }
+
     private void Remember(Lifted lifted)
     {
         if (_lifted.Count >= CountMax) _lifted.Dequeue();
@@ -80,11 +90,17 @@ internal sealed class LiftedGuards(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>A guard that is gone, or should be.</summary>
-    /// <param name="Rule">The rule in whose place it was.</param>
-    /// <param name="Instance">Where.</param>
-    /// <param name="UntilTicks">Until when packets of it may come.</param>
-    internal sealed record Lifted(FlowRule Rule, Instance Instance, long UntilTicks)
+    /// <param name="rule">The rule in whose place it was.</param>
+    /// <param name="instance">Where.</param>
+    /// <param name="untilTicks">Until when packets of it may come.</param>
+    internal sealed class Lifted(FlowRule rule, Instance instance, long untilTicks)
     {
+        public FlowRule Rule => rule;
+
+        public Instance Instance => instance;
+
+        public long UntilTicks { get; set; } = untilTicks;
+
         /// <summary>Which counters of the rule it has counted for.</summary>
         public required long Beginning { get; init; }
 

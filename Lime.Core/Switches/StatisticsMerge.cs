@@ -27,6 +27,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
             // A command that is given meanwhile comes behind the reading.
             long beginnings = virtualSwitch.Table.Beginnings;
             Dictionary<FlowRule, FlowCounters> live = await ReadCountersAsync();
+            await AwaitAcceptedAsync(beginnings);
             foreach (FlowRule rule in live.Keys.Where(each => each.Beginning > beginnings).ToArray()) live.Remove(rule);
             return Select(request, live);
         }
@@ -34,6 +35,20 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         {
             turn?.End();
             virtualSwitch.CounterGate.Leave();
+        }
+    }
+
+    /// <summary>Rules that were added while the counters were read may yet be refused: an answer waits until they are
+    /// not, but not for an app that never rests.</summary>
+    private async Task AwaitAcceptedAsync(long beginnings)
+    {
+        const int RoundsMax = 3;
+        for (int i = 0; i < RoundsMax; i++)
+        {
+            bool isSettled = virtualSwitch.Table.Beginnings == beginnings || virtualSwitch.Mode != CloneMode.Single;
+            if (isSettled || virtualSwitch.Primary is not { } primary) return;
+            beginnings = virtualSwitch.Table.Beginnings;
+            await primary.Physical.TryBarrierAsync();
         }
     }
 

@@ -141,6 +141,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             if (needsGuard[i]) IssueFinal(_changes[i]);
             else RuleIssue.Issue(virtualSwitch, _changes[i]);
         }
+        _held.RulesAreSent();
         await ConfirmAsync();
         if (_dropGuards.Count > 0)
         {

@@ -6,7 +6,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Finds out, where packet-ins name no rule (OpenFlow 1.0), whether an entry of Lime's sent a packet up, by the
+/// <summary>Finds out, where packet-ins name no rule (OpenFlow 1.0), whether an entry of Lime's sent a packet up, by
+/// the
 /// packet's fields and by what is known of each instance at the time.</summary>
 /// <remarks>
 /// Packet-ins and barrier replies of a switch come in order: what comes before a reply was sent up before that. Between
@@ -19,6 +20,7 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
     private List<RuleChange> _guarded = [];
     private List<RuleChange> _changes = [];
     private bool _areGuardsConfirmed;
+    private bool _areRulesSent;
 
     /// <summary>Entries of Lime's that are gone.</summary>
     public LiftedGuards Lifted { get; } = new(virtualSwitch);
@@ -34,9 +36,13 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         _guarded = guarded;
         _changes = all;
         _areGuardsConfirmed = false;
+        _areRulesSent = false;
     }
 
     public void GuardsAreConfirmed() => _areGuardsConfirmed = true;
+
+    /// <summary>The rules are on their way to the guards' places.</summary>
+    public void RulesAreSent() => _areRulesSent = true;
 
     /// <summary>The guards are gone.</summary>
     public void End()
@@ -64,7 +70,7 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
                 : null;
         }
         FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-        if (FindGuard(fields, rule) is { } guarded)
+        if (FindGuard(instance, fields, rule) is { } guarded)
         {
             isGuarded = true;
             return HeldPackets.Copy(instance, packetIn, virtualPort) with { Guarded = guarded };
@@ -133,7 +139,7 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>The rule in whose place a guard is that a packet meets before any other rule, or null.</summary>
-    private FlowRule? FindGuard(in PacketFields fields, FlowRule? rule)
+    private FlowRule? FindGuard(Instance instance, in PacketFields fields, FlowRule? rule)
     {
         FlowRule? best = null;
         foreach (RuleChange change in _guarded)
@@ -141,10 +147,15 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
             RuleKey key = change.Rule.Key;
             bool isAbove = (rule is null || key.Priority >= rule.Key.Priority)
                 && (best is null || key.Priority > best.Key.Priority);
-            if (isAbove && key.Match.Matches(fields)) best = change.Rule;
+            if (isAbove && key.Match.Matches(fields) && MayBeThere(instance, change.Rule)) best = change.Rule;
         }
         return best;
     }
+
+    /// <summary>A guard that was deleted for good has reported when it went, before any packet that came
+    /// behind.</summary>
+    private bool MayBeThere(Instance instance, FlowRule rule) =>
+        !_areRulesSent || !rule.IsRemoved || rule.IsAdopted || instance.Ledger.Awaits(rule);
 
     /// <summary>An entry has counted a packet that leaves by another rule than its own.</summary>
     private static void Uncount(Instance instance, FlowRule rule, int bytes)

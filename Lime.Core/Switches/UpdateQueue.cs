@@ -217,7 +217,8 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
     }
 
-    /// <summary>A command that was taken and whose switch is gone is lost with the connection, as it is on its way to an
+    /// <summary>A command that was taken and whose switch is gone is lost with the connection, as it is on its way to
+    /// an
     /// ordinary switch; apps learn that the switch is down.</summary>
     private void NoteIfLost(SendResult result, Xid xid)
     {

@@ -119,7 +119,8 @@ internal static class WholeCommand
             FlowRule rule = each.Rule;
             bool isPlain = each.Kind == RuleChangeKind.Modified
                 && instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null
-                && instance.EntriesOf(rule, each.Before!.Value).Count == instance.EntriesOf(rule, rule.Instructions).Count;
+                && instance.EntriesOf(rule, each.Before!.Value).Count
+                    == instance.EntriesOf(rule, rule.Instructions).Count;
             if (!isPlain) return null;
             foreach (PhysicalRule entry in instance.EntriesOf(rule, rule.Instructions))
             {
@@ -129,7 +130,8 @@ internal static class WholeCommand
         }
         if (same is not { } instructions) return null;
         // The cookie is what a MODIFY gives in 1.0, and what it selects by from 1.1 on.
-        Cookie cookie = instance.VirtualSwitch.Table.Semantics.ModifyChangesCookie ? changes[0].Rule.Cookie : whole.Cookie;
+        bool isGiven = instance.VirtualSwitch.Table.Semantics.ModifyChangesCookie;
+        Cookie cookie = isGiven ? changes[0].Rule.Cookie : whole.Cookie;
         return whole with { Actions = instructions.Actions, Instructions = instructions.Others, Cookie = cookie };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Attribution
     private readonly LossWindows _losses;
     private readonly SerialOrder _order;
     private readonly Dictionary<uint, List<Sighting>> _sightings = [];
-    private readonly Dictionary<OrderEntry, int> _later = [];
+    private readonly Dictionary<OrderEntry, List<int>> _places = [];
 
     public Attribution(Trace trace, SerialOrder order, ViolationList violations)
     {
@@ -35,13 +35,23 @@ internal sealed class Attribution
     /// <summary>Sightings that a packet-out caused, by their place in the trace.</summary>
     public Dictionary<int, OrderEntry> ByPacketOut { get; } = [];
 
-    /// <summary>The position at which a packet-out is carried out: its own place, or a later one.</summary>
-    public int PositionOf(OrderEntry entry) => _later.TryGetValue(entry, out int state) ? (2 * state) + 1 : entry.Position;
+    /// <summary>The states in which a packet-out through the tables may have been carried out, in order; empty: only in
+    /// that of its place.</summary>
+    public IReadOnlyList<int> PlacesOf(OrderEntry entry) => _places.GetValueOrDefault(entry, []);
 
-    /// <summary>Counters that a packet-out through the tables moves.</summary>
-    public ImmutableArray<Hit> HitsOf(OrderEntry entry) => _later.TryGetValue(entry, out int state)
-        ? Lineages.HitsOf(_order.States[state], ReferenceSwitch.Step(_order.States[state], entry.PacketOut!).State)
-        : entry.Hits;
+    /// <summary>Counters that a packet-out through the tables may have moved, and whether it is sure to have.</summary>
+    public (ImmutableArray<Hit> Hits, bool IsSure) HitsOf(OrderEntry entry)
+    {
+        IReadOnlyList<int> places = PlacesOf(entry);
+        if (places.Count == 0) return (entry.Hits, true);
+        HashSet<Hit> hits = [];
+        foreach (int state in places)
+        {
+            hits.UnionWith(Lineages.HitsOf(
+                _order.States[state], ReferenceSwitch.Step(_order.States[state], entry.PacketOut!).State));
+        }
+        return ([.. hits], places.Count == 1);
+    }
 
     private void Gather()
     {
@@ -94,29 +104,41 @@ internal sealed class Attribution
         }
     }
 
-    /// <summary>What a packet-out puts out: in the state of its place or, if that was not seen, in the first state behind
+    /// <summary>What a packet-out puts out: in the state of its place or, if that was not seen, in the first state
+    /// behind
     /// it that explains what was, up to the next barrier.</summary>
     /// <remarks>"In the absence of barrier messages, switches may arbitrarily reorder messages" (1.3.5 section
     /// 6.2).</remarks>
     private List<ReferenceOutput> OutputsOf(OrderEntry entry)
     {
         List<ReferenceOutput> own = Outcome.Visible(entry.Outputs, _trace.Setting);
-        bool isByTables = ((PacketOutSent)entry.Command!).Packet.Actions.SendsTo(PortNumber.Table);
-        if (!isByTables || AreSeen(own, entry)) return own;
-        int barrier = Enumerable.Range(entry.EventIndex, _trace.Events.Length - entry.EventIndex)
-            .Cast<int?>().FirstOrDefault(i => _trace.Events[i!.Value] is RequestSent { Request: null })
-            ?? _trace.Events.Length;
-        for (int state = entry.Number + 1; state < _order.States.Count; state++)
+        if (!((PacketOutSent)entry.Command!).Packet.Actions.SendsTo(PortNumber.Table)) return own;
+        List<ReferenceOutput>? found = AreSeen(own, entry) ? own : null;
+        List<int> places = found is null ? [] : [entry.Number];
+        foreach (int state in StatesBehind(entry))
         {
-            if (_order.Entries[state - 1].EventIndex > barrier) break;
             ReferenceStep step = ReferenceSwitch.Step(_order.States[state], entry.PacketOut!);
             List<ReferenceOutput> outputs = Outcome.Visible(step.Outputs, _trace.Setting);
-            if (!AreSeen(outputs, entry)) continue;
-            _later[entry] = state;
-            return outputs;
+            if (found is null && AreSeen(outputs, entry)) found = outputs;
+            if (found is not null && IsSame(found, outputs)) places.Add(state);
         }
-        return own;
+        if (found is not null) _places[entry] = places;
+        return found ?? own;
     }
+
+    private IEnumerable<int> StatesBehind(OrderEntry entry)
+    {
+        int barrier = entry.EventIndex;
+        while (barrier < _trace.Events.Length && _trace.Events[barrier] is not RequestSent { Request: null }) barrier++;
+        for (int state = entry.Number + 1; state < _order.States.Count; state++)
+        {
+            if (_order.Entries[state - 1].EventIndex > barrier) yield break;
+            yield return state;
+        }
+    }
+
+    private bool IsSame(List<ReferenceOutput> some, List<ReferenceOutput> others) =>
+        Outcome.Describe(some, _trace.Setting) == Outcome.Describe(others, _trace.Setting);
 
     private bool AreSeen(List<ReferenceOutput> outputs, OrderEntry entry) => outputs.TrueForAll(output =>
         _sightings.Values.Any(each => each.Exists(sighting =>

@@ -150,8 +150,7 @@ internal sealed class Causality
     private OrderNode? CauseAt(int index)
     {
         if (_causes.ByPacketOut.TryGetValue(index, out OrderEntry? entry))
-            return Fixed(
-                _causes.PositionOf(entry), () => $"{_trace.Events[index].Text}, caused by {entry}", index);
+            return CausedBy(entry, index);
         byte[]? frame = _trace.Events[index] switch
         {
             HostReceived received => received.Frame,
@@ -159,6 +158,23 @@ internal sealed class Causality
             _ => null,
         };
         return PacketMark.TryRead(frame) is { } id ? _packets.GetValueOrDefault(id) : null;
+    }
+
+    /// <summary>At the packet-out's place, or later where it goes through the tables.</summary>
+    private OrderNode CausedBy(OrderEntry entry, int index)
+    {
+        string What() => $"{_trace.Events[index].Text}, caused by {entry}";
+        IReadOnlyList<int> places = _causes.PlacesOf(entry);
+        if (places.Count == 0) return Fixed(entry.Position, What, index);
+        return Add(new OrderNode(What, index)
+        {
+            Lower = PositionOf(places[0]),
+            Upper = PositionOf(places[^1]),
+            LeastFrom = position =>
+                places.Select(state => (int?)PositionOf(state)).FirstOrDefault(each => each >= position),
+        });
+
+        int PositionOf(int state) => state == entry.Number ? entry.Position : (2 * state) + 1;
     }
 
     private void Learn(string host, OrderNode cause, int index)

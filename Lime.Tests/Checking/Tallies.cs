@@ -31,12 +31,12 @@ internal sealed class Tallies
         }
         foreach (OrderEntry entry in order.Entries)
         {
-            ImmutableArray<Hit> hits = causes.HitsOf(entry);
+            (ImmutableArray<Hit> hits, bool isKnown) = causes.HitsOf(entry);
             if (hits.IsDefaultOrEmpty) continue;
             int? seenAt = causes.ByPacketOut.Where(each => each.Value == entry).Select(each => (int?)each.Key).Min();
             TimeSpan at = entry.Command!.At;
             TimeSpan seen = seenAt is { } index ? trace.Events[index].At : at + Settled;
-            bool isSure = !_losses.MayMissCount(at) && !(_isNameless && GoesUpByRule(entry.Outputs));
+            bool isSure = isKnown && !_losses.MayMissCount(at) && !(_isNameless && GoesUpByRule(entry.Outputs));
             foreach (Hit hit in hits) Add(hit, new Tally(at, seen, hit.Bytes, isSure));
         }
     }
@@ -87,7 +87,8 @@ internal sealed class Tallies
             Add(hit, new Tally(sentAt, seenAt, hit.Bytes, isKnown && count == states));
     }
 
-    /// <summary>Where packet-ins name no rule nobody can tell, for a moment around an update, which rule counted a packet
+    /// <summary>Where packet-ins name no rule nobody can tell, for a moment around an update, which rule counted a
+    /// packet
     /// that came up by one: the counters of those before and behind may have it.</summary>
     /// <returns>Whether the packet may have come up so.</returns>
     private static bool AddNameless(OrderNode packet, SerialOrder order, Dictionary<Hit, int> found)

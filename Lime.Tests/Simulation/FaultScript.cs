@@ -68,7 +68,7 @@ internal sealed class FaultScript(
     private void LoseLater() => Timers.After(network.Bed.Loop, 15 * dice.NextDouble(), () =>
     {
         if (_isStopped) return;
-        if (migrations.Target is { } target && dice.Next(3) == 0) Lose(target);
+        if (migrations is { IsLongBeforeRetirement: true, Target: { } target } && dice.Next(3) == 0) Lose(target);
         else LoseLater();
     });
 

@@ -23,6 +23,11 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
     /// <summary>Whether the source still carries traffic, or may again.</summary>
     public bool IsBeforeRetirement => _current?.Progress.Phase < MigrationPhase.Retiring;
 
+    /// <summary>As <see cref="IsBeforeRetirement"/>, and for longer than it takes Lime to see that the target is
+    /// lost.</summary>
+    public bool IsLongBeforeRetirement => _current is { } current && current.Progress.Phase
+        <= (current.Plan.Method == MigrationMethod.Clone ? MigrationPhase.Cloned : MigrationPhase.Cloning);
+
     public IReadOnlyList<MigrationProgress> Ended => _ended;
 
     public Task Done { get; private set; } = Task.CompletedTask;

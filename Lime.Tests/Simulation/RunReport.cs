@@ -9,7 +9,8 @@ internal static class RunReport
     private const int EventsBefore = 60;
     private const int EventsBehind = 25;
 
-    /// <summary>The whole trace into the file that LIME_TRACE names, if it names one, with the seed behind the name.</summary>
+    /// <summary>The whole trace into the file that LIME_TRACE names, if it names one, with the seed behind the
+    /// name.</summary>
     public static void WriteWhole(RunResult result)
     {
         if (Environment.GetEnvironmentVariable("LIME_TRACE") is not { Length: > 0 } path) return;

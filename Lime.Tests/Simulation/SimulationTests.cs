@@ -13,7 +13,6 @@ public sealed class SimulationTests
     private const int SeedsByDefault = 200;
 
     [Test]
-    [Explicit("About one run in seven is not explained yet: docs/simulation.md says which faults are open.")]
     public void Every_run_is_one_of_an_ordinary_switch()
     {
         int start = Setting("LIME_SEED_START", 1), count = Setting("LIME_SEEDS", SeedsByDefault);

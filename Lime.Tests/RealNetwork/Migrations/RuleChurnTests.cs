@@ -17,8 +17,7 @@ internal sealed class RuleChurnTests
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
-    [TestCase(
-        OpenFlowVersion.V10, Category = "OnDemand", Explicit = true, Reason = "Not met yet: docs/hazards.md, H-31.")]
+    [TestCase(OpenFlowVersion.V10, Category = "RealNetwork")]
     [TestCase(OpenFlowVersion.V13, Category = "RealNetwork")]
     public async Task Rules_changed_200_times_a_second_during_migrations_lose_nothing(OpenFlowVersion version)
     {

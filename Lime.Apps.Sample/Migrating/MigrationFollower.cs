@@ -27,6 +27,7 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         AttachmentIntervalMs = options.PauseMs,
         Guard = options.Guard,
         Budgets = options.Budgets,
+        RequireSelectAffinity = options.RequiresSelectAffinity,
         TargetPorts =
             [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };

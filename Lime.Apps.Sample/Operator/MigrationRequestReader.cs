@@ -35,7 +35,7 @@ internal static class MigrationRequestReader
     {
         if (!root.IsObjectOf(
             "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts",
-            "guard", "budgets"))
+            "guard", "budgets", "requireSelectAffinity"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -59,6 +59,7 @@ internal static class MigrationRequestReader
             Guard = root.Optional("guard") is { } guard
                 ? ReadGuard(guard, method, budgets.UpdateTimeMax > drainQuiet)
                 : plan.Guard,
+            RequireSelectAffinity = root.Optional("requireSelectAffinity")?.Truth() ?? plan.RequireSelectAffinity,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
     }

@@ -11,6 +11,7 @@ internal sealed record MigrationRequest(string Switch, string Target)
     public double? DrainQuietMs { get; init; }
     public string? Guard { get; init; }
     public BudgetsDocument? Budgets { get; init; }
+    public bool? RequireSelectAffinity { get; init; }
     public ImmutableArray<PortPair>? TargetPorts { get; init; }
 }
 

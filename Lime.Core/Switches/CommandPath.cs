@@ -14,28 +14,36 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
 {
     private readonly List<RuleChange> _changes = [];
 
-    public SendResult Send(in FlowMod flowMod, Xid appXid)
+    /// <param name="flowMod">The flow-mod.</param>
+    /// <param name="appXid">The id the app is given for it.</param>
+    /// <param name="isTaken">Whether an app was told already that it is taken: then it waits, where the outbox is
+    /// full.</param>
+    public SendResult Send(in FlowMod flowMod, Xid appXid, bool isTaken = false)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: { Codec: { } codec } channel } primary)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (!isTaken && primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         if (flowMod.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive)
-            return SendAndRelease(flowMod, appXid, primary.Physical);
-        bool isPlainAdd = flowMod.Command == FlowModCommand.Add
+            return SendAndRelease(flowMod, appXid, primary.Physical, isTaken);
+        bool isPlainAdd = !primary.Physical.IsCongested && flowMod.Command == FlowModCommand.Add
             && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
             && flowMod.Table != TableId.All && !virtualSwitch.Miss.IsReplacedBy(flowMod)
             && primary.Map.IsIdentity && virtualSwitch.Follower is null;
-        if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod)) return AddPlainly(flowMod, appXid, primary, channel);
+        if (isPlainAdd && !virtualSwitch.Table.IsFullFor(flowMod))
+        {
+            SendResult result = AddPlainly(flowMod, appXid, primary, channel);
+            if (!isTaken || result.Outcome != SendOutcome.OutboxFull) return result;
+        }
         // Throws here, before anything changes, for what the version cannot say.
         virtualSwitch.Quotes.Remember(codec, appXid, flowMod);
         return Resolve(flowMod, appXid, codec, primary);
     }
 
-    /// <summary>As <see cref="Send(in FlowMod, Xid)"/>, where a packet that it names is known by an id of
+    /// <summary>As <see cref="Send(in FlowMod, Xid, bool)"/>, where a packet that it names is known by an id of
     /// ours.</summary>
-    private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, PhysicalSwitch physical)
+    private SendResult SendAndRelease(in FlowMod flowMod, Xid appXid, PhysicalSwitch physical, bool isTaken)
     {
-        SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid);
+        SendResult result = Send(flowMod with { BufferId = BufferId.None }, appXid, isTaken);
         if (result.Outcome != SendOutcome.Queued) return result;
         // A switch may reorder what no barrier parts.
         _ = physical.TryBarrierAsync();
@@ -44,11 +52,11 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>A command on a group, meter, port or table.</summary>
-    public SendResult Send(OpenFlowMessage command, Xid appXid)
+    public SendResult Send(OpenFlowMessage command, Xid appXid, bool isTaken = false)
     {
         if (virtualSwitch.Primary is not { Physical.Channel.Codec: { } codec } primary)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
+        if (!isTaken && primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         // Throws here, before anything changes, for what the version cannot say.
         virtualSwitch.Quotes.Remember(codec, appXid, command);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));

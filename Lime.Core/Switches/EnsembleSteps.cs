@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.OpenFlow.Identifiers;
@@ -54,6 +55,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         findings.ThrowIfRefused();
         Reserve(scope);
         _scope = scope;
+        scope.Moved.PortNews.LeadingToSwitches = scope.Attachments
+            .Where(each => each.Neighbour is not null).Select(each => each.VirtualPort).ToFrozenSet();
         scope.Source.Physical.Trouble = reason => _run.Handle(new MigrationEvent.SourceLost(reason));
         scope.Target.Trouble = reason => _run.Handle(new MigrationEvent.TargetLost(reason));
         scope.Target.Refused = (xid, error) => TargetRefused(scope.Target, xid, error);
@@ -111,6 +114,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await Task.WhenAll(Neighbours().Select(_mover.SendToTargetAsync));
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
+        Scope.Moved.PortNews.InstancesChanged();
     }
 
     public Task AwaitDrainAsync(CancellationToken cancellationToken)
@@ -190,6 +194,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
+        Scope.Moved.PortNews.InstancesChanged();
         Scope.Moved.Mode = CloneMode.Cloned;
         // What went to one of them without a barrier has to be there before the first packet takes the new way.
         await _copy.ConfirmAsync(Scope.Source);

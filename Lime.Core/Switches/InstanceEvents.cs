@@ -33,17 +33,37 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             return;
         }
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        Show(instance, message, virtualPort);
+    }
+
+    /// <summary>As one switch would send it up, and as much of it as apps want.</summary>
+    private void Show(Instance instance, in PacketIn message, PortNumber virtualPort)
+    {
         bool isByMiss = message.Cookie == TableMissRule.Mark;
+        SwitchSettings settings = virtualSwitch.Resources.Settings;
+        ReadOnlySpan<byte> shown = message.Data;
+        BufferId bufferId = message.BufferId;
+        bool isCut = settings.Cuts(message.Reason, isByMiss);
+        if (isCut && bufferId == BufferId.None)
+        {
+            var packet = new VirtualBuffers.Packet(instance, virtualPort, message.Data.ToArray());
+            shown = virtualSwitch.Buffers.Keep(packet, settings.Present.MissSendBytes, out bufferId);
+        }
+        else
+        {
+            bufferId = virtualSwitch.Buffers.Add(instance, bufferId, virtualPort);
+            if (isCut) shown = shown[..Math.Min(shown.Length, settings.Present.MissSendBytes)];
+        }
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
-            BufferId = virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
+            BufferId = bufferId,
             TotalBytes = message.TotalBytes,
             InPort = virtualPort,
             Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,
             Table = message.Table,
             Cookie = isByMiss ? TableMissRule.NoRule : message.Cookie,
             MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
-            Data = message.Data,
+            Data = shown,
         });
     }
 
@@ -60,22 +80,6 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (!virtualSwitch.Live.Contains(instance)) return;
         if (instance.RuleOf(message.Match, message.Priority, message.Table) is { } rule)
             EntryGone(instance, rule, message);
-    }
-
-    public void PortStatus(Instance instance, PortStatus message)
-    {
-        // While cloned, the first instance speaks for all; the others' links are watched by the migration.
-        if (instance != virtualSwitch.Primary) return;
-        if (!instance.Map.TryToVirtual(message.Port.Port, out PortNumber virtualPort)) return;
-        PortStatus virtualStatus = instance.Map.IsIdentity
-            ? message
-            : message with { Port = VirtualPorts.Merge(virtualSwitch.Ports, virtualPort, message.Port) };
-        bool isGone = message.Reason == PortStatusReason.Delete && instance.Map.IsIdentity;
-        virtualSwitch.Describe(virtualSwitch.Features with
-        {
-            Ports = VirtualPorts.Replace(virtualSwitch.Ports, virtualStatus.Port, isGone),
-        });
-        virtualSwitch.Apps.PortStatus(virtualSwitch, virtualStatus);
     }
 
     /// <summary>A switch refused something: what it was is read again from the switch, so that the table

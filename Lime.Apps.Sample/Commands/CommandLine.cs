@@ -50,7 +50,8 @@ internal static class CommandLine
         root.Subcommands.Add(FuzzCommand.Create(console));
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);
+            if (option is HelpOption { Action: HelpAction action } help)
+                help.Action = new HelpWithExamples(action, CommandExamples.Of);
         }
         return root;
     }

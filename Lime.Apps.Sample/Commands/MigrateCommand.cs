@@ -59,6 +59,12 @@ internal sealed class MigrateCommand
         DefaultValueFactory = _ => MigrationWords.ToText(GuardMode.Serialise),
     };
 
+    private readonly Option<bool> _selectAffinity = new("--require-select-affinity")
+    {
+        Description = "Refuse the plan where a flow may not keep the bucket that a select group has chosen for it; "
+            + "otherwise that is only noted",
+    };
+
     private readonly BudgetOptions _budgets = new();
 
     private readonly Option<bool> _dryRun = new("--dry-run")
@@ -98,7 +104,8 @@ internal sealed class MigrateCommand
             "Have a running controller (serve --operator ...) migrate a virtual switch, and show progress to the end.")
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
-            migrate._pause, migrate._ports, migrate._guard, migrate._evidence, migrate._dryRun, migrate._undo,
+            migrate._pause, migrate._ports, migrate._guard, migrate._evidence, migrate._selectAffinity, migrate._dryRun,
+            migrate._undo,
         };
         migrate._budgets.AddTo(command);
         command.Validators.Add(migrate.CheckWhatIsAsked);
@@ -132,6 +139,7 @@ internal sealed class MigrateCommand
             Guard = parsed.GetValue(_guard)!,
             Budgets = _budgets.Read(parsed),
             Evidence = parsed.GetValue(_evidence),
+            RequiresSelectAffinity = parsed.GetValue(_selectAffinity),
             Ports = [.. parsed.GetValue(_ports) ?? []],
         };
 }

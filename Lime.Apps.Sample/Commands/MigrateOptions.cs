@@ -30,6 +30,9 @@ internal sealed record MigrateOptions(string Switch, string Target)
     /// <summary>How much apps' rule changes may cost.</summary>
     public BudgetsDocument? Budgets { get; init; }
 
+    /// <summary>Refuse where a flow may change its bucket of a select group.</summary>
+    public bool RequiresSelectAffinity { get; init; }
+
     /// <summary>Only look at the plan.</summary>
     public bool IsDryRun { get; init; }
 

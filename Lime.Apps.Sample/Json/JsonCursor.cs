@@ -67,6 +67,14 @@ internal readonly record struct JsonCursor(JsonElement Value, string Path, List<
         return null;
     }
 
+    /// <summary>True or false; null, and a fault, if it is something else.</summary>
+    public bool? Truth()
+    {
+        if (Value.ValueKind is JsonValueKind.True or JsonValueKind.False) return Value.GetBoolean();
+        AddUnexpected("true or false");
+        return null;
+    }
+
     /// <summary>The whole number; null, and a fault, if it is something else or out of range.</summary>
     public uint? Whole(uint min, uint max, string expected)
     {

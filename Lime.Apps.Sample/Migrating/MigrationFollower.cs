@@ -28,6 +28,7 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
         Guard = options.Guard,
         Budgets = options.Budgets,
         Evidence = options.Evidence,
+        RequireSelectAffinity = options.RequiresSelectAffinity,
         TargetPorts =
             [.. options.Ports.Select(each => new PortPair(each.VirtualPort.Value, each.PhysicalPort.Value))],
     };

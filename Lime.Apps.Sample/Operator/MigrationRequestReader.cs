@@ -36,7 +36,7 @@ internal static class MigrationRequestReader
     {
         if (!root.IsObjectOf(
             "switch", "target", "method", "deadlineSeconds", "attachmentIntervalMs", "drainQuietMs", "targetPorts",
-            "guard", "budgets", "evidence"))
+            "guard", "budgets", "evidence", "requireSelectAffinity"))
             return null;
         string? name = root.Required("switch", SwitchForm)?.Text(SwitchForm);
         DatapathId target = root.Required("target", TargetForm) is { } found
@@ -61,6 +61,7 @@ internal static class MigrationRequestReader
                 ? ReadGuard(guard, method, budgets.UpdateTimeMax > drainQuiet)
                 : plan.Guard,
             Evidence = root.Optional("evidence") is { } kind ? ReadEvidence(kind) : plan.Evidence,
+            RequireSelectAffinity = root.Optional("requireSelectAffinity")?.Truth() ?? plan.RequireSelectAffinity,
             TargetPorts = root.Optional("targetPorts") is { } ports ? ReadPorts(ports) : plan.TargetPorts,
         };
     }

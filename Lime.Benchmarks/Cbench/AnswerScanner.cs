@@ -7,9 +7,14 @@ namespace Lime.Benchmarks.Cbench;
 /// answers.</summary>
 /// <remarks>Reads the few fields that it needs where they are, with nothing of the library that may be measured.
 /// Threading: immutable.</remarks>
-internal abstract class AnswerScanner
+/// <param name="layout">Where its version puts what both have.</param>
+internal abstract class AnswerScanner(AnswerLayout layout)
 {
-    protected const uint NoBuffer = 0xffff_ffff;
+    private const uint NoBuffer = 0xffff_ffff;
+    private const int CommandAdd = 0;
+    private const int CommandModifyStrict = 2;
+    private const int CommandDelete = 3;
+    private const int PacketOutBufferAt = 8;
 
     private const int HeaderBytes = 8;
     private const int TypeError = 1;
@@ -50,14 +55,43 @@ internal abstract class AnswerScanner
         return at;
     }
 
-    protected abstract void TakeFlowMod(ReadOnlySpan<byte> frame, AnswerTally tally);
+    /// <summary>The command of a flow-mod that is long enough.</summary>
+    protected abstract int CommandOf(ReadOnlySpan<byte> flowMod);
 
-    protected abstract void TakePacketOut(ReadOnlySpan<byte> frame, AnswerTally tally);
+    /// <summary>Whether each of the fields that a flow-mod matches is the packet's.</summary>
+    protected abstract bool Fits(ReadOnlySpan<byte> flowMod, uint id, AnswerTally tally);
 
-    /// <summary>Counts a packet-out, however its version lays it out.</summary>
-    protected static void TakePacketOut(uint bufferId, bool fits, ReadOnlySpan<byte> packet, AnswerTally tally)
+    /// <summary>Whether a packet-out that is long enough names the packet's port, or none.</summary>
+    protected abstract bool IsFromPort(ReadOnlySpan<byte> packetOut);
+
+    private void TakeFlowMod(ReadOnlySpan<byte> frame, AnswerTally tally)
     {
+        tally.FlowMods++;
+        if (frame.Length < layout.FlowModBytesMin)
+        {
+            tally.Wrong++;
+            return;
+        }
+        int command = CommandOf(frame);
+        if (command is CommandAdd or CommandModifyStrict) tally.Responses++;
+        uint id = BinaryPrimitives.ReadUInt32BigEndian(frame[layout.FlowModBufferAt..]);
+        if (id == NoBuffer) tally.Unattributed++;
+        else tally.Answer(id, command < CommandDelete && Fits(frame, id, tally));
+    }
+
+    private void TakePacketOut(ReadOnlySpan<byte> frame, AnswerTally tally)
+    {
+        if (frame.Length < layout.PacketOutBytesMin)
+        {
+            tally.Wrong++;
+            return;
+        }
+        int packetAt = layout.PacketOutBytesMin + BinaryPrimitives.ReadUInt16BigEndian(frame[layout.ActionsBytesAt..]);
+        bool isWhole = packetAt <= frame.Length;
+        ReadOnlySpan<byte> packet = isWhole ? frame[packetAt..] : [];
         if (IsLldp(packet)) return;
+        uint bufferId = BinaryPrimitives.ReadUInt32BigEndian(frame[PacketOutBufferAt..]);
+        bool fits = isWhole && IsFromPort(frame);
         tally.Responses++;
         tally.PacketOuts++;
         if (bufferId != NoBuffer) tally.Answer(bufferId, fits);

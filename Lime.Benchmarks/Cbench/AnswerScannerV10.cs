@@ -12,57 +12,29 @@ namespace Lime.Benchmarks.Cbench;
 /// 56  command:16
 /// 64  buffer_id:32
 /// </code></remarks>
-internal sealed class AnswerScannerV10 : AnswerScanner
+internal sealed class AnswerScannerV10() : AnswerScanner(new AnswerLayout(72, 64, 16, 14))
 {
-    private const int FlowModBytesMin = 72;
-    private const int PacketOutBytesMin = 16;
-    private const ushort CommandAdd = 0;
-    private const ushort CommandModifyStrict = 2;
-    private const ushort CommandDelete = 3;
     private const ushort PortMax = 0xff00;
     private const uint WildcardInPort = 1;
     private const uint WildcardSource = 1 << 2;
     private const uint WildcardDestination = 1 << 3;
     private const ulong Mac = 0xffff_ffff_ffff;
 
-    protected override void TakeFlowMod(ReadOnlySpan<byte> frame, AnswerTally tally)
-    {
-        tally.FlowMods++;
-        if (frame.Length < FlowModBytesMin)
-        {
-            tally.Wrong++;
-            return;
-        }
-        ushort command = BinaryPrimitives.ReadUInt16BigEndian(frame[56..]);
-        if (command is CommandAdd or CommandModifyStrict) tally.Responses++;
-        uint id = BinaryPrimitives.ReadUInt32BigEndian(frame[64..]);
-        if (id == NoBuffer) tally.Unattributed++;
-        else tally.Answer(id, command < CommandDelete && Fits(frame, id, tally));
-    }
+    protected override int CommandOf(ReadOnlySpan<byte> flowMod) => BinaryPrimitives.ReadUInt16BigEndian(flowMod[56..]);
 
-    protected override void TakePacketOut(ReadOnlySpan<byte> frame, AnswerTally tally)
+    protected override bool IsFromPort(ReadOnlySpan<byte> packetOut)
     {
-        if (frame.Length < PacketOutBytesMin)
-        {
-            tally.Wrong++;
-            return;
-        }
-        ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
-        int packetAt = PacketOutBytesMin + BinaryPrimitives.ReadUInt16BigEndian(frame[14..]);
-        TakePacketOut(
-            BinaryPrimitives.ReadUInt32BigEndian(frame[8..]),
-            packetAt <= frame.Length && (inPort == SwitchIdentity.InPort || inPort >= PortMax),
-            packetAt <= frame.Length ? frame[packetAt..] : [],
-            tally);
+        ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(packetOut[12..]);
+        return inPort == SwitchIdentity.InPort || inPort >= PortMax;
     }
 
     /// <summary>Whether each of the three fields is the packet's, or is not looked at.</summary>
-    private static bool Fits(ReadOnlySpan<byte> frame, uint id, AnswerTally tally)
+    protected override bool Fits(ReadOnlySpan<byte> flowMod, uint id, AnswerTally tally)
     {
-        uint wildcards = BinaryPrimitives.ReadUInt32BigEndian(frame[8..]);
+        uint wildcards = BinaryPrimitives.ReadUInt32BigEndian(flowMod[8..]);
         ulong portAndSource = ((ulong)SwitchIdentity.InPort << 48) | tally.SourceOf(id);
-        ulong wrong = BinaryPrimitives.ReadUInt64BigEndian(frame[12..]) ^ portAndSource;
-        ulong wrongDestination = (BinaryPrimitives.ReadUInt64BigEndian(frame[20..]) >> 16)
+        ulong wrong = BinaryPrimitives.ReadUInt64BigEndian(flowMod[12..]) ^ portAndSource;
+        ulong wrongDestination = (BinaryPrimitives.ReadUInt64BigEndian(flowMod[20..]) >> 16)
             ^ tally.Identity.Destination;
         if ((wildcards & WildcardInPort) != 0) wrong &= Mac;
         if ((wildcards & WildcardSource) != 0) wrong &= ~Mac;

@@ -11,13 +11,8 @@ namespace Lime.Benchmarks.Cbench;
 /// 50  match.length:16                     24  actions, then the packet
 /// 52  match fields (OXM), each with a header: class:16 field:7 hasmask:1 length:8
 /// </code></remarks>
-internal sealed class AnswerScannerV13 : AnswerScanner
+internal sealed class AnswerScannerV13() : AnswerScanner(new AnswerLayout(56, 32, 24, 16))
 {
-    private const int FlowModBytesMin = 56;
-    private const int PacketOutBytesMin = 24;
-    private const byte CommandAdd = 0;
-    private const byte CommandModifyStrict = 2;
-    private const byte CommandDelete = 3;
     private const uint PortMax = 0xffff_ff00;
     private const int MatchAt = 48;
     private const int FieldsAt = 52;
@@ -28,42 +23,19 @@ internal sealed class AnswerScannerV13 : AnswerScanner
     private const uint Source = 0x8000_0806;
     private const uint SourceMasked = 0x8000_090c;
 
-    protected override void TakeFlowMod(ReadOnlySpan<byte> frame, AnswerTally tally)
+    protected override int CommandOf(ReadOnlySpan<byte> flowMod) => flowMod[25];
+
+    protected override bool IsFromPort(ReadOnlySpan<byte> packetOut)
     {
-        tally.FlowMods++;
-        if (frame.Length < FlowModBytesMin)
-        {
-            tally.Wrong++;
-            return;
-        }
-        byte command = frame[25];
-        if (command is CommandAdd or CommandModifyStrict) tally.Responses++;
-        uint id = BinaryPrimitives.ReadUInt32BigEndian(frame[32..]);
-        if (id == NoBuffer) tally.Unattributed++;
-        else tally.Answer(id, command < CommandDelete && Fits(frame, id, tally));
+        uint inPort = BinaryPrimitives.ReadUInt32BigEndian(packetOut[12..]);
+        return inPort == SwitchIdentity.InPort || inPort >= PortMax;
     }
 
-    protected override void TakePacketOut(ReadOnlySpan<byte> frame, AnswerTally tally)
+    protected override bool Fits(ReadOnlySpan<byte> flowMod, uint id, AnswerTally tally)
     {
-        if (frame.Length < PacketOutBytesMin)
-        {
-            tally.Wrong++;
-            return;
-        }
-        uint inPort = BinaryPrimitives.ReadUInt32BigEndian(frame[12..]);
-        int packetAt = PacketOutBytesMin + BinaryPrimitives.ReadUInt16BigEndian(frame[16..]);
-        TakePacketOut(
-            BinaryPrimitives.ReadUInt32BigEndian(frame[8..]),
-            packetAt <= frame.Length && (inPort == SwitchIdentity.InPort || inPort >= PortMax),
-            packetAt <= frame.Length ? frame[packetAt..] : [],
-            tally);
-    }
-
-    private static bool Fits(ReadOnlySpan<byte> frame, uint id, AnswerTally tally)
-    {
-        int end = MatchAt + BinaryPrimitives.ReadUInt16BigEndian(frame[(MatchAt + 2)..]);
-        if (end > frame.Length) return false;
-        ReadOnlySpan<byte> fields = end <= FieldsAt ? [] : frame[FieldsAt..end];
+        int end = MatchAt + BinaryPrimitives.ReadUInt16BigEndian(flowMod[(MatchAt + 2)..]);
+        if (end > flowMod.Length) return false;
+        ReadOnlySpan<byte> fields = end <= FieldsAt ? [] : flowMod[FieldsAt..end];
         ulong source = tally.SourceOf(id);
         while (fields.Length >= FieldHeaderBytes)
         {

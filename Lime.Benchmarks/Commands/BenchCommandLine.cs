@@ -63,7 +63,8 @@ internal static class BenchCommandLine
         root.Subcommands.Add(PlotsCommand.Create(output));
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction action } help) help.Action = new HelpWithExamples(action);
+            if (option is HelpOption { Action: HelpAction action } help)
+                help.Action = new HelpWithExamples(action, BenchExamples.Of);
         }
         return root;
     }

@@ -44,6 +44,11 @@ internal sealed class DirectSwitch(OpenFlowChannel channel) : IVirtualSwitch
 
     public SendResult Send(TableMod tableMod) => Send((OpenFlowMessage)tableMod);
 
+    public SendResult Send(SetConfig setConfig) => Send((OpenFlowMessage)setConfig);
+
+    public async ValueTask<GetConfigReply> GetConfigAsync(CancellationToken cancellationToken = default) =>
+        (GetConfigReply)await channel.RequestAsync(new GetConfigRequest());
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) => channel.BarrierAsync();
 
     public async ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(

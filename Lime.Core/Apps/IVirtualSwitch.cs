@@ -14,7 +14,7 @@ namespace Lime.Core.Apps;
 /// (<see cref="SendOutcome.OutboxFull"/>) until <see cref="IControllerApp.OnDrained"/>.
 /// Threading: everything may be called from any thread. On the owner loop a command is taken at once; from
 /// elsewhere it is copied and posted there, and its outcome is that of the hand-over: refused while the switch
-/// is known to refuse.
+/// is known to refuse. What was taken is sent, or waits for room; it is lost with the connection only.
 /// </remarks>
 public interface IVirtualSwitch
 {
@@ -63,6 +63,14 @@ public interface IVirtualSwitch
     /// field.</exception>
     SendResult Send(TableMod tableMod);
 
+    /// <summary>Sets what becomes of fragments, and how much apps are shown of a packet that no rule matched
+    /// (miss_send_len; in 1.3 of one that <c>TableMissTreatment</c> sends up or whose time to live is invalid); it
+    /// stays
+    /// when the switch migrates.</summary>
+    /// <remarks>Until then apps are shown all of a packet. What they are shown a part of is held, to be named by its
+    /// buffer id, unless the switch told that it has no buffers: then they go on being shown all.</remarks>
+    SendResult Send(SetConfig setConfig);
+
     /// <summary>Sends a packet.</summary>
     /// <exception cref="OpenFlow.UnsupportedByVersionException">The switch's version cannot say it; names the
     /// field.</exception>
@@ -71,6 +79,10 @@ public interface IVirtualSwitch
     /// <summary>Completes when every command sent before it has taken effect.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     ValueTask BarrierAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>What apps have set by <see cref="Send(SetConfig)"/>.</summary>
+    /// <exception cref="OpenFlowRequestException">No connection.</exception>
+    ValueTask<GetConfigReply> GetConfigAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The rules that <paramref name="request"/> selects, with their counters.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>

@@ -78,6 +78,9 @@ public sealed class EmulatedSwitch
     public IReadOnlyList<MeterConfiguration> Meters =>
         [.. _datapath.Meters.All.Select(meter => meter.Configuration).OrderBy(meter => meter.Meter.Value)];
 
+    /// <summary>What SET_CONFIG has set last.</summary>
+    internal SetConfig Configuration => new(_datapath.Configuration.Flags, _datapath.Configuration.MissSendBytes);
+
     /// <summary>What it has counted.</summary>
     public SwitchCounters Counters => _agent.Counters;
 

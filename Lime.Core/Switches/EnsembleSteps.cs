@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
@@ -58,6 +59,8 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Reserve(scope);
         _scope = scope;
         _watch.Begin(scope);
+        scope.Moved.PortNews.LeadingToSwitches = scope.Attachments
+            .Where(each => each.Neighbour is not null).Select(each => each.VirtualPort).ToFrozenSet();
         await _check.AskSwitchesAsync(scope, findings, cancellationToken);
         findings.ThrowIfRefused();
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
@@ -129,6 +132,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await Task.WhenAll(Neighbours.Select(_mover.SendToTargetAsync));
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
+        Scope.Moved.PortNews.InstancesChanged();
         await EvidenceCourse.AwaitInForceAsync(Neighbours.Select(each => each.Instance), cancellationToken);
         _isAllMoved = true;
         await ConfirmTargetAsync();
@@ -220,6 +224,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
+        Scope.Moved.PortNews.InstancesChanged();
         Scope.Moved.Mode = CloneMode.Cloned;
     }
 

@@ -18,33 +18,58 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     {
         if (instance.Evidence is { } evidence && evidence.TryTake(message)) return;
         instance.PacketInsReceived++;
-        if (!MayHandUp(instance) || !instance.Map.TryToVirtual(message.InPort, out PortNumber virtualPort))
+        bool isSingle = virtualSwitch.Mode == CloneMode.Single;
+        bool isByOurs = GuardMarks.IsOurs(message.Cookie);
+        bool mayBeShown = MayHandUp(instance);
+        // Of an instance that was left only what its guards had sent up is still to come.
+        bool mayBeLate = isSingle && virtualSwitch.Follower?.Instance != instance
+            && (isByOurs || virtualSwitch.Updates.MayComeLate);
+        if (!(mayBeShown || mayBeLate) || !instance.Map.TryToVirtual(message.InPort, out PortNumber virtualPort))
         {
             instance.PacketInsDropped++;
             return;
         }
-        bool isSingle = virtualSwitch.Mode == CloneMode.Single;
-        bool isByOurs = GuardMarks.IsOurs(message.Cookie);
         // A guard's packets may come when it, and the other instances, are gone.
         bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive
             || virtualSwitch.Updates.MayComeLate;
-        if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
+        if (!mayBeHeld && mayBeShown && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
+        if (mayBeShown) Show(instance, message, virtualPort);
+        else instance.PacketInsDropped++;
+    }
+
+    /// <summary>As one switch would send it up, and as much of it as apps want.</summary>
+    private void Show(Instance instance, in PacketIn message, PortNumber virtualPort)
+    {
         bool isByMiss = message.Cookie == TableMissRule.Mark;
+        SwitchSettings settings = virtualSwitch.Resources.Settings;
+        ReadOnlySpan<byte> shown = message.Data;
+        BufferId bufferId = message.BufferId;
+        bool isCut = settings.Cuts(message.Reason, isByMiss);
+        if (isCut && bufferId == BufferId.None)
+        {
+            var packet = new VirtualBuffers.Packet(instance, virtualPort, message.Data.ToArray());
+            shown = virtualSwitch.Buffers.Keep(packet, settings.Present.MissSendBytes, out bufferId);
+        }
+        else
+        {
+            bufferId = virtualSwitch.Buffers.Add(instance, bufferId, virtualPort);
+            if (isCut) shown = shown[..Math.Min(shown.Length, settings.Present.MissSendBytes)];
+        }
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
-            BufferId = virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
+            BufferId = bufferId,
             TotalBytes = message.TotalBytes,
             InPort = virtualPort,
             Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,
             Table = message.Table,
             Cookie = isByMiss ? TableMissRule.NoRule : message.Cookie,
             MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
-            Data = message.Data,
+            Data = shown,
         });
     }
 
@@ -71,22 +96,6 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             EntryGone(instance, rule, message);
     }
 
-    public void PortStatus(Instance instance, PortStatus message)
-    {
-        // While cloned, the first instance speaks for all; the others' links are watched by the migration.
-        if (instance != virtualSwitch.Primary) return;
-        if (!instance.Map.TryToVirtual(message.Port.Port, out PortNumber virtualPort)) return;
-        PortStatus virtualStatus = instance.Map.IsIdentity
-            ? message
-            : message with { Port = VirtualPorts.Merge(virtualSwitch.Ports, virtualPort, message.Port) };
-        bool isGone = message.Reason == PortStatusReason.Delete && instance.Map.IsIdentity;
-        virtualSwitch.Describe(virtualSwitch.Features with
-        {
-            Ports = VirtualPorts.Replace(virtualSwitch.Ports, virtualStatus.Port, isGone),
-        });
-        virtualSwitch.Apps.PortStatus(virtualSwitch, virtualStatus);
-    }
-
     /// <summary>A switch refused something: what it was is read again from the switch, so that the table
     /// stays true.</summary>
     public void Error(Instance instance, Xid xid, ErrorMessage error)
@@ -104,12 +113,6 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });
     }
-
-    /// <summary>Whose refusals are the app's: not those of a target that a migration listens to, since it may be left
-    /// (H-22).</summary>
-    private Instance? Speaker =>
-        virtualSwitch.Live.Find(static each => each.Physical is { Refused: null, IsConnected: true })
-        ?? virtualSwitch.Primary;
 
     /// <summary>The rule that a refused command was for, which is what it was before, or in doubt; null: none is
     /// known.</summary>

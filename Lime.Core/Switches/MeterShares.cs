@@ -172,9 +172,17 @@ internal sealed class MeterShares(VirtualSwitch virtualSwitch)
     {
         if (meters.Count == 0) return;
         Dictionary<MeterId, MeterStatistics> before = await TryReadAsync(instance);
+        // Asked right before the change, so that next to nothing is counted between; a switch that does the later first
+        // tells less than before.
+        Task<Dictionary<MeterId, MeterStatistics>> last = TryReadAsync(instance);
         foreach (ShadowMeter meter in meters)
             instance.Send(default, For(instance, meter.ToMeterMod(MeterModCommand.Modify)));
         _changedTicks = virtualSwitch.Loop.NowTicks;
+        foreach ((MeterId id, MeterStatistics each) in await last)
+        {
+            if (before.TryGetValue(id, out MeterStatistics? known) && each.PacketCount >= known.PacketCount)
+                before[id] = each;
+        }
         await instance.Physical.BarrierAsync();
         Dictionary<MeterId, MeterStatistics> after = await TryReadAsync(instance);
         foreach (ShadowMeter meter in meters)

@@ -12,7 +12,8 @@ namespace Lime.Core.Switches;
 
 /// <summary>An app's packet-out on its way to the instance that holds the packet, or to the first
 /// one.</summary>
-/// <remarks>Threading: the owner loop's.</remarks>
+/// <remarks>One that comes straight from an app is refused where the outbox is full. One that was taken before is not
+/// lost: it waits in line. Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
     public SendResult Send(in PacketOut message, Xid appXid)
@@ -21,11 +22,22 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
-        return Issue(message, appXid);
+        return Issue(message, appXid, mayWait: false);
     }
 
-    /// <summary>Sends it, its place among the commands told already.</summary>
-    public SendResult Issue(in PacketOut message, Xid appXid)
+    /// <summary>Sends one that an app was told is taken.</summary>
+    public SendResult SendTaken(in PacketOut message, Xid appXid)
+    {
+        if (virtualSwitch.Primary is not { Physical.Channel: not null })
+            return new SendResult(SendOutcome.NotConnected, default);
+        virtualSwitch.SerialOrder?.Invoke(new(appXid));
+        return Issue(message, appXid, mayWait: true);
+    }
+
+    /// <summary>As <see cref="SendTaken"/>, its place among the commands told already.</summary>
+    public void SendClaimed(in PacketOut message, Xid appXid) => Issue(message, appXid, mayWait: true);
+
+    private SendResult Issue(in PacketOut message, Xid appXid, bool mayWait)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
             return new SendResult(SendOutcome.NotConnected, default);
@@ -37,11 +49,11 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         if (!isOurs)
         {
             NoteIfThroughTables(message.Actions, message.Data);
-            return SendBy(primary, appXid, message);
+            return SendBy(primary, appXid, message, mayWait);
         }
         if (virtualSwitch.Buffers.Take(message.BufferId) is not { } held)
             return Refuse(message, appXid, virtualSwitch.Buffers.FaultOf(message.BufferId));
-        return SendHeld(held, appXid, message);
+        return SendHeld(held, appXid, message, mayWait);
     }
 
     /// <summary>A packet that a flow-mod named is sent by the tables as they are now (H-04).</summary>
@@ -54,12 +66,12 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         {
             InPort = held.InPort,
             Actions = ActionList.Output(PortNumber.Table),
-        });
+        }, mayWait: true);
         return null;
     }
 
     /// <summary>From the instance that it came in by, or, if that is gone, from the first one (H-03).</summary>
-    private SendResult SendHeld(in VirtualBuffers.Entry held, Xid appXid, in PacketOut message)
+    private SendResult SendHeld(in VirtualBuffers.Entry held, Xid appXid, in PacketOut message, bool mayWait)
     {
         bool isThere = held.Instance is { Physical.IsConnected: true } at && virtualSwitch.Live.Contains(at);
         Instance? instance = isThere ? held.Instance : virtualSwitch.Primary;
@@ -71,7 +83,7 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             InPort = message.InPort,
             Actions = message.Actions,
             Data = held.Frame,
-        });
+        }, mayWait);
     }
 
     private void NoteIfThroughTables(ActionList actions, ReadOnlySpan<byte> frame)
@@ -79,28 +91,34 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         if (actions.SendsTo(PortNumber.Table)) virtualSwitch.ControllerFirst.SendsThroughTables(frame);
     }
 
-    private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message)
+    private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message, bool mayWait)
     {
         if (instance.Physical.Channel is not { } channel) return new SendResult(SendOutcome.NotConnected, default);
         Xid xid = channel.NextXid();
         instance.Trail.Add(xid, appXid);
-        return new SendResult(Send(channel, xid, instance.Map, message), appXid);
+        SendOutcome outcome = instance.Map.IsIdentity
+            ? Send(instance.Physical, channel, xid, message, mayWait)
+            : Send(instance.Physical, channel, xid, Translate(instance.Map, message), mayWait);
+        return new SendResult(outcome, appXid);
     }
 
-    private static SendOutcome Send(OpenFlowChannel channel, Xid xid, InstanceMap map, in PacketOut message)
+    private static SendOutcome Send(
+        PhysicalSwitch physical, OpenFlowChannel channel, Xid xid, in PacketOut message, bool mayWait) =>
+        mayWait ? physical.Send(xid, message) : channel.Send(xid, message);
+
+    private static PacketOut Translate(InstanceMap map, in PacketOut message)
     {
-        if (map.IsIdentity) return channel.Send(xid, message);
         PortNumber physicalIn = message.InPort.IsPhysical && map.PlaceOf(message.InPort) is { } place
             ? place.Egress
             : message.InPort;
         PortNumber virtualIn = message.InPort.IsPhysical ? message.InPort : PortNumber.Any;
-        return channel.Send(xid, new PacketOut
+        return new PacketOut
         {
             BufferId = message.BufferId,
             InPort = physicalIn,
             Actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn),
             Data = message.Data,
-        });
+        };
     }
 
     private SendResult Refuse(in PacketOut message, Xid appXid, (ErrorType Type, ushort Code) fault)

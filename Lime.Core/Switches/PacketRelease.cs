@@ -49,7 +49,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
         if (instance?.Physical.Channel is not { } channel) return;
         PortNumber physicalPort = PhysicalPort(packet, instance);
         bool isThere = packet.BufferId != BufferId.None && instance.Physical.Datapath == packet.Instance;
-        channel.Send(channel.NextXid(), new PacketOut
+        instance.Physical.Send(channel.NextXid(), new PacketOut
         {
             BufferId = isThere ? packet.BufferId : BufferId.None,
             InPort = physicalPort,
@@ -90,8 +90,10 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
     private void Show(HandUp up, PortNumber inPort, Instance? instance)
     {
         bool isOf13 = virtualSwitch.Table.Semantics.PacketInNamesRule;
+        // What no rule matched nobody but the app's settings asks for.
+        ushort bytesMax = up.Rule is null ? virtualSwitch.Resources.Settings.Present.MissSendBytes : up.BytesMax;
         ReadOnlySpan<byte> shown = virtualSwitch.Buffers.Keep(
-            new VirtualBuffers.Packet(instance, inPort, up.Frame), up.BytesMax, out BufferId bufferId);
+            new VirtualBuffers.Packet(instance, inPort, up.Frame), bytesMax, out BufferId bufferId);
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
             BufferId = bufferId,

@@ -13,7 +13,8 @@ namespace Lime.Core.Switches;
 internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 {
     /// <summary>Commands that a full outbox did not take. While there are any, apps' commands are refused,
-    /// so its bound is what one command expands to: at most a table.</summary>
+    /// so its bound is what one command expands to, at most a table, and what was taken before: the update queue
+    /// and the packets that it holds.</summary>
     private readonly Queue<WaitingCommand> _overflow = [];
     private TaskCompletionSource? _drained;
     private SwitchBundles? _bundles;
@@ -130,6 +131,16 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
         if (outcome != SendOutcome.OutboxFull) return outcome;
         _overflow.Enqueue(new WaitingCommand(xid, default) { Other = message });
+        return SendOutcome.Queued;
+    }
+
+    /// <summary>Sends a packet-out that nobody can be refused any more, in its turn behind what waits.</summary>
+    public SendOutcome Send(Xid xid, in PacketOut message)
+    {
+        if (Channel is null) return SendOutcome.NotConnected;
+        SendOutcome outcome = _overflow.Count > 0 ? SendOutcome.OutboxFull : Channel.Send(xid, message);
+        if (outcome != SendOutcome.OutboxFull) return outcome;
+        _overflow.Enqueue(new WaitingCommand(xid, default) { PacketOut = new QueuedPacketOut(message) });
         return SendOutcome.Queued;
     }
 

@@ -7,7 +7,8 @@ using Lime.OpenFlow.Wire;
 
 namespace Lime.Core.Switches;
 
-/// <summary>What apps command besides rules: groups, meters, ports, tables. Judged and noted here, then sent to every
+/// <summary>What apps command besides rules: groups, meters, ports, tables, settings. Judged and noted here, then sent
+/// to every
 /// instance in its own port numbers.</summary>
 /// <remarks>A group or meter is deleted behind the rules that use it, each of which is deleted, and reported, by
 /// itself. While several instances live a command goes to all of them between two barriers; a target that refuses it
@@ -20,6 +21,8 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     private readonly List<(Xid AppXid, TableMod Command)> _tables = [];
 
     public PortCommands Ports { get; } = new(virtualSwitch);
+
+    public SwitchSettings Settings { get; } = new(virtualSwitch);
 
     /// <summary>What one switch would refuse a command for, as far as it can be known here.</summary>
     public (ErrorType Type, ushort Code)? FindFault(OpenFlowMessage command)
@@ -57,6 +60,9 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
             case PortMod portMod:
                 Ports.Apply(portMod, appXid, changes);
                 break;
+            case SetConfig config:
+                Settings.Apply(config, appXid);
+                break;
             case TableMod tableMod:
                 _tables.RemoveAll(each => each.Command.Table == tableMod.Table || tableMod.Table == TableId.All);
                 _tables.Add((appXid, tableMod));
@@ -76,9 +82,9 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>The switch has refused a command.</summary>
-    /// <returns>Whether it was one on a port or a table; then nothing else comes into doubt.</returns>
+    /// <returns>Whether it was one on a port, a table or the switch; then nothing else comes into doubt.</returns>
     public bool Forget(Xid appXid) =>
-        Ports.Forget(appXid) || _tables.RemoveAll(each => each.AppXid == appXid) > 0;
+        Ports.Forget(appXid) || Settings.Forget(appXid) || _tables.RemoveAll(each => each.AppXid == appXid) > 0;
 
     /// <summary>Forgets what the switch's new version does not have.</summary>
     public void Restrict(TableSemantics semantics)
@@ -91,14 +97,15 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
             virtualSwitch.Meters.Apply(new MeterMod(MeterModCommand.Delete, default, MeterId.All, []), 0);
     }
 
-    /// <summary>Gives an instance that joins all that was commanded so far: ports, tables, meters, then groups, each
+    /// <summary>Gives an instance that joins all that was commanded so far: settings, ports, tables, meters, then
+    /// groups, each
     /// behind those that it uses.</summary>
     /// <returns>How many messages.</returns>
     public int Fill(Follower follower)
     {
         Instance instance = follower.Instance;
         follower.HasResources = true;
-        int ports = Ports.Fill(instance);
+        int ports = Settings.Fill(instance) + Ports.Fill(instance);
         OpenFlowMessage[] commands =
         [
             .. _tables.Select(each => each.Command),
@@ -119,7 +126,7 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
             instance.Send(default, group.ToGroupMod(GroupModCommand.Delete) with { Buckets = [] });
         foreach (ShadowMeter meter in virtualSwitch.Meters.InOrder)
             instance.Send(default, meter.ToMeterMod(MeterModCommand.Delete) with { Bands = [] });
-        return groups.Length + virtualSwitch.Meters.Count + Ports.PutBack(instance);
+        return groups.Length + virtualSwitch.Meters.Count + Ports.PutBack(instance) + Settings.PutBack(instance);
     }
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
@@ -139,6 +146,9 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
                 break;
             case MeterMod meterMod:
                 instance.Send(appXid, virtualSwitch.MeterShares.For(instance, meterMod));
+                break;
+            case SetConfig:
+                instance.Send(appXid, Settings.ForInstances);
                 break;
             default:
                 instance.Send(appXid, command);

@@ -60,6 +60,7 @@ internal static partial class Retirement
         virtualSwitch.Live.Add(staying);
         virtualSwitch.Follower = null;
         virtualSwitch.Mode = CloneMode.Single;
+        virtualSwitch.PortNews.InstancesChanged();
     }
 
     [LoggerMessage(150, LogLevel.Warning, "{Switch}: what it had counted could not be read any more: {Reason}")]

@@ -97,7 +97,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
                 events.FlowRemoved(instance, flowRemoved);
                 break;
             case PortStatus portStatus:
-                events.PortStatus(instance, portStatus);
+                instance.VirtualSwitch.PortNews.Changed(instance, portStatus);
                 break;
             case ErrorMessage refusal:
                 events.Error(instance, xid, refusal);

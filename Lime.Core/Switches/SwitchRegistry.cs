@@ -170,7 +170,9 @@ internal sealed partial class SwitchRegistry
         LogConnected(_loop.Logger, physical.Name, channel.Features!.Ports.Length);
         if (channel.PortsMissing is { } reason) LogPortsMissing(_loop.Logger, physical.Name, reason);
         // Packets come up whole: apps and held packets need them, and nothing is left in a switch's buffers.
-        channel.Send(channel.NextXid(), new SetConfig(0, ushort.MaxValue));
+        SetConfig settings = physical.Instance?.VirtualSwitch.Resources.Settings.ForInstances
+            ?? new SetConfig(0, ushort.MaxValue);
+        channel.Send(channel.NextXid(), settings);
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
         if (isOneToOne)
             Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);

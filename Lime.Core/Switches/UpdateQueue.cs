@@ -55,11 +55,16 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     /// held.</summary>
     public (long Released, bool HoldsPackets) Holding(DatapathId instance) => _update.Holding(instance);
 
-    public SendResult Enqueue(in FlowMod flowMod)
+    /// <summary>Whether commands are refused.</summary>
+    public bool IsFull => _waiting.Count >= limits.QueuedCommandsMax;
+
+    /// <param name="flowMod">The flow-mod.</param>
+    /// <param name="isTaken">Whether an app was told already that it is taken.</param>
+    public SendResult Enqueue(in FlowMod flowMod, bool isTaken = false)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
+        if (!isTaken && IsFull) return new SendResult(SendOutcome.OutboxFull, default);
         Xid xid = virtualSwitch.NextXid();
         virtualSwitch.Quotes.Remember(codec, xid, flowMod); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(flowMod, xid));
@@ -67,22 +72,22 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     }
 
     /// <summary>A command on a group, meter, port or table.</summary>
-    public SendResult Enqueue(OpenFlowMessage command)
+    public SendResult Enqueue(OpenFlowMessage command, bool isTaken = false)
     {
         if (virtualSwitch.Primary?.Physical.Channel?.Codec is not { } codec)
             return new SendResult(SendOutcome.NotConnected, default);
-        if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
+        if (!isTaken && IsFull) return new SendResult(SendOutcome.OutboxFull, default);
         Xid xid = virtualSwitch.NextXid();
         virtualSwitch.Quotes.Remember(codec, xid, command); // Throws here, at the caller, for what can't be said.
         Add(new QueuedCommand(command, xid));
         return new SendResult(SendOutcome.Queued, xid);
     }
 
-    public SendResult Enqueue(in PacketOut packetOut)
+    public SendResult Enqueue(in PacketOut packetOut, bool isTaken = false)
     {
-        bool mustWait = virtualSwitch.Mode == CloneMode.Frozen || !IsIdle;
+        bool mustWait = isTaken || virtualSwitch.Mode == CloneMode.Frozen || !IsIdle;
         if (!mustWait) return virtualSwitch.SendNow(packetOut, virtualSwitch.NextXid());
-        if (_waiting.Count >= limits.QueuedCommandsMax) return new SendResult(SendOutcome.OutboxFull, default);
+        if (!isTaken && IsFull) return new SendResult(SendOutcome.OutboxFull, default);
         Xid xid = virtualSwitch.NextXid();
         Add(new QueuedCommand(new QueuedPacketOut(packetOut), xid));
         return new SendResult(SendOutcome.Queued, xid);
@@ -201,7 +206,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
         else if (next.PacketOut is { } packetOut)
         {
-            NoteIfLost(virtualSwitch.SendNow(packetOut.ToMessage(), next.Xid), next.Xid);
+            NoteIfLost(virtualSwitch.SendTaken(packetOut.ToMessage(), next.Xid), next.Xid);
         }
         else if (next.Expiry is { } expiry)
         {
@@ -209,11 +214,11 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         }
         else if (next.Message is { } message)
         {
-            NoteIfLost(virtualSwitch.SendNow(message, next.Xid), next.Xid);
+            NoteIfLost(virtualSwitch.SendTaken(message, next.Xid), next.Xid);
         }
         else
         {
-            NoteIfLost(virtualSwitch.SendNow(next.FlowMod, next.Xid), next.Xid);
+            NoteIfLost(virtualSwitch.SendTaken(next.FlowMod, next.Xid), next.Xid);
         }
     }
 

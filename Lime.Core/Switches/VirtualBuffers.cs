@@ -47,7 +47,7 @@ internal sealed class VirtualBuffers(Func<Instance, bool> isLive, Func<bool> can
     /// <param name="bytesMax">How much of it is asked for; 65,535: all, and then nobody need hold it.</param>
     /// <param name="id">The id for apps; none if all of it is shown.</param>
     /// <returns>What apps are shown of it. A switch without buffers shows all (1.3.5 section 7.4.1).</returns>
-    public ReadOnlySpan<byte> Keep(in Packet packet, ushort bytesMax, out BufferId id)
+    public ReadOnlySpan<byte> Keep(scoped in Packet packet, ushort bytesMax, out BufferId id)
     {
         id = BufferId.None;
         bool isHeld = bytesMax != ushort.MaxValue && _entries is not null && canHold();

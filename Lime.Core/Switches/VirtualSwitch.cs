@@ -36,6 +36,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Discipline = new CloneDiscipline(this);
         Updates = new UpdateQueue(this, limits);
         Events = new InstanceEvents(this);
+        PortNews = new PortNews(this);
         Timeouts = new TimeoutKeeper(this);
         Idle = new IdleObservation(this, limits.IdleReadInterval);
         Reconciliation = new TableReconciliation(this);
@@ -87,6 +88,8 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public UpdateQueue Updates { get; }
 
     public InstanceEvents Events { get; }
+
+    public PortNews PortNews { get; }
 
     public TimeoutKeeper Timeouts { get; }
 
@@ -148,8 +151,13 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public SendResult Send(TableMod tableMod) => SendCommand(tableMod);
 
+    public SendResult Send(SetConfig setConfig) => SendCommand(setConfig);
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) =>
         new(OnLoopAsync(ConfirmAllAsync, cancellationToken));
+
+    public ValueTask<GetConfigReply> GetConfigAsync(CancellationToken cancellationToken = default) =>
+        new(OnLoopAsync(ReadConfigAsync, cancellationToken));
 
     public ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(
         FlowStatisticsRequest request, CancellationToken cancellationToken = default) =>
@@ -189,17 +197,20 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public Xid NextXid() => new(++_lastXid == 0 ? ++_lastXid : _lastXid);
 
     /// <summary>Sends a flow-mod that has waited.</summary>
-    public SendResult SendNow(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid, hasWaited: true);
+    public SendResult SendTaken(in FlowMod flowMod, Xid xid) => _commands.Send(flowMod, xid, hasWaited: true);
 
     /// <summary>Sends a command that has waited.</summary>
-    public SendResult SendNow(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid, hasWaited: true);
+    public SendResult SendTaken(OpenFlowMessage command, Xid xid) => _commands.Send(command, xid, hasWaited: true);
 
-    /// <summary>Sends a packet-out now, whatever waits; the update queue's turn has come for it.</summary>
-    public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
+    /// <summary>Sends a packet-out that has waited; the update queue's turn has come for it.</summary>
+    public SendResult SendTaken(in PacketOut packetOut, Xid xid) => _packetOuts.SendTaken(packetOut, xid);
 
-    /// <summary>As <see cref="SendNow(in PacketOut, Xid)"/>, where its place among the app's commands is told
+    /// <summary>As <see cref="SendTaken(in PacketOut, Xid)"/>, where its place among the app's commands is told
     /// already.</summary>
-    public void SendClaimed(in PacketOut packetOut, Xid xid) => _packetOuts.Issue(packetOut, xid);
+    public void SendClaimed(in PacketOut packetOut, Xid xid) => _packetOuts.SendClaimed(packetOut, xid);
+
+    /// <summary>Sends a packet-out now; nothing waits before it.</summary>
+    public SendResult SendNow(in PacketOut packetOut, Xid xid) => _packetOuts.Send(packetOut, xid);
 
     /// <summary>Sends the packet that a flow-mod named by the tables as they are now; tells apps if there is
     /// none.</summary>
@@ -270,7 +281,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     private SendResult Post(FlowMod flowMod)
     {
         if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
-        Loop.Post(() => Send(flowMod));
+        Loop.Post(() => SendPosted(flowMod));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 
@@ -278,15 +289,44 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     {
         if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
         var copy = new QueuedPacketOut(packetOut);
-        Loop.Post(() => Send(copy.ToMessage()));
+        Loop.Post(() => SendPosted(copy.ToMessage()));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
     }
 
     private SendResult SendCommand(OpenFlowMessage command)
     {
         if (Loop.IsCurrent()) return Noted(IsDirect ? _commands.Send(command, NextXid()) : Updates.Enqueue(command));
-        Loop.Post(() => SendCommand(command));
+        if (_isRefusing) return new SendResult(SendOutcome.OutboxFull, default);
+        Loop.Post(() => SendPosted(command));
         return new SendResult(IsConnected ? SendOutcome.Queued : SendOutcome.NotConnected, default);
+    }
+
+    /// <summary>A command of another thread, which was told that it is taken: it waits if there is no room, and those
+    /// behind it are refused.</summary>
+    private void SendPosted(in FlowMod flowMod)
+    {
+        if (IsDirect) SendTaken(flowMod, NextXid());
+        else Updates.Enqueue(flowMod, isTaken: true);
+        NoteCongestion();
+    }
+
+    private void SendPosted(in PacketOut packetOut)
+    {
+        if (IsDirect) SendTaken(packetOut, NextXid());
+        else Updates.Enqueue(packetOut, isTaken: true);
+        NoteCongestion();
+    }
+
+    private void SendPosted(OpenFlowMessage command)
+    {
+        if (IsDirect) SendTaken(command, NextXid());
+        else Updates.Enqueue(command, isTaken: true);
+        NoteCongestion();
+    }
+
+    private void NoteCongestion()
+    {
+        if (Updates.IsFull || Primary is { Physical.IsCongested: true }) _isRefusing = true;
     }
 
     private SendResult Noted(SendResult result)
@@ -310,6 +350,15 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         await physical.BarrierAsync();
         await Leaving.AllToldAsync();
         return true;
+    }
+
+    /// <summary>What apps have set, as far as commands before this have had their turn.</summary>
+    private async Task<GetConfigReply> ReadConfigAsync()
+    {
+        if (!IsConnected) throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{Name} is not connected.");
+        if (!IsDirect) await Updates.EnqueueBarrierIfBusy();
+        SetConfig present = Resources.Settings.Present;
+        return new GetConfigReply(present.Flags, present.MissSendBytes);
     }
 
     private Task<T> OnLoopAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)

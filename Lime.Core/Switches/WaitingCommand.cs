@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Switches;
 
-/// <summary>A command that a full outbox did not take: a flow-mod, alone or in a bundle, or another message.</summary>
+/// <summary>A command that a full outbox did not take: a flow-mod, alone or in a bundle, a
+/// packet-out, or another message.</summary>
 internal readonly record struct WaitingCommand(Xid Xid, FlowMod FlowMod)
 {
     /// <summary>The message that it is instead of a flow-mod, or null.</summary>
@@ -13,8 +14,12 @@ internal readonly record struct WaitingCommand(Xid Xid, FlowMod FlowMod)
     /// <summary>The bundle that the flow-mod is added to, or null.</summary>
     public BundleId? Bundle { get; init; }
 
+    /// <summary>The packet-out that it is instead, or null.</summary>
+    public QueuedPacketOut? PacketOut { get; init; }
+
     public SendOutcome SendTo(OpenFlowChannel channel)
     {
+        if (PacketOut is not null) return channel.Send(Xid, PacketOut.ToMessage());
         if (Other is not null) return channel.Send(Xid, Other);
         return Bundle is { } bundle
             ? channel.Send(Xid, FlowMod, bundle, BundleFlags.Ordered)

@@ -36,17 +36,20 @@ public sealed class FurtherFields : IReadOnlyList<OxmField>, IEquatable<FurtherF
     public static FurtherFields Of(params ReadOnlySpan<OxmField> fields)
     {
         if (fields.IsEmpty) return None;
-        return TryOf(fields) ?? throw new ArgumentException("A field occurs twice.", nameof(fields));
+        return TryOf(fields, out _) ?? throw new ArgumentException("A field occurs twice.", nameof(fields));
     }
 
-    /// <summary>A list of the given fields, sorted; null if one occurs twice.</summary>
-    internal static FurtherFields? TryOf(ReadOnlySpan<OxmField> fields)
+    /// <summary>A list of the given fields, sorted; null if one occurs <paramref name="twice"/>.</summary>
+    internal static FurtherFields? TryOf(ReadOnlySpan<OxmField> fields, out OxmField twice)
     {
+        twice = default;
         OxmField[] sorted = fields.ToArray();
         Array.Sort(sorted, static (a, b) => a.SortKey.CompareTo(b.SortKey));
         for (int i = 1; i < sorted.Length; i++)
         {
-            if (sorted[i].IsSameField(sorted[i - 1])) return null;
+            if (!sorted[i].IsSameField(sorted[i - 1])) continue;
+            twice = sorted[i];
+            return null;
         }
         return new FurtherFields(sorted);
     }

@@ -33,7 +33,7 @@ internal static class ActionFraming
     /// <summary>The error for an action whose length is wrong.</summary>
     public static OpenFlowProtocolException BadLength(int offset, int length) => new(
         ErrorType.BadAction, ErrorCodes.ActionBadLength,
-        $"The action at byte {offset} has a length of {length}, which does not fit its type or the list.");
+        $"ofp_action_header.len of the action at byte {offset} is {length}, which does not fit its type or the list.");
 
     /// <summary>Whether the bytes are one action as far as a list can tell: aligned, and as long as they
     /// say.</summary>

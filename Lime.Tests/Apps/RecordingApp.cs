@@ -31,6 +31,9 @@ internal sealed class RecordingApp(string name = "recorder") : IControllerApp
 
     public List<PortStatus> PortChanges { get; } = [];
 
+    /// <summary>The switches of <see cref="PortChanges"/>, by place.</summary>
+    public List<string> PortChangers { get; } = [];
+
     public void OnSwitchUp(IVirtualSwitch virtualSwitch)
     {
         Ups.Add(virtualSwitch.Name);
@@ -71,6 +74,7 @@ internal sealed class RecordingApp(string name = "recorder") : IControllerApp
     public AppVerdict OnPortStatus(IVirtualSwitch virtualSwitch, PortStatus portStatus)
     {
         PortChanges.Add(portStatus);
+        PortChangers.Add(virtualSwitch.Name);
         return Decide();
     }
 

@@ -71,7 +71,7 @@ internal sealed class MigrateCommandTests
     {
         Task<int> run = RunAsync(
             "s3", "--to", "4", "--guard", "drop", "--held-packets", "7", "--held-bytes", "9000",
-            "--guard-packet-ins", "11", "--update-time", "1500");
+            "--guard-packet-ins", "11", "--update-time", "1500", "--require-select-affinity");
         ScriptedMigration migration = await _operator.Ensembles.Started;
         migration.Report(new()
         {
@@ -81,6 +81,7 @@ internal sealed class MigrateCommandTests
 
         Assert.That(await run, Is.EqualTo(ExitCode.Success), _error.ToString());
         Assert.That(migration.Plan.Guard, Is.EqualTo(GuardMode.Drop));
+        Assert.That(migration.Plan.RequireSelectAffinity, Is.True);
         Assert.That(migration.Plan.Budgets, Is.EqualTo(new UpdateBudgets
         {
             HeldPacketsMax = 7,

@@ -140,7 +140,8 @@ internal sealed class OperatorApiTests
     public async Task A_guard_and_budgets_are_taken_and_shown()
     {
         JsonElement started = await PostAsync("""
-            {"switch":"s3","target":"s4","guard":"detour","budgets":{"heldPacketsMax":5,"updateTimeMaxMs":2500}}
+            {"switch":"s3","target":"s4","guard":"detour","budgets":{"heldPacketsMax":5,"updateTimeMaxMs":2500},
+             "requireSelectAffinity":true}
             """, HttpStatusCode.Created);
 
         MigrationPlan plan = (await _operator.Ensembles.Started).Plan;
@@ -150,6 +151,8 @@ internal sealed class OperatorApiTests
             HeldPacketsMax = 5,
             UpdateTimeMax = TimeSpan.FromSeconds(2.5),
         }));
+        Assert.That(plan.RequireSelectAffinity, Is.True);
+        Assert.That(started.GetProperty("requireSelectAffinity").GetBoolean(), Is.True);
         Assert.That(started.GetProperty("guard").GetString(), Is.EqualTo("detour"));
         Assert.That(started.GetProperty("budgets").GetProperty("heldPacketsMax").GetInt32(), Is.EqualTo(5));
         JsonElement costs = started.GetProperty("progress").GetProperty("costs");
@@ -188,6 +191,7 @@ internal sealed class OperatorApiTests
     [TestCase("""{"switch":"s3","target":"4","targetPorts":[{"virtual":0,"physical":1}]}""",
         "$.targetPorts[0].virtual")]
     [TestCase("""{"switch":"s3","target":"4","evidence":"hope"}""", "$.evidence")]
+    [TestCase("""{"switch":"s3","target":"4","requireSelectAffinity":1}""", "$.requireSelectAffinity")]
     [TestCase("""{"switch":"s3","target":"4","speed":1}""", "$.speed")]
     public async Task A_bad_body_is_refused_with_the_place_of_its_fault(string body, string path)
     {

@@ -57,6 +57,11 @@ internal sealed class RecordingSwitch(ulong datapath = 1) : IVirtualSwitch
 
     public SendResult Send(TableMod tableMod) => throw new NotSupportedException();
 
+    public SendResult Send(SetConfig setConfig) => throw new NotSupportedException();
+
+    public ValueTask<GetConfigReply> GetConfigAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public ValueTask BarrierAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     public ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(

@@ -48,6 +48,8 @@ internal sealed class RecordedSwitch(IVirtualSwitch inner, RecordedApp recorded)
 
     public SendResult Send(TableMod tableMod) => SendResource(tableMod, () => inner.Send(tableMod));
 
+    public SendResult Send(SetConfig setConfig) => SendResource(setConfig, () => inner.Send(setConfig));
+
     public SendResult Send(in PacketOut packetOut)
     {
         var copy = new SentPacket(
@@ -65,6 +67,9 @@ internal sealed class RecordedSwitch(IVirtualSwitch inner, RecordedApp recorded)
             return true;
         },
         (number, _) => new BarrierAnswered(Sink!.Now, number));
+
+    public ValueTask<GetConfigReply> GetConfigAsync(CancellationToken cancellationToken = default) =>
+        inner.GetConfigAsync(cancellationToken);
 
     public ValueTask<ImmutableArray<FlowStatistics>> GetFlowsAsync(
         FlowStatisticsRequest request, CancellationToken cancellationToken = default) => Ask(

@@ -65,14 +65,20 @@ public sealed class CodecV10MalformedTests
         TestName = "A short packet-in")]
     [TestCase("010d0018 00000001 ffffffff ffff0010 00000008 00010000",
         ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "Actions longer than their packet-out")]
-    [TestCase("01010010 00000001 00060000 00000000", ErrorType.BadRequest, ErrorCodes.BadType,
-        TestName = "An error type of later versions")]
+    [TestCase("01010010 00000001 80060000 00000000", ErrorType.BadRequest, ErrorCodes.BadType,
+        TestName = "An error type that has no place")]
     [TestCase("010e0048 00000001 003820ff (00*36) (00*8) 00050000 00000000 ffffffff ffff0000",
         ErrorType.FlowModFailed, ErrorCodes.FlowModBadCommand, TestName = "An unknown flow-mod command")]
     [TestCase("0111000e 00000001 00010000 0000", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A rule of length zero")]
     [TestCase("01150018 00000001 0001000000000000 00000000 00070000",
         ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A queue shorter than its header")]
+    [TestCase("01150020 00000001 0001000000000000 00000000 00100000 0001000000000000", ErrorType.BadRequest,
+        ErrorCodes.BadLength, TestName = "A queue's property of length zero")]
+    [TestCase("01150020 00000001 0001000000000000 00000000 00100000 0001000800000000", ErrorType.BadRequest,
+        ErrorCodes.BadLength, TestName = "A queue's minimum rate without the rate")]
+    [TestCase("01150020 00000001 0001000000000000 00000000 00100000 0009000900000000", ErrorType.BadRequest,
+        ErrorCodes.BadLength, TestName = "A queue's property longer than the queue")]
     [TestCase("01060021 00000001 (00*24) 00", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A piece of a port")]
     public void A_malformed_message_gets_the_error_that_the_specification_names(
@@ -89,6 +95,9 @@ public sealed class CodecV10MalformedTests
     [TestCase("00000008", ErrorCodes.ActionBadLength, TestName = "Half an action")]
     [TestCase("00000008 ff010000", ErrorCodes.ActionBadOutPort,
         TestName = "An output to a port not assigned")]
+    [TestCase("00000008 ffff0000", ErrorCodes.ActionBadOutPort, TestName = "An output to no port")]
+    [TestCase("000b0010 fffb0000 00000000 00000007", ErrorCodes.ActionBadOutPort,
+        TestName = "An enqueue to a port that has no queues")]
     [TestCase("00010008 10000000", ErrorCodes.ActionBadArgument, TestName = "A VLAN id over 4095")]
     [TestCase("00020008 08000000", ErrorCodes.ActionBadArgument, TestName = "A VLAN priority over 7")]
     public void A_malformed_action_gets_the_error_that_the_specification_names(string actions, int code)
@@ -114,13 +123,45 @@ public sealed class CodecV10MalformedTests
         Assert.That(((PacketInCopy)AnyMessage.V10.Read(frame)).InPort.Value, Is.EqualTo(wide));
     }
 
+    /// <remarks>1.0 has no error for a number that isn't assigned, but in an action.</remarks>
     [TestCase("ff01")]
     [TestCase("fff7")]
-    public void A_packet_in_from_a_port_that_is_not_assigned_is_refused(string port)
+    public void A_packet_in_from_a_port_that_is_not_assigned_is_kept(string port)
     {
         byte[] frame = new WireVector("", "", $"010a0012 00000000 ffffffff 0000{port} 0000", "").Bytes;
 
-        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>());
+        object message = AnyMessage.V10.Read(frame);
+
+        Assert.That(((PacketInCopy)message).InPort.IsPhysical, Is.False);
+        Assert.That(AnyMessage.V10.Write(default, message), Is.EqualTo(frame));
+    }
+
+    /// <remarks>Whoever waits for the answer must hear of it, whatever it says.</remarks>
+    [TestCase("0006")]
+    [TestCase("000d")]
+    [TestCase("0044")]
+    [TestCase("ffff")]
+    [TestCase("b0c2")]
+    public void An_error_of_a_type_that_1_0_does_not_define_is_kept(string type)
+    {
+        byte[] frame = new WireVector("", "", $"01010010 00000001 {type}0000 00000000", "").Bytes;
+
+        var error = (ErrorMessage)AnyMessage.V10.Read(frame);
+
+        Assert.That((int)error.Type, Is.GreaterThan((int)ErrorType.TableFeaturesFailed).And.Not.EqualTo(0xffff));
+        Assert.That(AnyMessage.V10.Write(new Xid(1), error), Is.EqualTo(frame));
+    }
+
+    [TestCase("0111000e 00000001 00010000 0000", "ofp_flow_stats at byte 12 has a length of 0: 88 to 2 would fit")]
+    [TestCase("01150018 00000001 0001000000000000 00000000 00070000", "ofp_packet_queue at byte 16 has a length of 7")]
+    [TestCase("010d0018 00000001 ffffffff ffff0008 00000004 00010000",
+        "ofp_action_header.len of the action at byte 16")]
+    public void A_length_that_does_not_fit_is_told_with_its_field(string hex, string told)
+    {
+        byte[] frame = new WireVector("", "", hex, "").Bytes;
+
+        Assert.That(() => AnyMessage.V10.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
+            .With.Message.Contains(told));
     }
 
     [Test]

@@ -95,8 +95,16 @@ internal sealed class MessageGenerator(int seed)
     private QueueGetConfigReply QueueConfiguration()
     {
         PortNumber port = Port();
-        return new(port, List(() => new PacketQueue(new QueueId(U32()), Bytes()) { Port = port }));
+        return new(port, List(() => new PacketQueue(new QueueId(U32()), QueueProperties()) { Port = port }));
     }
+
+    /// <summary>A rate, none, or one whose type is later than any.</summary>
+    private ImmutableArray<byte> QueueProperties() => Up(2) switch
+    {
+        0 => [],
+        1 => [0, 1, 0, 16, 0, 0, 0, 0, (byte)Up(255), (byte)Up(255), 0, 0, 0, 0, 0, 0],
+        _ => [0xff, (byte)Up(255), 0, 12, 0, 0, 0, 0, 1, 2, 3, 4],
+    };
 
     private FlowMod FlowMod() => new()
     {
@@ -184,9 +192,10 @@ internal sealed class MessageGenerator(int seed)
 
     private FlowAction Action() => Up(12) switch
     {
-        0 => FlowAction.Output(Port() is var port && port == PortNumber.Controller ? default : port),
+        0 => FlowAction.Output(
+            Port() is var port && (port == PortNumber.Controller || port == PortNumber.Any) ? default : port),
         1 => FlowAction.Output(PortNumber.Controller, U16()),
-        2 => FlowAction.Enqueue(Port(), new QueueId(U32())),
+        2 => FlowAction.Enqueue(Pick(PortNumber.InPort, new PortNumber((uint)Up(0xff00))), new QueueId(U32())),
         3 => FlowAction.SetVlanId((ushort)Up(4095)),
         4 => FlowAction.SetVlanPriority((byte)Up(7)),
         5 => FlowAction.StripVlan(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Decoding.Numbers;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -26,14 +27,23 @@ internal static class GroupForms
     public static GroupFeaturesRequest FeaturesRequest(Fields fields, GroupFeaturesRequest? value) =>
         new() { HasMore = fields.Flag("more", value?.HasMore) };
 
-    public static GroupFeaturesReply FeaturesReply(Fields fields, GroupFeaturesReply? value) => new(
-        fields.Hex32("types", value?.Types),
-        fields.Hex32("capabilities", value?.Capabilities),
-        fields.Numbers("max_groups", value?.GroupsMax, PlainNumber.UInt32),
-        fields.Numbers("actions", value?.Actions, PlainNumber.Hex32))
+    public static GroupFeaturesReply FeaturesReply(Fields fields, GroupFeaturesReply? value)
     {
-        HasMore = fields.Flag("more", value?.HasMore),
-    };
+        uint types = fields.Hex32("types", value?.Types);
+        uint capabilities = fields.Hex32("capabilities", value?.Capabilities);
+        fields.Note("means", () => new JsonObject
+        {
+            ["types"] = BitNote.Of(types, "ALL", "SELECT", "INDIRECT", "FF"),
+            ["capabilities"] =
+                BitNote.Of(capabilities, "SELECT_WEIGHT", "SELECT_LIVENESS", "CHAINING", "CHAINING_CHECKS"),
+        });
+        return new GroupFeaturesReply(types, capabilities,
+            fields.Numbers("max_groups", value?.GroupsMax, PlainNumber.UInt32),
+            fields.Numbers("actions", value?.Actions, PlainNumber.Hex32))
+        {
+            HasMore = fields.Flag("more", value?.HasMore),
+        };
+    }
 
     public static GroupStatisticsRequest StatisticsRequest(Fields fields, GroupStatisticsRequest? value) =>
         new(fields.Group("group_id", value?.Group)) { HasMore = fields.Flag("more", value?.HasMore) };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Decoding.Numbers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
@@ -25,15 +26,22 @@ internal static class MeterForms
     public static MeterFeaturesRequest FeaturesRequest(Fields fields, MeterFeaturesRequest? value) =>
         new() { HasMore = fields.Flag("more", value?.HasMore) };
 
-    public static MeterFeaturesReply FeaturesReply(Fields fields, MeterFeaturesReply? value) => new(
-        fields.UInt32("max_meter", value?.MetersMax),
-        fields.Hex32("band_types", value?.BandTypes),
-        fields.Hex32("capabilities", value?.Capabilities),
-        fields.UInt8("max_bands", value?.BandsMax),
-        fields.UInt8("max_color", value?.ColorsMax))
+    public static MeterFeaturesReply FeaturesReply(Fields fields, MeterFeaturesReply? value)
     {
-        HasMore = fields.Flag("more", value?.HasMore),
-    };
+        uint metersMax = fields.UInt32("max_meter", value?.MetersMax);
+        uint bandTypes = fields.Hex32("band_types", value?.BandTypes);
+        uint capabilities = fields.Hex32("capabilities", value?.Capabilities);
+        fields.Note("means", () => new JsonObject
+        {
+            ["band_types"] = BitNote.Of(bandTypes, "", "DROP", "DSCP_REMARK"),
+            ["capabilities"] = BitNote.Of(capabilities, "KBPS", "PKTPS", "BURST", "STATS"),
+        });
+        return new MeterFeaturesReply(metersMax, bandTypes, capabilities,
+            fields.UInt8("max_bands", value?.BandsMax), fields.UInt8("max_color", value?.ColorsMax))
+        {
+            HasMore = fields.Flag("more", value?.HasMore),
+        };
+    }
 
     public static MeterStatisticsRequest StatisticsRequest(Fields fields, MeterStatisticsRequest? value) =>
         new(fields.Meter("meter_id", value?.Meter)) { HasMore = fields.Flag("more", value?.HasMore) };

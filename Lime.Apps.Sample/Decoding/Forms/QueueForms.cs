@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.OpenFlow.Messages.Multipart;
@@ -25,11 +26,13 @@ internal static class QueueForms
             HasMore = fields.Flag("more", value?.HasMore),
         };
 
-    private static PacketQueue Queue(Fields fields, PacketQueue? value) => new(
-        fields.Queue("queue_id", value?.Queue), fields.Bytes("properties", value?.Properties, isOptional: true))
+    private static PacketQueue Queue(Fields fields, PacketQueue? value)
     {
-        Port = fields.Port("port", value?.Port, default(PortNumber)),
-    };
+        QueueId queue = fields.Queue("queue_id", value?.Queue);
+        ImmutableArray<byte> properties = fields.Bytes("properties", value?.Properties, isOptional: true);
+        if (!properties.IsDefaultOrEmpty) fields.Note("means", () => QueuePropertyNote.Of(properties.AsSpan()));
+        return new PacketQueue(queue, properties) { Port = fields.Port("port", value?.Port, default(PortNumber)) };
+    }
 
     private static QueueStatistics Statistics(Fields fields, QueueStatistics? value) => new()
     {

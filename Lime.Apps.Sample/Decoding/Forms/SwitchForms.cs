@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lime.Apps.Sample.Decoding.Numbers;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -20,10 +21,10 @@ internal static class SwitchForms
     };
 
     public static GetConfigReply GetConfig(Fields fields, GetConfigReply? value) =>
-        new(fields.Hex16("flags", value?.Flags), fields.UInt16("miss_send_len", value?.MissSendBytes));
+        new(ConfigFlags(fields, value?.Flags), fields.UInt16("miss_send_len", value?.MissSendBytes));
 
     public static SetConfig SetConfig(Fields fields, SetConfig? value) =>
-        new(fields.Hex16("flags", value?.Flags), fields.UInt16("miss_send_len", value?.MissSendBytes));
+        new(ConfigFlags(fields, value?.Flags), fields.UInt16("miss_send_len", value?.MissSendBytes));
 
     public static DescriptionRequest DescriptionRequest(Fields fields, DescriptionRequest? value) =>
         new() { HasMore = fields.Flag("more", value?.HasMore) };
@@ -50,11 +51,40 @@ internal static class SwitchForms
 
     public static GetAsyncReply GetAsync(Fields fields, GetAsyncReply? value) => new(Masks(fields, value?.Masks));
 
-    private static AsyncMasks Masks(Fields fields, AsyncMasks? value) => new(
-        fields.Hex32("packet_in_mask", value?.PacketIn),
-        fields.Hex32("packet_in_mask_slave", value?.PacketInAsSlave),
-        fields.Hex32("port_status_mask", value?.PortStatus),
-        fields.Hex32("port_status_mask_slave", value?.PortStatusAsSlave),
-        fields.Hex32("flow_removed_mask", value?.FlowRemoved),
-        fields.Hex32("flow_removed_mask_slave", value?.FlowRemovedAsSlave));
+    private static ushort ConfigFlags(Fields fields, ushort? value)
+    {
+        ushort flags = fields.Hex16("flags", value);
+        fields.Note("means", () => BitNote.Config(flags));
+        return flags;
+    }
+
+    private static AsyncMasks Masks(Fields fields, AsyncMasks? value)
+    {
+        var masks = new AsyncMasks(
+            fields.Hex32("packet_in_mask", value?.PacketIn),
+            fields.Hex32("packet_in_mask_slave", value?.PacketInAsSlave),
+            fields.Hex32("port_status_mask", value?.PortStatus),
+            fields.Hex32("port_status_mask_slave", value?.PortStatusAsSlave),
+            fields.Hex32("flow_removed_mask", value?.FlowRemoved),
+            fields.Hex32("flow_removed_mask_slave", value?.FlowRemovedAsSlave));
+        fields.Note("means", () => Meaning(masks));
+        return masks;
+    }
+
+    /// <summary>The reasons that are asked for, as master (or equal) and as slave.</summary>
+    private static JsonObject Meaning(AsyncMasks masks)
+    {
+        string[] packetIn = ["NO_MATCH", "ACTION", "INVALID_TTL"];
+        string[] portStatus = ["ADD", "DELETE", "MODIFY"];
+        string[] flowRemoved = ["IDLE_TIMEOUT", "HARD_TIMEOUT", "DELETE", "GROUP_DELETE"];
+        return new JsonObject
+        {
+            ["packet_in"] = BitNote.Of(masks.PacketIn, packetIn),
+            ["packet_in_slave"] = BitNote.Of(masks.PacketInAsSlave, packetIn),
+            ["port_status"] = BitNote.Of(masks.PortStatus, portStatus),
+            ["port_status_slave"] = BitNote.Of(masks.PortStatusAsSlave, portStatus),
+            ["flow_removed"] = BitNote.Of(masks.FlowRemoved, flowRemoved),
+            ["flow_removed_slave"] = BitNote.Of(masks.FlowRemovedAsSlave, flowRemoved),
+        };
+    }
 }

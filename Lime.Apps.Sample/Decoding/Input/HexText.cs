@@ -18,6 +18,10 @@ internal static partial class HexText
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOfAnyInRange((byte)0, (byte)8) < 0 && bytes.IndexOfAnyInRange((byte)14, (byte)31) < 0;
 
+    /// <summary>Text behind the mark of UTF-8 that editors of Windows put before it.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) =>
+        text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+
     /// <summary>Reads every line.</summary>
     /// <returns>Runs of bytes that belong together, and what could not be read, by line.</returns>
     public static (ImmutableArray<byte[]> Runs, ImmutableArray<string> Faults) Read(string text)

@@ -98,7 +98,7 @@ internal sealed class SourceReader(Func<Stream> openInput)
         }
         if (!HexText.IsText(source.Bytes.Span)) return [source];
         (ImmutableArray<byte[]> runs, ImmutableArray<string> faults) =
-            HexText.Read(Encoding.Latin1.GetString(source.Bytes.Span));
+            HexText.Read(Encoding.Latin1.GetString(HexText.WithoutMark(source.Bytes.Span)));
         _faults.AddRange(faults.Select(fault => $"{source.Name}: {fault}"));
         return runs.Select((run, index) =>
             new ByteSource(runs.Length == 1 ? source.Name : $"{source.Name}, message {index + 1}", run));

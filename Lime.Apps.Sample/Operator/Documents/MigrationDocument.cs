@@ -16,6 +16,7 @@ internal sealed record MigrationDocument
     public required double DrainQuietMs { get; init; }
     public required string Guard { get; init; }
     public required BudgetsDocument Budgets { get; init; }
+    public bool RequireSelectAffinity { get; init; }
 
     /// <summary>Where POST takes it back; null unless it is completed.</summary>
     public string? Undo { get; init; }
@@ -36,6 +37,7 @@ internal sealed record MigrationDocument
         DrainQuietMs = migration.Plan.DrainQuietTime.TotalMilliseconds,
         Guard = MigrationWords.ToText(migration.Plan.Guard),
         Budgets = BudgetsDocument.Of(migration.Plan.Budgets),
+        RequireSelectAffinity = migration.Plan.RequireSelectAffinity,
         Undo = migration.Undo is null ? null : $"/api/v1/migrations/{migration.Id}/undo",
         Evidence = migration.Plan.Evidence?.Name ?? "auto",
         Progress = ProgressDocument.Of(migration.Progress),

@@ -12,6 +12,7 @@ internal sealed record MigrationRequest(string Switch, string Target)
     public string? Guard { get; init; }
     public BudgetsDocument? Budgets { get; init; }
     public string? Evidence { get; init; }
+    public bool? RequireSelectAffinity { get; init; }
     public ImmutableArray<PortPair>? TargetPorts { get; init; }
 }
 

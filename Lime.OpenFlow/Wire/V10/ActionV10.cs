@@ -23,6 +23,7 @@ internal static class ActionV10
 {
     private const int ShortBytes = 8;
     private const int LongBytes = 16;
+    private const int ArgumentAt = 4;
     private const ushort VlanIdMax = 0x0fff;
     private const byte VlanPriorityMax = 7;
 
@@ -37,7 +38,7 @@ internal static class ActionV10
                     ? action.Bytes.Length
                     : throw new ArgumentException("An opaque action's bytes disagree with its length field.");
             case FlowActionKind.Output or FlowActionKind.Enqueue:
-                PortNumberV10.Check(action.Port, "FlowAction.Port");
+                CheckPort(action);
                 break;
             case FlowActionKind.SetVlanId when action.Value > VlanIdMax:
                 throw LimitsV10.Unsupported("FlowAction.SetVlanId");
@@ -87,7 +88,7 @@ internal static class ActionV10
             ActionTypeV10.SetIpTos => FlowAction.SetIpTos(action[4]),
             ActionTypeV10.SetTransportSource => FlowAction.SetTransportSource(first16),
             ActionTypeV10.SetTransportDestination => FlowAction.SetTransportDestination(first16),
-            _ => FlowAction.Enqueue(ReadPort(first16, offset),
+            _ => FlowAction.Enqueue(ReadPort(first16, PortNumberV10.HasQueues(first16), offset),
                 new QueueId(BinaryPrimitives.ReadUInt32BigEndian(action[12..]))),
         };
     }
@@ -130,19 +131,30 @@ internal static class ActionV10
     /// nothing.</summary>
     private static FlowAction ReadOutput(ushort port, ushort bytesMax, int offset)
     {
-        PortNumber wide = ReadPort(port, offset);
+        PortNumber wide = ReadPort(port, PortNumberV10.CanBeOutput(port), offset);
         return wide == PortNumber.Controller ? FlowAction.Output(wide, bytesMax) : FlowAction.Output(wide);
     }
 
-    private static PortNumber ReadPort(ushort port, int offset) => PortNumberV10.IsAssigned(port)
+    private static PortNumber ReadPort(ushort port, bool isAllowed, int offset) => isAllowed
         ? PortNumberV10.Widen(port)
         : throw new OpenFlowProtocolException(ErrorType.BadAction, ErrorCodes.ActionBadOutPort,
-            $"The action at byte {offset} has port 0x{port:x4}, which is not assigned.");
+            $"ofp_action_output.port, or ofp_action_enqueue.port, at byte {offset + ArgumentAt} is 0x{port:x4}, "
+            + "to which no packet can be sent so.");
+
+    private static void CheckPort(in FlowAction action)
+    {
+        PortNumberV10.Check(action.Port, "FlowAction.Port");
+        var wire = (ushort)action.Port.Value;
+        bool isAllowed = action.Kind == FlowActionKind.Enqueue
+            ? PortNumberV10.HasQueues(wire)
+            : PortNumberV10.CanBeOutput(wire);
+        if (!isAllowed) throw LimitsV10.Unsupported("FlowAction.Port");
+    }
 
     private static ushort AtMost(ushort value, ushort max, int offset) => value <= max
         ? value
         : throw new OpenFlowProtocolException(ErrorType.BadAction, ErrorCodes.ActionBadArgument,
-            $"The action at byte {offset} has argument {value}, over {max}.");
+            $"vlan_vid, or vlan_pcp, of the action at byte {offset} is {value}, over {max}.");
 
     private static int BytesOf(ActionTypeV10 type) =>
         type is ActionTypeV10.SetEthSource or ActionTypeV10.SetEthDestination or ActionTypeV10.Enqueue

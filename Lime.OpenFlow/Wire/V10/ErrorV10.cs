@@ -8,14 +8,15 @@ namespace Lime.OpenFlow.Wire.V10;
 ///  8  type:16   code:16
 /// 12  data
 /// </code>
-/// The neutral types are numbered as in 1.3, so the types that both have are mapped. Numbers that
-/// neither gives a
-/// meaning (Open vSwitch's vendor errors are 0xb0c2) stay as they are.</remarks>
+/// The neutral types are numbered as in 1.3, so the types that both have are mapped. Numbers that neither gives a
+/// meaning (Open vSwitch's vendor errors are 0xb0c2) stay as they are; those that only 1.3 gives one have their upper
+/// bit
+/// turned over, which leaves no room for what is there.</remarks>
 internal static class ErrorV10
 {
     private const int DataAt = 12;
 
-    private const ushort UndefinedCodeBit = 0x8000;
+    private const ushort UndefinedBit = 0x8000;
 
     /// <summary>1.0's types, in the order of their numbers.</summary>
     private static ReadOnlySpan<ErrorType> Types =>
@@ -66,8 +67,8 @@ internal static class ErrorV10
     private static ushort WidenFlowModCode(ushort code, int offset)
     {
         if (code < FlowModCodes.Length) return FlowModCodes[code];
-        return (code & UndefinedCodeBit) == 0
-            ? (ushort)(code | UndefinedCodeBit)
+        return (code & UndefinedBit) == 0
+            ? (ushort)(code | UndefinedBit)
             : throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
                 $"ofp_error_msg.code at byte {offset} is {code}, which OpenFlow 1.0 does not define.");
     }
@@ -77,7 +78,7 @@ internal static class ErrorV10
         if (message.Type != ErrorType.FlowModFailed) return message.Code;
         int number = FlowModCodes.IndexOf(message.Code);
         if (number >= 0) return (ushort)number;
-        int undefined = message.Code - UndefinedCodeBit;
+        int undefined = message.Code - UndefinedBit;
         return undefined >= FlowModCodes.Length
             ? (ushort)undefined
             : throw LimitsV10.Unsupported("ErrorMessage.Code");
@@ -87,20 +88,25 @@ internal static class ErrorV10
     {
         int number = Types.IndexOf(type);
         if (number >= 0) return (ushort)number;
-        return IsLater((ushort)type) ? throw LimitsV10.Unsupported("ErrorMessage.Type") : (ushort)type;
+        if (IsLater((ushort)type)) throw LimitsV10.Unsupported("ErrorMessage.Type");
+        ushort other = TurnedOver((ushort)type);
+        return other >= Types.Length && IsLater(other) ? other : (ushort)type;
     }
 
     private static ErrorType Widen(ushort number, int offset)
     {
         if (number < Types.Length) return Types[number];
-        return IsLater(number)
+        if (IsLater(number)) return (ErrorType)TurnedOver(number);
+        ushort other = TurnedOver(number);
+        return other >= Types.Length && IsLater(other)
             ? throw new OpenFlowProtocolException(ErrorType.BadRequest, ErrorCodes.BadType,
                 $"ofp_error_msg.type at byte {offset} is {number}, which OpenFlow 1.0 does not define.")
             : (ErrorType)number;
     }
 
-    /// <summary>Whether only later versions define the number; taking it as theirs would be a
-    /// guess.</summary>
+    private static ushort TurnedOver(ushort number) => (ushort)(number ^ UndefinedBit);
+
+    /// <summary>Whether only later versions define the number; taking it as theirs would be a guess.</summary>
     private static bool IsLater(ushort number) =>
         number is <= (ushort)ErrorType.TableFeaturesFailed or (ushort)ErrorType.Experimenter;
 }

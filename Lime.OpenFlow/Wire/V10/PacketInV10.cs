@@ -40,8 +40,6 @@ internal static class PacketInV10
     {
         if (frame.Length < DataAt) throw TooShort(frame.Length);
         ushort inPort = BinaryPrimitives.ReadUInt16BigEndian(frame[InPortAt..]);
-        if (!PortNumberV10.IsAssigned(inPort))
-            throw PortNumberV10.NotAssigned(inPort, "ofp_packet_in.in_port", InPortAt);
         return new PacketIn
         {
             BufferId = new BufferId(BinaryPrimitives.ReadUInt32BigEndian(frame[8..])),

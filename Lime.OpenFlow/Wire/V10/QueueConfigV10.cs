@@ -17,6 +17,7 @@ internal static class QueueConfigV10
 {
     private const int RequestBytes = 12;
     private const int QueuesAt = 16;
+    private const int LengthAt = 4;
     private const int PropertiesAt = 8;
 
     public static int SizeOf(QueueGetConfigRequest message)
@@ -75,13 +76,14 @@ internal static class QueueConfigV10
 
     private static PacketQueue ReadQueue(ref WireReader reader, PortNumber port)
     {
-        var queue = new QueueId(reader.ReadUInt32("ofp_packet_queue.queue_id"));
-        int length = reader.ReadUInt16("ofp_packet_queue.len");
-        reader.Skip(2, "ofp_packet_queue.pad");
-        int propertyBytes = length - PropertiesAt;
-        ReadOnlySpan<byte> properties = reader.ReadBytes(propertyBytes, "ofp_packet_queue.properties");
-        return new PacketQueue(queue, ImmutableArray.Create(properties)) { Port = port };
+        WireReader entry = reader.ReadEntry(PropertiesAt, "ofp_packet_queue", WireFault.Request, LengthAt);
+        var queue = new QueueId(entry.ReadUInt32("ofp_packet_queue.queue_id"));
+        entry.Skip(PropertiesAt - LengthAt, "ofp_packet_queue.len and pad");
+        QueueProperties.Check(entry);
+        return new PacketQueue(queue, ImmutableArray.Create(entry.ReadRest())) { Port = port };
     }
 
-    private static long SizeOf(PacketQueue queue) => (long)PropertiesAt + queue.Properties.AsSpan().Length;
+    private static long SizeOf(PacketQueue queue) => QueueProperties.AreFramed(queue.Properties.AsSpan())
+        ? (long)PropertiesAt + queue.Properties.Length
+        : throw LimitsV10.Unsupported("PacketQueue.Properties");
 }

@@ -86,7 +86,7 @@ internal static class InstructionsV13
     /// <summary>The error for an instruction whose length is wrong.</summary>
     public static OpenFlowProtocolException BadLength(int offset, int length) => new(
         ErrorType.BadInstruction, ErrorCodes.InstructionBadLength,
-        $"The instruction at byte {offset} has a length of {length}, which does not fit its type or the list.");
+        $"ofp_instruction.len of that at byte {offset} is {length}, which does not fit its type or the list.");
 
     private static WireReader TakeOne(ref WireReader reader)
     {

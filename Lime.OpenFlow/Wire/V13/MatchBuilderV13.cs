@@ -33,23 +33,23 @@ internal struct MatchBuilderV13(int countMax)
     public readonly Match ToMatch()
     {
         if (_furtherCount == 0) return new Match(_values, _mask);
-        FurtherFields? further = FurtherFields.TryOf(_further.AsSpan(0, _furtherCount));
+        FurtherFields? further = FurtherFields.TryOf(_further.AsSpan(0, _furtherCount), out OxmField twice);
         return further is not null
             ? new Match(_values, _mask, further)
             : throw new OpenFlowProtocolException(ErrorType.BadMatch, ErrorCodes.MatchDuplicateField,
-                "A match field occurs twice.");
+                $"The match field {twice} occurs twice.");
     }
 
     private void AddKnown(ReadOnlySpan<byte> tlv, OxmId id, int offset)
     {
         if (OxmFieldsV13.FaultOf(tlv, id) is { } fault)
-            throw OxmFieldsV13.BadMatch(fault, offset, $"({OxmFieldsV13.NameOf(id)}) is malformed");
+            throw OxmFieldsV13.BadMatch(fault, offset, OxmFieldsV13.Describe(fault, id, tlv));
         ref readonly OxmShapeV13 shape = ref OxmFieldsV13.ShapeOf(id);
         ReadOnlySpan<byte> value = tlv.Slice(OxmFieldsV13.HeaderBytes, shape.ValueBytes);
         ReadOnlySpan<byte> mask = tlv[(OxmFieldsV13.HeaderBytes + shape.ValueBytes)..];
         if (!mask.IsEmpty && !mask.ContainsAnyExcept((byte)0)) return;
         if (!_said.Allow(shape.Needs))
-            throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadPrerequisite, offset, 
+            throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadPrerequisite, offset,
                 $"({OxmFieldsV13.NameOf(id)}) needs {OxmFieldsV13.NameOf(shape.Needs)} before it");
         ulong bit = 1ul << (int)id;
         if ((_seen & bit) != 0)

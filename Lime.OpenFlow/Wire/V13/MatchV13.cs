@@ -166,5 +166,5 @@ internal static class MatchV13
 
     private static OpenFlowProtocolException BadLength(int offset, int length) => new(
         ErrorType.BadMatch, ErrorCodes.MatchBadLength,
-        $"The match at byte {offset} has a length of {length}, which does not fit.");
+        $"ofp_match.length of the match at byte {offset} is {length}, which does not fit.");
 }

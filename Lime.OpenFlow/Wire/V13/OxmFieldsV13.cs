@@ -10,8 +10,24 @@ namespace Lime.OpenFlow.Wire.V13;
 /// 1.3 too.</remarks>
 internal static class OxmFieldsV13
 {
-    private static readonly string[] Names = Enum.GetNames<OxmId>();
-    private static readonly string[] NeedNames = Enum.GetNames<OxmPrerequisiteV13>();
+    /// <summary>By number, as the specification names them.</summary>
+    private static readonly string[] Names =
+    [
+        "in_port", "in_phy_port", "metadata", "eth_dst", "eth_src", "eth_type", "vlan_vid", "vlan_pcp", "ip_dscp",
+        "ip_ecn", "ip_proto", "ipv4_src", "ipv4_dst", "tcp_src", "tcp_dst", "udp_src", "udp_dst", "sctp_src",
+        "sctp_dst",
+        "icmpv4_type", "icmpv4_code", "arp_op", "arp_spa", "arp_tpa", "arp_sha", "arp_tha", "ipv6_src", "ipv6_dst",
+        "ipv6_flabel", "icmpv6_type", "icmpv6_code", "ipv6_nd_target", "ipv6_nd_sll", "ipv6_nd_tll", "mpls_label",
+        "mpls_tc", "mpls_bos", "pbb_isid", "tunnel_id", "ipv6_exthdr",
+    ];
+
+    /// <summary>By the prerequisite's number.</summary>
+    private static readonly string[] NeedNames =
+    [
+        "nothing", "in_port", "vlan_vid of a tag", "eth_type 0x0800 or 0x86dd", "eth_type 0x0800", "eth_type 0x86dd",
+        "eth_type 0x0806", "ip_proto 6", "ip_proto 17", "ip_proto 132", "ip_proto 1", "ip_proto 58",
+        "icmpv6_type 135 or 136", "icmpv6_type 135", "icmpv6_type 136", "eth_type 0x8847 or 0x8848", "eth_type 0x88e7",
+    ];
 
     public const int HeaderBytes = 4;
     public const int Count = (int)OxmId.Ipv6ExtensionHeaders + 1;
@@ -120,6 +136,17 @@ internal static class OxmFieldsV13
 
     /// <summary>The name of what a field needs, for messages.</summary>
     public static string NameOf(OxmPrerequisiteV13 needs) => NeedNames[(int)needs];
+
+    /// <summary>What is wrong with a field, for messages.</summary>
+    public static string Describe(ushort fault, OxmId id, ReadOnlySpan<byte> tlv) => fault switch
+    {
+        ErrorCodes.MatchBadLength =>
+            $"({NameOf(id)}) has a length of {tlv.Length - HeaderBytes}; its value has {ShapeOf(id).ValueBytes}",
+        ErrorCodes.MatchBadValue => $"({NameOf(id)}) has a value of more than {ShapeOf(id).Bits} bits",
+        ErrorCodes.MatchBadWildcards => $"({NameOf(id)}) has bits that its mask leaves out",
+        ErrorCodes.MatchBadMask => $"({NameOf(id)}) has a mask, which it can't have",
+        _ => $"({NameOf(id)}) is malformed",
+    };
 
     public static OpenFlowProtocolException BadMatch(ushort code, int offset, string what) =>
         new(ErrorType.BadMatch, code, $"The match field at byte {offset} {what}.");

@@ -27,15 +27,21 @@ internal static class PacketFieldsV13
             ReadOnlySpan<byte> tlv = OxmFieldsV13.Take(ref fields);
             if (OxmFieldsV13.IdOf(tlv) is not { } id)
             {
-                if (!OxmFieldsV13.IsWellFormedUnknown(tlv)) throw Bad(ErrorCodes.MatchBadLength, offset);
+                if (!OxmFieldsV13.IsWellFormedUnknown(tlv))
+                    throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadLength, offset, $"has {tlv.Length} bytes");
                 continue;
             }
-            if (OxmFieldsV13.FaultOf(tlv, id) is { } fault) throw Bad(fault, offset);
+            if (OxmFieldsV13.FaultOf(tlv, id) is { } fault)
+                throw OxmFieldsV13.BadMatch(fault, offset, OxmFieldsV13.Describe(fault, id, tlv));
             ulong bit = 1ul << (int)id;
-            if ((seen & bit) != 0) throw Bad(ErrorCodes.MatchDuplicateField, offset);
+            if ((seen & bit) != 0)
+                throw OxmFieldsV13.BadMatch(
+                    ErrorCodes.MatchDuplicateField, offset, $"({OxmFieldsV13.NameOf(id)}) occurs twice");
             seen |= bit;
             if (id != OxmId.InPort) continue;
-            if (OxmFieldsV13.HasMask(tlv)) throw Bad(ErrorCodes.MatchBadMask, offset);
+            if (OxmFieldsV13.HasMask(tlv))
+                throw OxmFieldsV13.BadMatch(ErrorCodes.MatchBadMask, offset,
+                    OxmFieldsV13.Describe(ErrorCodes.MatchBadMask, id, tlv));
             inPort = BinaryPrimitives.ReadUInt32BigEndian(tlv[OxmFieldsV13.HeaderBytes..]);
         }
         return inPort;
@@ -58,7 +64,4 @@ internal static class PacketFieldsV13
                 writer.WriteBytes(tlv);
         }
     }
-
-    private static OpenFlowProtocolException Bad(ushort code, int offset) =>
-        OxmFieldsV13.BadMatch(code, offset, "of a packet-in is malformed");
 }

@@ -70,8 +70,11 @@ internal static class QueueConfigV13
         var queue = new QueueId(entry.ReadUInt32("ofp_packet_queue.queue_id"));
         var port = new PortNumber(entry.ReadUInt32("ofp_packet_queue.port"));
         entry.Skip(PropertiesAt - LengthAt, "ofp_packet_queue.len and pad");
+        QueueProperties.Check(entry);
         return new PacketQueue(queue, ImmutableArray.Create(entry.ReadRest())) { Port = port };
     }
 
-    private static long SizeOf(PacketQueue queue) => (long)PropertiesAt + queue.Properties.AsSpan().Length;
+    private static long SizeOf(PacketQueue queue) => QueueProperties.AreFramed(queue.Properties.AsSpan())
+        ? (long)PropertiesAt + queue.Properties.Length
+        : throw LimitsV13.Unsupported("PacketQueue.Properties");
 }

@@ -41,7 +41,7 @@ internal static class SetFieldV13
         if (MatchV13.Padded(FieldAt + bytes) != action.Length)
             throw BadAction(ErrorCodes.ActionBadSetLength, offset, $"of {action.Length} bytes has a field of {bytes}");
         ReadOnlySpan<byte> tlv = rest[..bytes];
-        if (FaultOf(tlv) is { } fault) throw BadAction(fault, offset, "has a field that can't be set so");
+        if (FaultOf(tlv) is { } fault) throw BadAction(fault, offset, Describe(fault, tlv));
         return FlowAction.SetField(OxmField.FromBytes(tlv));
     }
 
@@ -85,6 +85,18 @@ internal static class SetFieldV13
             null => null,
             ErrorCodes.MatchBadLength => ErrorCodes.ActionBadSetLength,
             _ => ErrorCodes.ActionBadSetArgument,
+        };
+    }
+
+    private static string Describe(ushort fault, ReadOnlySpan<byte> tlv)
+    {
+        string name = OxmFieldsV13.IdOf(tlv) is { } id ? OxmFieldsV13.NameOf(id) : "unknown";
+        return fault switch
+        {
+            ErrorCodes.ActionBadSetType => $"sets {name}, which can't be set",
+            ErrorCodes.ActionBadSetLength => $"has a length of {tlv.Length - OxmFieldsV13.HeaderBytes} for {name}",
+            _ when OxmFieldsV13.HasMask(tlv) => $"has a mask on {name}",
+            _ => $"has a value for {name} that is over its bits",
         };
     }
 

@@ -50,6 +50,19 @@ internal sealed class DecodeCommandTests
         Assert.That(run.Output.Split('\n'), Is.SupersetOf(expected));
     }
 
+    [TestCase("0409000c0000000100030080", "  means = FRAG_NX_MATCH")]
+    [TestCase("0409000c0000000100000080", "  means = FRAG_NORMAL")]
+    [TestCase("041c00200000000100000003000000000000000700000001000000140000000f",
+        "    packet_in = NO_MATCH ACTION", "    port_status_slave = ADD", "    flow_removed = DELETE bit 4")]
+    [TestCase("0115002800000001000100000000000000000007001800000001001000000000012c000000000000",
+        "      means = min_rate=30.0%")]
+    public async Task What_bits_and_bytes_mean_is_told(string hex, params string[] lines)
+    {
+        CommandRun run = await CommandRun.OfAsync("decode", hex);
+
+        Assert.That(run.Output.Split('\n'), Is.SupersetOf(lines));
+    }
+
     [Test]
     public async Task A_malformed_message_names_its_place_its_error_and_the_field_and_what_follows_is_decoded()
     {
@@ -82,9 +95,11 @@ internal sealed class DecodeCommandTests
         CommandRun text = await CommandRun.WithInputAsync(
             Encoding.ASCII.GetBytes($"# two messages\n{Hello}\n{Barrier} a barrier\n"), "decode");
         CommandRun binary = await CommandRun.WithInputAsync(Convert.FromHexString(Hello + Barrier), "decode", "-");
+        CommandRun marked = await CommandRun.WithInputAsync(Encoding.UTF8.GetBytes($"\uFEFF{Hello}\r\n"), "decode");
 
         Assert.That(text.Output.Split('\n')[0], Does.StartWith("HELLO").And.Contain("stdin, message 1: offset 0"));
         Assert.That(binary.Output.Split('\n')[1], Does.StartWith("BARRIER_REQUEST").And.Contain("stdin: offset 8"));
+        Assert.That(marked.Output, Does.StartWith("HELLO"));
     }
 
     [Test]

@@ -49,6 +49,8 @@ public sealed class CodecV13MalformedTests
         TestName = "An experimenter's message without a type")]
     [TestCase("04060024 00000001 (00*28)", ErrorType.BadRequest, ErrorCodes.BadLength,
         TestName = "A features reply with a tail")]
+    [TestCase("04170028 00000001 0000000100000000 0000000100000001 0018000000000000 0002000c00000000",
+        ErrorType.BadRequest, ErrorCodes.BadLength, TestName = "A property of a queue that is longer than its queue")]
     [TestCase("040a0020 00000001 (00*24)", ErrorType.BadMatch, ErrorCodes.MatchBadType,
         TestName = "A packet-in with a match that isn't OXM")]
     [TestCase("040a0028 00000001 (00*16) 0001000c 80000004 00000001 00000000", ErrorType.BadRequest,
@@ -95,6 +97,20 @@ public sealed class CodecV13MalformedTests
     [TestCase("80000a02 86dd 80003804 00100000", ErrorCodes.MatchBadValue, TestName = "A flow label of 21 bits")]
     public void A_malformed_match_gets_the_error_that_the_specification_names(string fields, int code) =>
         AssertRefused(FlowFrameV13.Of(fields), ErrorType.BadMatch, code);
+
+    [TestCase("80000005 0000000100", "The match field at byte 52 (in_port) has a length of 5; its value has 4.")]
+    [TestCase("80000c02 ffff", "The match field at byte 52 (vlan_vid) has a value of more than 13 bits.")]
+    [TestCase("80000d04 0001 1000", "The match field at byte 52 (vlan_vid) has bits that its mask leaves out.")]
+    [TestCase("80000b04 0800 ff00", "The match field at byte 52 (eth_type) has a mask, which it can't have.")]
+    [TestCase("80001604 0a000001", "The match field at byte 52 (ipv4_src) needs eth_type 0x0800 before it.")]
+    [TestCase("00010004 00000001 00010004 00000001", "The match field oxm(0x0001,0)=00000001 occurs twice.")]
+    public void A_malformed_match_is_told_with_its_field(string fields, string told)
+    {
+        byte[] frame = new WireVector("", "", FlowFrameV13.Of(fields), "").Bytes;
+
+        Assert.That(() => AnyMessage.V13.Read(frame), Throws.TypeOf<OpenFlowProtocolException>()
+            .With.Message.Contains(told));
+    }
 
     [TestCase("00000000 00580000", ErrorCodes.MatchBadType, TestName = "OFPMT_STANDARD")]
     [TestCase("00010003 00000000", ErrorCodes.MatchBadLength, TestName = "A match shorter than its header")]

@@ -149,7 +149,12 @@ internal sealed class ControlGeneratorV13(int seed)
         _ => new((MeterBandType)(3 + _parts.Up(1000)), _parts.U32(), _parts.U32()) { Bytes = _parts.Bytes() },
     };
 
-    private PacketQueue Queue() => new(new QueueId(_parts.U32()), _parts.Bytes()) { Port = Port() };
+    private PacketQueue Queue() => new(new QueueId(_parts.U32()), QueueProperties()) { Port = Port() };
+
+    /// <summary>None, or a rate and an experimenter's.</summary>
+    private ImmutableArray<byte> QueueProperties() => _parts.Coin()
+        ? []
+        : [0, 2, 0, 16, .. _parts.Raw(12), 0xff, 0xff, 0, 20, .. _parts.Raw(16)];
 
     private AsyncMasks Masks() =>
         new(_parts.U32(), _parts.U32(), _parts.U32(), _parts.U32(), _parts.U32(), _parts.U32());

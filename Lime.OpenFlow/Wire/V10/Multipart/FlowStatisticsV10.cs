@@ -69,8 +69,8 @@ internal static class FlowStatisticsV10
 
     private static FlowStatistics ReadFlow(ref WireReader reader)
     {
-        int length = reader.ReadUInt16("ofp_flow_stats.length");
-        WireReader rest = reader.ReadPart(length - 2, "ofp_flow_stats");
+        WireReader rest = reader.ReadEntry(ActionsAt, "ofp_flow_stats", WireFault.Request);
+        rest.Skip(2, "ofp_flow_stats.length");
         var table = new TableId(rest.ReadUInt8("ofp_flow_stats.table_id"));
         rest.Skip(1, "ofp_flow_stats.pad");
         Match match = MatchV10.Read(ref rest);

@@ -71,7 +71,7 @@ internal static class TablePropertiesV13
         ReadOnlySpan<byte> bytes = property.ReadRest();
         int padding = MatchV13.Padded(length) - length;
         if (padding > reader.RemainingBytes || !IsWhole(type, bytes))
-            throw fault.Exception($"The table property at byte {offset} has entries or padding that don't fit it.");
+            throw fault.Exception($"ofp_table_feature_prop at byte {offset} has entries or padding that don't fit it.");
         reader.Skip(padding, "ofp_table_feature_prop.pad");
         return new TableProperty(type, ImmutableArray.Create(bytes));
     }

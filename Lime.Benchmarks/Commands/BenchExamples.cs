@@ -1,28 +1,12 @@
-using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
-
 namespace Lime.Benchmarks.Commands;
 
-/// <summary>The library's help, and examples to copy below it.</summary>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+/// <summary>What stands below each command's help.</summary>
+internal static class BenchExamples
 {
     private const string Run = "dotnet run -c Release --project Lime.Benchmarks --";
 
-    public override bool ClearsParseErrors => true;
-
-    public override int Invoke(ParseResult parseResult)
-    {
-        int exitCode = help.Invoke(parseResult);
-        TextWriter output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Examples:");
-        foreach (string example in ExamplesOf(parseResult.CommandResult.Command.Name))
-            output.WriteLine("  " + example);
-        output.WriteLine();
-        return exitCode;
-    }
-
-    private static string[] ExamplesOf(string command) => command switch
+    /// <summary>The lines of a command; of the program itself for any other name.</summary>
+    public static string[] Of(string command) => command switch
     {
         "cbench" =>
         [

@@ -18,11 +18,16 @@ public sealed class QueuedCommandTests : IDisposable
 {
     private const byte PacketOutType = 13;
     private const byte FlowModType = 14;
-    private const int SentBefore = 1_200;
+
+    /// <summary>Messages that the outbox has room for; the connection has none.</summary>
+    private const int RoomLeft = 300;
 
     private readonly RecordingApp _app = new();
     private readonly ControllerBed _bed;
     private readonly RawSwitch _deaf;
+
+    /// <summary>Flow-mods that were taken before a test begins.</summary>
+    private readonly int _sent;
 
     public QueuedCommandTests()
     {
@@ -32,8 +37,14 @@ public sealed class QueuedCommandTests : IDisposable
         _bed.RunMs(50);
         _deaf.IsReading = false;
         _bed.RunMs(1);
-        // What the connection itself takes; from then on nothing leaves the outbox.
-        for (ushort i = 0; i < SentBefore; i++) _bed.Send(Switch, ControllerBed.Forward(1, 2, i));
+        // How much the connection and the outbox take, to leave room for a little less than that.
+        int room = FillTurnByTurn(60_000);
+        _deaf.IsReading = true;
+        _bed.RunMs(100);
+        _deaf.IsReading = false;
+        _bed.RunMs(1);
+        _sent = room + FillTurnByTurn(room - RoomLeft);
+        _app.Drained.Clear();
     }
 
     private IVirtualSwitch Switch => _bed.Controller.VirtualSwitches.Single();
@@ -54,9 +65,9 @@ public sealed class QueuedCommandTests : IDisposable
         _deaf.IsReading = true;
         _bed.RunMs(100);
 
-        Assert.That(taken, Is.GreaterThan(100));
+        Assert.That(taken, Is.InRange(1, RoomLeft + 100));
         Assert.That(_deaf.Received.Count(type => type == PacketOutType), Is.EqualTo(1));
-        Assert.That(_deaf.Received.Count(type => type == FlowModType), Is.EqualTo(SentBefore + taken + 1));
+        Assert.That(_deaf.Received.Count(type => type == FlowModType), Is.EqualTo(_sent + taken + 1));
         Assert.That(_app.Drained, Has.Count.EqualTo(1));
     }
 
@@ -76,11 +87,21 @@ public sealed class QueuedCommandTests : IDisposable
     /// <returns>How many were taken.</returns>
     private int Fill()
     {
-        ushort number = SentBefore;
-        while (Switch.Send(ControllerBed.Forward(1, 2, number)).Outcome == SendOutcome.Queued && number < 60_000)
-            number++;
-        return number - SentBefore;
+        int taken = 0;
+        while (taken < 60_000 && Switch.Send(Rule(taken)).Outcome == SendOutcome.Queued) taken++;
+        return taken;
     }
+
+    /// <summary>Until one is refused, or the count is reached.</summary>
+    /// <returns>How many were taken.</returns>
+    private int FillTurnByTurn(int countMax)
+    {
+        int taken = 0;
+        while (taken < countMax && _bed.Send(Switch, Rule(taken)).Outcome == SendOutcome.Queued) taken++;
+        return taken;
+    }
+
+    private static FlowMod Rule(int number) => ControllerBed.Forward(1, 2, (ushort)(number % 1000));
 
     private static SendOutcome PacketOut(IVirtualSwitch to) => to.Send(new PacketOut
     {

@@ -105,8 +105,7 @@ internal sealed class FlowRule(RuleKey key)
     }
 
     /// <summary>Which beginning anew of counters in its table was its last (<see cref="ShadowFlowTable.Beginnings"/>):
-    /// what
-    /// was read of it before belongs to counters that are gone.</summary>
+    /// what was read of it before belongs to counters that are gone.</summary>
     public long Beginning { get; private set; }
 
     /// <summary>The id that the app was given for the command that made it what it is.</summary>

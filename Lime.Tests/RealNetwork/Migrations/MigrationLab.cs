@@ -22,8 +22,11 @@ internal sealed class MigrationLab : IAsyncDisposable
 
     private readonly PathApp _app;
 
+    private readonly IEvidence? _evidence;
+
     private MigrationLab(MigrationLabOptions options)
     {
+        _evidence = options.Evidence;
         Network = new FigureThreeNetwork(new FigureThreeOptions
         {
             Protocols = options.Version == OpenFlowVersion.V13 ? "OpenFlow13" : "OpenFlow10",
@@ -101,7 +104,8 @@ internal sealed class MigrationLab : IAsyncDisposable
         Network.Dispose();
     }
 
-    private async Task<IMigration> BeginAsync(MigrationPlan plan) => await Controller.Ensembles.MigrateAsync(plan);
+    private async Task<IMigration> BeginAsync(MigrationPlan plan) =>
+        await Controller.Ensembles.MigrateAsync(plan with { Evidence = _evidence });
 
     private async Task ConnectAsync(bool hasTarget)
     {

@@ -1,4 +1,5 @@
 using Lime.Core.Apps;
+using Lime.Core.Migration;
 using Lime.Core.Networks;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Messages;
@@ -25,6 +26,10 @@ internal sealed record MigrationLabOptions
 
     /// <summary>What the controller is told, where that is not the truth.</summary>
     public Func<NetworkDescription, NetworkDescription> Describe { get; init; } = network => network;
+
+    /// <summary>What a migration waits for before it believes a switch: its word, or, if null, what Lime chooses, which
+    /// takes seconds.</summary>
+    public IEvidence? Evidence { get; init; } = Core.Migration.Evidence.Barrier;
 
     /// <summary>Whether s4 connects.</summary>
     public bool HasTarget { get; init; } = true;

@@ -5,10 +5,11 @@ namespace Lime.Core.Rules;
 
 /// <summary>What rules were like before the latest ADDs in their places: a switch that refuses one keeps what it had
 /// (1.0.0 section 4.6, 1.3.5 section 6.4: an error leaves the table as it is).</summary>
-/// <remarks>Bound: the last <see cref="CountMax"/>; an error comes within a round trip. Allocates once. Threading: the
-/// owner loop's.</remarks>
+/// <remarks>Bound: the last <see cref="CountMax"/>; an error comes within a round trip. Grows up to it, so that
+/// thousands of quiet switches cost little. Threading: the owner loop's.</remarks>
 internal sealed class ReplacedRules
 {
+    private const int CountMin = 4;
     private const int CountMax = 256;
 
     private Entry[] _entries = [];
@@ -17,8 +18,12 @@ internal sealed class ReplacedRules
     /// <summary>A rule is about to be replaced.</summary>
     public void Keep(FlowRule rule, Xid by)
     {
-        if (_entries.Length == 0) _entries = new Entry[CountMax];
-        _entries[_next] = new Entry
+        if (_next == _entries.Length)
+        {
+            if (_entries.Length < CountMax) Array.Resize(ref _entries, Math.Max(CountMin, _entries.Length * 2));
+            else _next = 0;
+        }
+        _entries[_next++] = new Entry
         {
             By = by,
             Rule = rule,
@@ -26,7 +31,6 @@ internal sealed class ReplacedRules
             LatestAdd = rule.LatestAdd,
             WasThere = true,
         };
-        _next = (_next + 1) % CountMax;
     }
 
     /// <summary>An ADD was refused: finds the rule that it had replaced, and what that is instead.</summary>

@@ -73,7 +73,10 @@ public sealed partial class LimeController : IAsyncDisposable
             Loop.Time,
             Loop.Post,
             (run, tally) => new EnsembleSteps(_registry, run, tally),
-            (plan, rate, stop) => PlanPreview.RunAsync(_registry, plan, rate, stop));
+            (plan, rate, stop) => PlanPreview.RunAsync(_registry, plan, rate, stop),
+            new EnsembleLine(
+                run => new EnsembleCourse(_registry, run),
+                (plan, stop) => EnsemblePreviews.RunAsync(_registry, plan, stop)));
     }
 
     /// <summary>The loop it lives on.</summary>
@@ -130,8 +133,12 @@ public sealed partial class LimeController : IAsyncDisposable
         _isDisposed = true;
         _listener?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext);
-        Task[] aborts = [.. Ensembles.Migrations.Where(each => !each.Progress.IsFinal)
-            .Select(each => each.AbortAsync(Ending))];
+        Task[] aborts =
+        [
+            .. Ensembles.Migrations.Where(each => !each.Progress.IsFinal).Select(each => each.AbortAsync(Ending)),
+            .. Ensembles.EnsembleMigrations.Where(each => !each.Progress.IsFinal)
+                .Select(each => each.AbortAsync(Ending)),
+        ];
         if (!_ownsLoop && Loop.IsCurrent)
         {
             CloseAll();

@@ -8,7 +8,8 @@ internal sealed class EnsembleManager(
     TimeProvider time,
     Action<Action> post,
     Func<MigrationRun, MigrationTally, IMigrationSteps> steps,
-    Func<MigrationPlan, double, CancellationToken, Task<MigrationPreview>> preview) : IEnsembleManager
+    Func<MigrationPlan, double, CancellationToken, Task<MigrationPreview>> preview,
+    EnsembleLine ensembles) : IEnsembleManager
 {
     /// <summary>What is expected of switches while no migration has shown it.</summary>
     private const double FlowModsPerSecond = 20_000;
@@ -23,6 +24,27 @@ internal sealed class EnsembleManager(
     private int _lastId;
 
     public ImmutableArray<IMigration> Migrations => _migrations;
+
+    public ImmutableArray<IEnsembleMigration> EnsembleMigrations => ensembles.Migrations;
+
+    public Task<EnsemblePreview> PreviewAsync(EnsemblePlan plan, CancellationToken cancellationToken = default)
+    {
+        EnsembleLine.Check(plan);
+        var result = new TaskCompletionSource<EnsemblePreview>(TaskCreationOptions.RunContinuationsAsynchronously);
+        post(() => _ = CompleteAsync(() => ensembles.Preview(plan, cancellationToken), result));
+        return result.Task.WaitAsync(cancellationToken);
+    }
+
+    public ValueTask<IEnsembleMigration> MigrateAsync(
+        EnsemblePlan plan, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EnsembleLine.Check(plan);
+        var run = new EnsembleRun(Interlocked.Increment(ref _lastId), plan, time, post);
+        ensembles.Add(run);
+        post(() => run.Begin(ensembles.Begin));
+        return ValueTask.FromResult<IEnsembleMigration>(run);
+    }
 
     public Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
     {
@@ -57,8 +79,7 @@ internal sealed class EnsembleManager(
         return FlowModsPerSecond;
     }
 
-    private static async Task CompleteAsync(
-        Func<Task<MigrationPreview>> operation, TaskCompletionSource<MigrationPreview> result)
+    private static async Task CompleteAsync<T>(Func<Task<T>> operation, TaskCompletionSource<T> result)
     {
         try
         {

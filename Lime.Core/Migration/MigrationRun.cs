@@ -8,7 +8,7 @@ namespace Lime.Core.Migration;
 /// decides.</summary>
 /// <remarks>Life cycle: <see cref="Begin"/> once; ends with <see cref="Completion"/>. Threading: lives on the
 /// owner loop; the public members may be used from any thread.</remarks>
-internal sealed class MigrationRun : IMigration, IDisposable
+internal sealed class MigrationRun : IMigration, IMigrationDriver, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;

@@ -1,7 +1,7 @@
 namespace Lime.Core.Migration;
 
 /// <summary>Notices when a step of a migration doesn't get on.</summary>
-/// <remarks>Life cycle: <see cref="Watch"/> and <see cref="Rest"/> alternate. Threading: the owner loop's.</remarks>
+/// <remarks>Life cycle: <see cref="Watch(TimeSpan)"/> and <see cref="Rest"/> alternate. Threading: the owner loop's.</remarks>
 internal sealed class StepWatchdog : IDisposable
 {
     private readonly MigrationPlan _plan;
@@ -20,18 +20,23 @@ internal sealed class StepWatchdog : IDisposable
     }
 
     /// <summary>A step begins.</summary>
-    public void Watch(MigrationEffect effect)
+    public void Watch(MigrationEffect effect) => Watch(LimitOf(effect));
+
+    /// <summary>A step begins that may go so long without getting on.</summary>
+    public void Watch(TimeSpan limit)
     {
-        _limit = effect switch
-        {
-            // These have to end by themselves: there is nothing to fall back to.
-            MigrationEffect.RollBack or MigrationEffect.RetireSource => Timeout.InfiniteTimeSpan,
-            MigrationEffect.AwaitDrain => Timeout.InfiniteTimeSpan,
-            MigrationEffect.MoveAttachment => _plan.StepTimeout + _plan.AttachmentInterval,
-            _ => _plan.StepTimeout,
-        };
+        _limit = limit;
         GotOn();
     }
+
+    private TimeSpan LimitOf(MigrationEffect effect) => effect switch
+    {
+        // These have to end by themselves: there is nothing to fall back to.
+        MigrationEffect.RollBack or MigrationEffect.RetireSource => Timeout.InfiniteTimeSpan,
+        MigrationEffect.AwaitDrain => Timeout.InfiniteTimeSpan,
+        MigrationEffect.MoveAttachment => _plan.StepTimeout + _plan.AttachmentInterval,
+        _ => _plan.StepTimeout,
+    };
 
     /// <summary>The step has done something.</summary>
     public void GotOn() => _timer.Change(_limit, Timeout.InfiniteTimeSpan);

@@ -1,3 +1,4 @@
+using Lime.Core.Networks;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
@@ -8,6 +9,23 @@ namespace Lime.Core.Switches;
 /// <param name="Neighbour">The other end of its virtual link; null if a host or nothing is there.</param>
 internal sealed record AttachmentMove(PortNumber VirtualPort, PortNumber TargetPort, NeighbourEnd? Neighbour)
 {
+    /// <summary>Whether another switch of the same ensemble is at the other end, whose target is cabled to this
+    /// one's.</summary>
+    public bool IsInner { get; init; }
+
+    /// <summary>The target's port by which packets go to the host as long as that is at the source; null: it has
+    /// none.</summary>
+    public PortNumber? RelayPort { get; init; }
+
+    /// <summary>Whether it leads to another switch.</summary>
+    public bool LeadsToSwitch => IsInner || Neighbour is not null;
+
+    /// <summary>Where it is at the target at first.</summary>
+    public PortPlace PlaceAtTarget => new(RelayPort ?? TargetPort, [TargetPort])
+    {
+        IsMoving = RelayPort is not null,
+    };
+
     /// <summary>Where it is at the source.</summary>
-    public PortNumber? SourcePortOf(MigrationScope scope) => scope.Source.Map.PlaceOf(VirtualPort)?.Egress;
+    public PortNumber? SourcePortOf(MigrationScope scope) => scope.Source.Map.PlaceOf(VirtualPort)?.Home;
 }

@@ -50,6 +50,19 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         return RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
     }
 
+    /// <summary>Places a port anew, at once for all its rules, and confirms it. Entries that are not needed any more
+    /// stay until <see cref="TidyAsync"/>.</summary>
+    public async Task PlaceAsync(NeighbourEnd end, PortPlace place)
+    {
+        await NeighbourGroups.MoveAsync(end, place);
+        Remap(end, place);
+        await end.Instance.Physical.BarrierAsync();
+        tally.BarrierWasAnswered();
+    }
+
+    /// <summary>Deletes the entries that the last placing has left, and keeps their counters.</summary>
+    public Task TidyAsync(Instance instance) => DeleteStaleAsync(instance);
+
     /// <summary>As <see cref="SendToTargetAsync"/>, when the source is lost and there is no way back: a neighbour that
     /// can't be told now is told when it connects again, and may go on sending to the source until then.</summary>
     /// <exception cref="MigrationStepException">It is not connected.</exception>
@@ -69,7 +82,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     public async Task SendToSourceAsync(NeighbourEnd end)
     {
         PhysicalSwitch physical = end.Instance.Physical;
-        await NeighbourGroups.MoveAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
+        await NeighbourGroups.MoveAsync(end, new PortPlace(end.PortBefore, [end.PortBefore, end.PortAfter]));
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         long giveUpTicks = registry.Loop.NowTicks + ReturnPatience.Ticks;
         while (!await IsConfirmedAsync(physical))
@@ -92,7 +105,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     /// meanwhile.</param>
     public async Task SettleAsync(NeighbourEnd end, PortNumber port, Func<Instance, Task> putInOrder)
     {
-        await NeighbourGroups.MoveAsync(end, port, [port]);
+        await NeighbourGroups.MoveAsync(end, PortPlace.At(port));
         Remap(end, port, [port]);
         if (await end.Instance.Physical.TryBarrierAsync()) tally.BarrierWasAnswered();
         // Entries that may be left are known as departing until its table is read again.
@@ -123,7 +136,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     private async Task RemapAsync(NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
     {
         Instance instance = end.Instance;
-        await NeighbourGroups.MoveAsync(end, egress, ingress);
+        await NeighbourGroups.MoveAsync(end, new PortPlace(egress, ingress));
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, egress, ingress);
         if (!instance.Physical.IsConnected) return; // Its table is brought up to date when it connects again.
         await instance.Physical.BarrierAsync();
@@ -132,10 +145,13 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     }
 
     private List<(FlowRule Rule, PhysicalRule Entry)> Remap(
-        NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
+        NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress) =>
+        Remap(end, new PortPlace(egress, ingress));
+
+    private List<(FlowRule Rule, PhysicalRule Entry)> Remap(NeighbourEnd end, PortPlace place)
     {
         Instance instance = end.Instance;
-        InstanceMap map = instance.Map.With(end.VirtualPort, new PortPlace(egress, ingress));
+        InstanceMap map = instance.Map.With(end.VirtualPort, place);
         List<(FlowRule Rule, PhysicalRule Entry)> stale = [];
         long before = instance.FlowModsSent;
         foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)

@@ -13,7 +13,7 @@ namespace Lime.Core.Switches;
 internal sealed class EnsembleSteps : IMigrationSteps
 {
     private readonly SwitchRegistry _registry;
-    private readonly MigrationRun _run;
+    private readonly IMigrationDriver _run;
     private readonly PlanCheck _check;
     private readonly RuleCopy _copy;
     private readonly AttachmentMover _mover;
@@ -27,12 +27,13 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private Detour? _detour;
     private bool _isAllMoved;
 
-    public EnsembleSteps(SwitchRegistry registry, MigrationRun run, MigrationTally tally)
+    public EnsembleSteps(
+        SwitchRegistry registry, IMigrationDriver run, MigrationTally tally, EnsembleTies? ties = null)
     {
         _registry = registry;
         _run = run;
         _tally = tally;
-        _check = new PlanCheck(registry, run.Plan);
+        _check = new PlanCheck(registry, run.Plan) { OwnId = run.Id, Ties = ties };
         _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
         _mover = new AttachmentMover(registry, tally);
         _freeze = new SourceFreeze(_copy);
@@ -42,6 +43,16 @@ internal sealed class EnsembleSteps : IMigrationSteps
     }
 
     private MigrationScope Scope => _scope ?? throw new LimeInvariantException("The plan has not been checked.");
+
+    /// <summary>The instance that it moves from; null before the plan was checked.</summary>
+    public Instance? SourceInstance => _scope?.Source;
+
+    /// <summary>The instance that it moves to; null before it is filled.</summary>
+    public Instance? TargetInstance => _target;
+
+    /// <summary>The switches outside an ensemble whose rules it rewrites.</summary>
+    public IEnumerable<VirtualSwitch> NeighbourSwitches =>
+        _scope?.Neighbours.Select(each => each.Instance.VirtualSwitch) ?? [];
 
     private Instance Target => _target ?? throw new LimeInvariantException("The target is not an instance yet.");
 
@@ -60,7 +71,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _scope = scope;
         _watch.Begin(scope);
         scope.Moved.PortNews.LeadingToSwitches = scope.Attachments
-            .Where(each => each.Neighbour is not null).Select(each => each.VirtualPort).ToFrozenSet();
+            .Where(each => each.LeadsToSwitch).Select(each => each.VirtualPort).ToFrozenSet();
         await _check.AskSwitchesAsync(scope, findings, cancellationToken);
         findings.ThrowIfRefused();
         // An empty table needs no reconciling, so a target that has taken over can itself be the next source.
@@ -71,6 +82,13 @@ internal sealed class EnsembleSteps : IMigrationSteps
     }
 
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
+    {
+        await FillAsync(cancellationToken);
+        await ShareAsync(cancellationToken);
+    }
+
+    /// <summary>The target has every rule, and is told of changes; no packet comes to it.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken)
     {
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         _target.IsOnTrial = true;
@@ -86,6 +104,11 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await _copy.FillAsync(Scope.Moved, follower, cancellationToken);
         if (!IsClone) await _copy.CopyChangesAsync(follower, leftMax: 0, cancellationToken);
         if (IsClone) await RuleCopy.VerifyAsync(Scope.Moved, _target);
+    }
+
+    /// <summary>Neighbours take packets from both; cloning, the target takes part from here on.</summary>
+    public async Task ShareAsync(CancellationToken cancellationToken)
+    {
         foreach (NeighbourEnd end in Neighbours)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -98,10 +121,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
             Activate(cancellationToken);
             // What went to one of them without a barrier has to be there before the first packet takes the new way.
             await _copy.ConfirmAsync(Scope.Source);
-            await _copy.ConfirmAsync(_target);
+            await _copy.ConfirmAsync(Target);
         }
         await EvidenceCourse.AwaitInForceAsync(
-            [Scope.Source, _target, .. Neighbours.Select(each => each.Instance)], cancellationToken);
+            [Scope.Source, Target, .. Neighbours.Select(each => each.Instance)], cancellationToken);
         if (IsClone) await OpenTargetAsync(cancellationToken);
     }
 

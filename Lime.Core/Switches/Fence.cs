@@ -31,7 +31,7 @@ internal static class Fence
 
     /// <summary>Whether a rule found on a switch is one that Lime had put there for a time.</summary>
     public static bool IsTemporary(Cookie cookie) =>
-        cookie == Mark || cookie == Prober.CatchMark || cookie == Prober.ProbeMark;
+        cookie == Mark || cookie == HostPort.Mark || cookie == Prober.CatchMark || cookie == Prober.ProbeMark;
 
     /// <summary>Raises it on an instance without rules, or whose rules come later.</summary>
     public static void RaiseOnEmpty(Instance instance)

@@ -55,6 +55,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// barriers.</summary>
     public InstanceEvidence? Evidence { get; set; }
 
+    /// <summary>The hosts of an ensemble that come and go here while it moves; null: none do.</summary>
+    public HostsAtInstance? Hosts { get; set; }
+
     /// <summary>Whether it is a migration's target, which another one may still outlive.</summary>
     public bool IsOnTrial { get; set; }
 

@@ -17,6 +17,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     public void PacketIn(Instance instance, in PacketIn message)
     {
         if (instance.Evidence is { } evidence && evidence.TryTake(message)) return;
+        if (instance.Hosts?.TryTake(message) == true) return;
         instance.PacketInsReceived++;
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);

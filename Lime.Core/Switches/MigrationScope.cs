@@ -23,8 +23,9 @@ internal sealed record MigrationScope(
         Neighbours.Select(each => each.Instance.Physical).Append(Source.Physical).Append(Target).Distinct();
 
     /// <summary>The map that the target is to have.</summary>
-    public InstanceMap TargetMap =>
-        InstanceMap.Of(Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+    public InstanceMap TargetMap => Attachments.Where(each => each.RelayPort is not null).Aggregate(
+        InstanceMap.Of(Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort))),
+        (map, each) => map.With(each.VirtualPort, each.PlaceAtTarget));
 
     /// <summary>The same migration back: every port to the place it had.</summary>
     public MigrationPlan WayBack(MigrationPlan plan) => plan with

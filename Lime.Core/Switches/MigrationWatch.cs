@@ -6,7 +6,7 @@ namespace Lime.Core.Switches;
 
 /// <summary>Listens, for one migration, to what befalls its switches: lost connections, refused commands.</summary>
 /// <remarks>Life cycle: <see cref="Begin"/>, then <see cref="End"/>. Threading: the owner loop's.</remarks>
-internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
+internal sealed class MigrationWatch(IMigrationDriver run, RuleCopy copy)
 {
     private readonly HashSet<Instance> _doubtful = [];
 

@@ -16,12 +16,12 @@ namespace Lime.Core.Switches;
 /// loop's.</remarks>
 internal static class NeighbourGroups
 {
-    public static async Task MoveAsync(NeighbourEnd end, PortNumber egress, ImmutableArray<PortNumber> ingress)
+    public static async Task MoveAsync(NeighbourEnd end, PortPlace place)
     {
         Instance instance = end.Instance;
         VirtualSwitch virtualSwitch = instance.VirtualSwitch;
         if (virtualSwitch.Groups.Count == 0 || !instance.Physical.IsConnected) return;
-        InstanceMap map = instance.Map.With(end.VirtualPort, new PortPlace(egress, ingress));
+        InstanceMap map = instance.Map.With(end.VirtualPort, place);
         ImmutableArray<ShadowGroup> moving = [.. virtualSwitch.Groups.InOrder.Where(each =>
             !GroupTranslation.Translate(each.Buckets, map)
                 .SequenceEqual(GroupTranslation.Translate(each.Buckets, instance.Map)))];

@@ -109,7 +109,7 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
     private static PacketOut Translate(InstanceMap map, in PacketOut message)
     {
         PortNumber physicalIn = message.InPort.IsPhysical && map.PlaceOf(message.InPort) is { } place
-            ? place.Egress
+            ? place.Home
             : message.InPort;
         PortNumber virtualIn = message.InPort.IsPhysical ? message.InPort : PortNumber.Any;
         return new PacketOut

@@ -83,7 +83,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
     }
 
     private static PortNumber PhysicalPort(HeldPacket packet, Instance instance) =>
-        instance.Map.PlaceOf(packet.InPort)?.Egress ?? packet.InPort;
+        instance.Map.PlaceOf(packet.InPort)?.Home ?? packet.InPort;
 
     /// <summary>As one switch would send it up: with the rule's cookie and table, and no more of the packet than was
     /// asked for.</summary>

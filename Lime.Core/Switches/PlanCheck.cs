@@ -19,6 +19,12 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     /// <summary>Cables that the plan uses already: parallel links need one each.</summary>
     private readonly HashSet<PhysicalPort> _cables = [];
 
+    /// <summary>The migration that looks; 0: none does yet.</summary>
+    public int OwnId { get; init; }
+
+    /// <summary>What joins the virtual switch to others that move with it; null: it moves alone.</summary>
+    public EnsembleTies? Ties { get; init; }
+
     /// <summary>The scope of the plan, from what is known here; what is wrong with ports goes to the
     /// findings.</summary>
     /// <exception cref="MigrationStepException">The switches that it names can't be used.</exception>
@@ -52,7 +58,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     /// <exception cref="MigrationStepException">It takes part in another one.</exception>
     public void RequireFree(VirtualSwitch virtualSwitch)
     {
-        if (registry.Reserved.TryGetValue(virtualSwitch, out int other))
+        if (registry.Reserved.TryGetValue(virtualSwitch, out int other) && other != OwnId)
             throw new MigrationStepException($"{virtualSwitch.Name} is part of migration {other}, which is under way.");
     }
 
@@ -64,6 +70,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source.Physical, cancellationToken));
         await ReproductionCheck.CheckAsync(scope, findings);
         CloneCheck.Check(scope, plan, findings);
+        HostCheck.Check(scope, findings);
         foreach (PhysicalSwitch each in scope.PhysicalSwitches)
         {
             if (!await each.TryBarrierAsync())
@@ -107,7 +114,10 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     {
         PortNumber? named = plan.TargetPorts.Where(each => each.VirtualPort == port)
             .Select(each => (PortNumber?)each.PhysicalPort).FirstOrDefault();
-        if (registry.Topology.PeerOf(new VirtualPort(moved.Name, port)) is { } peer)
+        var end = new VirtualPort(moved.Name, port);
+        if (Ties?.InnerPortOf(end) is { } inner) return new AttachmentMove(port, inner, null) { IsInner = true };
+        if (Ties?.IsInner(end) == true) return null; // Was refused for want of a cable.
+        if (registry.Topology.PeerOf(end) is { } peer)
         {
             AttachmentMove? move = FindCable(peer, target, port, named);
             if (move is null)
@@ -119,7 +129,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             }
             return move;
         }
-        if (named is { } targetPort) return new AttachmentMove(port, targetPort, null);
+        if (named is { } targetPort)
+            return new AttachmentMove(port, targetPort, null) { RelayPort = Ties?.RelayPortOf(end) };
         findings.Refuse(
             FindingTopic.Ports,
             $"Port {port} of {moved.Name} has no place at {target.Name}: "

@@ -114,7 +114,7 @@ internal sealed class PortCommands(VirtualSwitch virtualSwitch)
 
     private static PortDescription? PortOf(Instance instance, PortNumber virtualPort) =>
         instance.Map.PlaceOf(virtualPort) is { } place
-            ? instance.Physical.Ports.FirstOrDefault(each => each.Port == place.Egress)
+            ? instance.Physical.Ports.FirstOrDefault(each => each.Port == place.Home)
             : null;
 
     private FrozenSet<PortNumber> NotFlooded() => Commands

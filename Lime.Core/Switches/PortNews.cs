@@ -25,6 +25,18 @@ internal sealed class PortNews(VirtualSwitch virtualSwitch)
     /// <summary>The virtual ports that lead to other switches, where the migration knows them.</summary>
     public FrozenSet<PortNumber> LeadingToSwitches { get; set; } = [];
 
+    private readonly HashSet<PortNumber> _held = [];
+
+    /// <summary>The host at a virtual port is unplugged and plugged in elsewhere by Lime's own doing: nothing of that
+    /// is told until <see cref="Release"/>.</summary>
+    public void Hold(PortNumber virtualPort) => _held.Add(virtualPort);
+
+    /// <summary>The host is there: what its port is now is told, if that is news.</summary>
+    public void Release(PortNumber virtualPort)
+    {
+        if (_held.Remove(virtualPort)) Refresh(virtualPort);
+    }
+
     /// <summary>An instance's port is new, changed or gone.</summary>
     public void Changed(Instance instance, PortStatus message)
     {
@@ -48,13 +60,14 @@ internal sealed class PortNews(VirtualSwitch virtualSwitch)
     {
         foreach (PortDescription known in virtualSwitch.Ports)
         {
-            if (Merged(known.Port) is not { } merged) continue;
+            if (_held.Contains(known.Port) || Merged(known.Port) is not { } merged) continue;
             TellIfNew(known, known with { State = (known.State & ~LinkDown) | (merged.State & LinkDown) });
         }
     }
 
     private void Refresh(PortNumber virtualPort)
     {
+        if (_held.Contains(virtualPort)) return;
         PortDescription? known = virtualSwitch.Ports.FirstOrDefault(each => each.Port == virtualPort);
         if (known is null || Merged(virtualPort) is not { } news) return;
         TellIfNew(known, VirtualPorts.Merge(virtualSwitch.Ports, virtualPort, news));
@@ -92,7 +105,7 @@ internal sealed class PortNews(VirtualSwitch virtualSwitch)
     private static PortDescription? PortOf(Instance instance, PortNumber virtualPort)
     {
         if (instance.Map.PlaceOf(virtualPort) is not { } place) return null;
-        return instance.Physical.Ports.FirstOrDefault(each => each.Port == place.Egress)
+        return instance.Physical.Ports.FirstOrDefault(each => each.Port == place.Home)
             ?? new PortDescription(virtualPort, default, $"port{virtualPort}") { State = LinkDown };
     }
 

@@ -167,6 +167,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
         // Not in the place of a rule that is to be left alone.
         if (!hasMiss && instance.Physical.ForeignRules == 0) virtualSwitch.Miss.Install(instance);
+        instance.Hosts?.Restore();
         int restored = Restore(instance, correct, startTicks);
         if (adopted + restored > 0)
             LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
@@ -220,6 +221,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
+        if (entry.Cookie == HostPort.Mark && instance.Hosts is not null) return false;
         bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie);
         if (UnknownRules == UnknownRuleTreatment.Remove || isLimes)
         {

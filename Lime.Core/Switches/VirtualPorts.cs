@@ -15,7 +15,7 @@ internal static class VirtualPorts
         var ports = ImmutableArray.CreateBuilder<PortDescription>();
         foreach ((PortNumber virtualPort, PortPlace place) in map.Places)
         {
-            PortDescription? found = physical.FirstOrDefault(each => each.Port == place.Egress);
+            PortDescription? found = physical.FirstOrDefault(each => each.Port == place.Home);
             // A port that the switch lacks is shown as down: apps were promised it.
             ports.Add((found ?? new PortDescription(virtualPort, default, $"port{virtualPort}") { State = 1 }) with
             {

@@ -68,7 +68,7 @@ internal static class RuleTranslation
             {
                 PortNumber at = beneath == ingress.VirtualPort
                     ? physicalPort
-                    : map.PlaceOf(beneath)?.Egress ?? beneath;
+                    : map.PlaceOf(beneath)?.Home ?? beneath;
                 physical = WithBeneath(physical, at);
             }
             into.Add(new PhysicalRule(physical, translated));

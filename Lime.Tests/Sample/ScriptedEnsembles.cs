@@ -29,4 +29,19 @@ internal sealed class ScriptedEnsembles : IEnsembleManager
         _started.TrySetResult(migration);
         return new(migration);
     }
+
+    public ImmutableArray<IEnsembleMigration> EnsembleMigrations => [];
+
+    /// <summary>The plan for an ensemble that was looked at or asked for last.</summary>
+    public EnsemblePlan? EnsembleAsked { get; private set; }
+
+    public Task<EnsemblePreview> PreviewAsync(EnsemblePlan plan, CancellationToken cancellationToken = default)
+    {
+        EnsembleAsked = plan;
+        return Task.FromResult(new EnsemblePreview(plan, [], []));
+    }
+
+    public ValueTask<IEnsembleMigration> MigrateAsync(
+        EnsemblePlan plan, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Only single switches are scripted here.");
 }

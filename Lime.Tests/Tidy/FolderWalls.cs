@@ -39,7 +39,7 @@ internal sealed class FolderWalls : ITidyRule
     private static bool MayUseCore(string user, string used)
     {
         if (user == used) return true;
-        if (user == "Emulation") return used is "Hosting" or "Apps";
+        if (user == "Emulation") return used is "Hosting" or "Migration" or "Apps";
         return used != "Emulation" && IsInOrder(CoreRooms, user, used);
     }
 

@@ -1,0 +1,30 @@
+using Lime.Core.Emulation;
+using Lime.Core.Migration;
+using Lime.OpenFlow;
+
+namespace Lime.Tests.Ensembles;
+
+/// <summary>How an <see cref="EnsembleBed"/> is.</summary>
+internal sealed record EnsembleBedOptions
+{
+    public OpenFlowVersion Version { get; init; } = OpenFlowVersion.V13;
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Virtual switches in a row; all of them move.</summary>
+    public int Switches { get; init; } = 3;
+
+    public int HostsPerSwitch { get; init; } = 1;
+
+    /// <summary>One way over the link between the sites.</summary>
+    public double WanMs { get; init; } = 10;
+
+    public EmulatedHostMoverOptions Mover { get; init; } = new()
+    {
+        CopyTime = TimeSpan.FromMilliseconds(100),
+        PauseTime = TimeSpan.FromMilliseconds(20),
+    };
+
+    /// <summary>What stands between Lime and the mover.</summary>
+    public Func<IHostMover, IHostMover> Around { get; init; } = static mover => mover;
+}

@@ -93,6 +93,13 @@ internal sealed class MigrateCommand
         CustomParser = OptionText.Ports,
     };
 
+    private readonly Option<string?> _ensemble = new("--ensemble")
+    {
+        HelpName = "FILE.json",
+        Description = "Instead of SWITCH and --to: migrate the virtual switches and hosts of a plan file together; of "
+            + "the other options only --operator, --token and --dry-run count",
+    };
+
     public static Command Create(CommandConsole console)
     {
         var migrate = new MigrateCommand();
@@ -105,13 +112,18 @@ internal sealed class MigrateCommand
         {
             migrate._switch, migrate._to, migrate._method, migrate._operator, migrate._token, migrate._deadline,
             migrate._pause, migrate._ports, migrate._guard, migrate._evidence, migrate._selectAffinity, migrate._dryRun,
-            migrate._undo,
+            migrate._undo, migrate._ensemble,
         };
         migrate._budgets.AddTo(command);
         command.Validators.Add(migrate.CheckWhatIsAsked);
-        command.SetAction((parsed, stop) => MigrationFollower.RunAsync(migrate.Read(parsed), console, stop));
+        command.SetAction((parsed, stop) => RunAsync(migrate.Read(parsed), console, stop));
         return command;
     }
+
+    private static Task<int> RunAsync(MigrateOptions options, CommandConsole console, CancellationToken stop) =>
+        options.EnsemblePath is null
+            ? MigrationFollower.RunAsync(options, console, stop)
+            : EnsembleFollower.RunAsync(options, console, stop);
 
     /// <summary>Either a switch and where to, or a migration to take back.</summary>
     private void CheckWhatIsAsked(CommandResult asked)
@@ -119,6 +131,12 @@ internal sealed class MigrateCommand
         bool hasSwitch = asked.GetResult(_switch) is { Tokens.Count: > 0 };
         bool hasTarget = asked.GetResult(_to) is { Tokens.Count: > 0 };
         bool isUndo = asked.GetResult(_undo) is { Tokens.Count: > 0 };
+        if (asked.GetResult(_ensemble) is { Tokens.Count: > 0 })
+        {
+            if (hasSwitch || hasTarget || isUndo)
+                asked.AddError("--ensemble FILE takes neither SWITCH nor --to nor --undo.");
+            return;
+        }
         if (isUndo && (hasSwitch || hasTarget)) asked.AddError("--undo ID takes neither SWITCH nor --to.");
         if (isUndo && asked.GetResult(_dryRun) is { Implicit: false })
             asked.AddError("--undo ID can't be a dry run; give SWITCH and --to for one.");
@@ -131,6 +149,7 @@ internal sealed class MigrateCommand
         {
             IsDryRun = parsed.GetValue(_dryRun),
             Undo = parsed.GetValue(_undo),
+            EnsemblePath = parsed.GetValue(_ensemble),
             Method = parsed.GetValue(_method)!,
             Operator = parsed.GetValue(_operator)!,
             Token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(ServeCommand.TokenVariable),

@@ -38,6 +38,10 @@ internal sealed record MigrateOptions(string Switch, string Target)
 
     /// <summary>The migration to take back instead, or null.</summary>
     public int? Undo { get; init; }
+
+    /// <summary>The plan file of an ensemble to migrate instead, or null.</summary>
+    public string? EnsemblePath { get; init; }
+
     /// <summary>The kind of evidence wanted, by its name; null: what fits each switch.</summary>
     public string? Evidence { get; init; }
 

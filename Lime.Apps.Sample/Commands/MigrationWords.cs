@@ -28,6 +28,15 @@ internal static class MigrationWords
         _ => "aborted",
     };
 
+    public static string ToText(HostMoveState state) => state switch
+    {
+        HostMoveState.Waiting => "waiting",
+        HostMoveState.Moving => "moving",
+        HostMoveState.Moved => "moved",
+        HostMoveState.Returning => "returning",
+        _ => "failed",
+    };
+
     /// <summary>The phase that tells success.</summary>
     public const string Completed = "completed";
 

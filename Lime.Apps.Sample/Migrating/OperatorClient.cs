@@ -35,6 +35,15 @@ internal sealed class OperatorClient : IDisposable
     public Task<PreviewDocument> PreviewAsync(MigrationRequest request) =>
         PostAsync("/api/v1/migrations/preview", request, OperatorJson.Default.PreviewDocument);
 
+    /// <summary>Starts the migration of an ensemble by a plan file's text.</summary>
+    /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
+    public Task<EnsembleDocument> StartEnsembleAsync(byte[] plan) =>
+        PostTextAsync("/api/v1/ensembles", plan, OperatorJson.Default.EnsembleDocument);
+
+    /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
+    public Task<EnsemblePreviewDocument> PreviewEnsembleAsync(byte[] plan) =>
+        PostTextAsync("/api/v1/ensembles/preview", plan, OperatorJson.Default.EnsemblePreviewDocument);
+
     /// <summary>Starts the migration that takes another back.</summary>
     /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
     public Task<MigrationDocument> UndoAsync(int id) =>
@@ -42,10 +51,22 @@ internal sealed class OperatorClient : IDisposable
 
     private async Task<T> PostAsync<T>(string path, MigrationRequest? request, JsonTypeInfo<T> answer)
     {
-        using var limit = new CancellationTokenSource(AnswerTime);
         using JsonContent? body = request is null
             ? null
             : JsonContent.Create(request, OperatorJson.Default.MigrationRequest);
+        return await PostAsync(path, body, answer);
+    }
+
+    private async Task<T> PostTextAsync<T>(string path, byte[] text, JsonTypeInfo<T> answer)
+    {
+        using var body = new ByteArrayContent(text);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await PostAsync(path, body, answer);
+    }
+
+    private async Task<T> PostAsync<T>(string path, HttpContent? body, JsonTypeInfo<T> answer)
+    {
+        using var limit = new CancellationTokenSource(AnswerTime);
         try
         {
             using HttpResponseMessage response = await _http.PostAsync(path, body, limit.Token);
@@ -64,26 +85,43 @@ internal sealed class OperatorClient : IDisposable
 
     /// <summary>What happens in a migration, until it has ended.</summary>
     /// <exception cref="CommandFailedException">The controller went away.</exception>
-    public async IAsyncEnumerable<ProgressDocument> WatchAsync(
-        int id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ProgressDocument> WatchAsync(int id, CancellationToken cancellationToken = default) =>
+        WatchAsync(
+            ("migrations", id), OperatorJson.Default.ProgressDocument, static each => each.IsFinal, cancellationToken);
+
+    /// <summary>What happens in an ensemble's migration, until it has ended.</summary>
+    /// <exception cref="CommandFailedException">The controller went away.</exception>
+    public IAsyncEnumerable<EnsembleProgressDocument> WatchEnsembleAsync(
+        int id, CancellationToken cancellationToken = default) => WatchAsync(
+            ("ensembles", id), OperatorJson.Default.EnsembleProgressDocument, static each => each.IsFinal,
+            cancellationToken);
+
+    private async IAsyncEnumerable<T> WatchAsync<T>(
+        (string Kind, int Id) watched, JsonTypeInfo<T> type, Func<T, bool> isFinal,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader events = await OpenEventsAsync(id, cancellationToken);
-        while (await ReadLineAsync(events, id, cancellationToken) is { } line)
+        using StreamReader events = await OpenEventsAsync(watched, cancellationToken);
+        while (await ReadLineAsync(events, watched.Id, cancellationToken) is { } line)
         {
-            ProgressDocument progress = JsonSerializer.Deserialize(line, OperatorJson.Default.ProgressDocument)!;
+            T progress = JsonSerializer.Deserialize(line, type)!;
             yield return progress;
-            if (progress.IsFinal) yield break;
+            if (isFinal(progress)) yield break;
         }
-        throw LostSight(id, "the connection was closed");
+        throw LostSight(watched.Id, "the connection was closed");
     }
 
     /// <exception cref="CommandFailedException">The controller went away.</exception>
-    public async Task AbortAsync(int id)
+    public Task AbortAsync(int id) => AbortAsync("migrations", id);
+
+    /// <exception cref="CommandFailedException">The controller went away.</exception>
+    public Task AbortEnsembleAsync(int id) => AbortAsync("ensembles", id);
+
+    private async Task AbortAsync(string kind, int id)
     {
         using var limit = new CancellationTokenSource(AnswerTime);
         try
         {
-            using HttpResponseMessage response = await _http.DeleteAsync($"/api/v1/migrations/{id}", limit.Token);
+            using HttpResponseMessage response = await _http.DeleteAsync($"/api/v1/{kind}/{id}", limit.Token);
             if (!response.IsSuccessStatusCode) throw LostSight(id, await DescribeAsync(response, limit.Token));
         }
         catch (Exception exception) when (IsTransport(exception))
@@ -94,16 +132,17 @@ internal sealed class OperatorClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<StreamReader> OpenEventsAsync(int id, CancellationToken cancellationToken)
+    private async Task<StreamReader> OpenEventsAsync(
+        (string Kind, int Id) watched, CancellationToken cancellationToken)
     {
         try
         {
-            string path = $"/api/v1/migrations/{id}/events";
+            string path = $"/api/v1/{watched.Kind}/{watched.Id}/events";
             return new StreamReader(await _http.GetStreamAsync(path, cancellationToken));
         }
         catch (HttpRequestException exception)
         {
-            throw LostSight(id, exception.Message);
+            throw LostSight(watched.Id, exception.Message);
         }
     }
 

@@ -25,12 +25,14 @@ internal static class NetworkFile
         throw new CommandFailedException(string.Join(Environment.NewLine, lines));
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>The bytes of a file of this program's.</summary>
+    /// <exception cref="CommandFailedException">It cannot be read; says why.</exception>
+    public static byte[] ReadBytes(string path)
     {
         try
         {
             if (new FileInfo(path).Length > FileBytesMax)
-                throw new CommandFailedException($"{path}: larger than {FileBytesMax >> 20} MiB; not a network file.");
+                throw new CommandFailedException($"{path}: larger than {FileBytesMax >> 20} MiB; not such a file.");
             return File.ReadAllBytes(path);
         }
         catch (FileNotFoundException)

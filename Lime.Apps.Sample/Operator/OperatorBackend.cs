@@ -22,6 +22,9 @@ internal sealed record OperatorBackend
     /// <summary>Told of each migration that the API has started.</summary>
     public Action<IMigration> Started { get; init; } = _ => { };
 
+    /// <summary>Told of each ensemble's migration that the API has started.</summary>
+    public Action<IEnsembleMigration> EnsembleStarted { get; init; } = _ => { };
+
     /// <summary>The virtual switch of this name, or of this datapath id.</summary>
     public IVirtualSwitch? FindVirtualSwitch(string nameOrDatapath)
     {

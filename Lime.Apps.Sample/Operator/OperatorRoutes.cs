@@ -44,6 +44,7 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
         api.MapPost("/migrations/{id:int}/abort", (int id) => WithMigration(id, Abort));
         api.MapPost("/migrations/{id:int}/undo", (Delegate)UndoAsync);
         api.MapGet("/migrations/{id:int}/events", WatchMigrationAsync).DisableRequestTimeout();
+        new EnsembleRoutes(backend).Map(api);
     }
 
     private JsonHttpResult<SwitchList> ListSwitches()

@@ -112,6 +112,7 @@ internal sealed class ControllerService
             PhysicalSwitches = () => controller.PhysicalSwitches,
             Ensembles = controller.Ensembles,
             Started = migration => _ = _migrations.FollowAsync(migration),
+            EnsembleStarted = migration => _ = _migrations.FollowAsync(migration),
         };
         OperatorServer server = await OperatorServer.StartAsync(
             _options.Operator, _options.OperatorToken, backend, _loggerFactory);

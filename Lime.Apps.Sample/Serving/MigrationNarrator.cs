@@ -22,6 +22,30 @@ internal sealed class MigrationNarrator(LineQueue lines)
         Write(subject, await migration.Completion);
     }
 
+    /// <summary>Tells of an ensemble's migration from its start until it ends.</summary>
+    public async Task FollowAsync(IEnsembleMigration migration)
+    {
+        string subject = $"ensemble {migration.Id}";
+        lines.Write($"{subject} started: {string.Join(", ", migration.Plan.Switches.Select(each => each.Switch))}, "
+            + $"{migration.Plan.Hosts.Length} hosts, {MigrationWords.ToText(migration.Plan.Method)}");
+        (MigrationPhase Phase, int Moved)? last = null;
+        await foreach (EnsembleProgress progress in migration.WatchAsync())
+        {
+            if (progress.IsFinal || last == (progress.Phase, progress.HostsMoved)) continue;
+            last = (progress.Phase, progress.HostsMoved);
+            Write(subject, progress);
+        }
+        Write(subject, await migration.Completion);
+    }
+
+    private void Write(string subject, EnsembleProgress progress)
+    {
+        string detail = progress.Detail.Length == 0 ? "" : ": " + progress.Detail;
+        lines.Write($"{subject} {MigrationWords.ToText(progress.Phase)} after {progress.Elapsed.TotalSeconds:F3} s, "
+            + $"rules {progress.RulesCopied}/{progress.RulesTotal}, "
+            + $"hosts {progress.HostsMoved}/{progress.Hosts.Length}{detail}");
+    }
+
     /// <summary>Aborts every migration that is under way, and waits for their ends, 10 s at most.</summary>
     public async Task AbortAllAsync(IEnsembleManager ensembles)
     {

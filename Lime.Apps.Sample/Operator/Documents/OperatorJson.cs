@@ -6,6 +6,10 @@ namespace Lime.Apps.Sample.Operator.Documents;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EnsembleDocument))]
+[JsonSerializable(typeof(EnsembleList))]
+[JsonSerializable(typeof(EnsemblePreviewDocument))]
+[JsonSerializable(typeof(EnsembleProgressDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(MigrationList))]
 [JsonSerializable(typeof(MigrationRequest))]

@@ -47,13 +47,11 @@ internal sealed class OperatorClient : IDisposable
     /// <summary>Starts the migration that takes another back.</summary>
     /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
     public Task<MigrationDocument> UndoAsync(int id) =>
-        PostAsync($"/api/v1/migrations/{id}/undo", null, OperatorJson.Default.MigrationDocument);
+        PostAsync($"/api/v1/migrations/{id}/undo", (HttpContent?)null, OperatorJson.Default.MigrationDocument);
 
-    private async Task<T> PostAsync<T>(string path, MigrationRequest? request, JsonTypeInfo<T> answer)
+    private async Task<T> PostAsync<T>(string path, MigrationRequest request, JsonTypeInfo<T> answer)
     {
-        using JsonContent? body = request is null
-            ? null
-            : JsonContent.Create(request, OperatorJson.Default.MigrationRequest);
+        using var body = JsonContent.Create(request, OperatorJson.Default.MigrationRequest);
         return await PostAsync(path, body, answer);
     }
 

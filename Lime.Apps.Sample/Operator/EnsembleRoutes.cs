@@ -7,6 +7,7 @@ using Lime.Apps.Sample.Operator.Documents;
 using Lime.Core.Migration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lime.Apps.Sample.Operator;
@@ -128,6 +129,6 @@ internal sealed class EnsembleRoutes(OperatorBackend backend)
     private static IResult Ok(IEnsembleMigration migration, int status = StatusCodes.Status200OK) =>
         Json(EnsembleDocument.Of(migration), OperatorJson.Default.EnsembleDocument, status);
 
-    private static IResult Json<T>(T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+    private static JsonHttpResult<T> Json<T>(T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(document, type, statusCode: status);
 }

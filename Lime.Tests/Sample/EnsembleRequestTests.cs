@@ -50,7 +50,8 @@ internal sealed class EnsembleRequestTests
     [TestCase("\"hostIntervalMs\": 250", "\"hostIntervalMs\": -1", "$.hostIntervalMs: expected")]
     public void A_fault_is_named_with_its_place(string good, string bad, string expected)
     {
-        (EnsemblePlan? plan, ImmutableArray<JsonFault> faults) = Read(Good.Replace(good, bad, StringComparison.Ordinal));
+        string text = Good.Replace(good, bad, StringComparison.Ordinal);
+        (EnsemblePlan? plan, ImmutableArray<JsonFault> faults) = Read(text);
         Assert.That(plan, Is.Null);
         Assert.That(faults.Select(each => each.ToString()), Has.Some.StartsWith(expected));
     }

@@ -19,11 +19,44 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     private readonly List<PhysicalRule> _rules = [];
     private readonly List<PhysicalRule> _staleRules = [];
 
+    private CededPorts? _ceded;
+    private bool _isReconciled;
+    private int _foreignRules;
+
     public VirtualSwitch VirtualSwitch { get; } = virtualSwitch;
 
     public PhysicalSwitch Physical { get; } = physical;
 
     public InstanceMap Map { get; set; } = map;
+
+    /// <summary>Whether other virtual switches are on the physical one too.</summary>
+    public bool IsPart => Ids is not null;
+
+    /// <summary>The numbers of its groups and meters on a switch that it shares; null: they are the virtual
+    /// switch's.</summary>
+    public ResourceIds? Ids { get; } = map.IsPartial ? new ResourceIds(physical.Share()) : null;
+
+    /// <summary>Whether the table found at the present connection's beginning has been taken account of.</summary>
+    public bool IsReconciled
+    {
+        get => IsPart ? _isReconciled : Physical.IsReconciled;
+        set
+        {
+            if (IsPart) _isReconciled = value;
+            else Physical.IsReconciled = value;
+        }
+    }
+
+    /// <summary>Rules found in its place that nobody asked for and that were left alone.</summary>
+    public int ForeignRules
+    {
+        get => IsPart ? _foreignRules : Physical.ForeignRules;
+        set
+        {
+            if (IsPart) _foreignRules = value;
+            else Physical.ForeignRules = value;
+        }
+    }
 
     public RemovalLedger Ledger { get; } = new();
 
@@ -80,8 +113,10 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public int Install(
         FlowRule rule, FlowModCommand command, in InstructionSet? before, BufferId bufferId, bool countsAnew = false)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
-        FlowMod flowMod = rule.ToFlowMod(command);
+        if (before is null) MakeRoom(rule);
+        Translate(rule, rule.Instructions, _rules);
+        FlowMod flowMod = FlowModOf(rule, command);
+        countsAnew |= IsPart && before is null && TableMissRule.IsPlaceOfPart(rule);
         if (countsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         var form = VirtualSwitch.ControllerFirst.FormOf(rule);
@@ -110,9 +145,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void InstallGuard(in RuleChange change, Cookie mark)
     {
         FlowRule rule = change.Rule;
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         _staleRules.Clear();
-        if (change.Before is { } before) Translate(rule.Match, before, _staleRules);
+        if (change.Before is { } before) Translate(rule, before, _staleRules);
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark };
         if (change.CountsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
@@ -132,7 +167,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Makes a rule's entries do something else for a time; their counters go on.</summary>
     public void Override(FlowRule rule, InstructionSet instructions)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict);
         foreach (PhysicalRule each in _rules) Send(default, Entry(flowMod, new(each.Match, instructions)));
     }
@@ -144,7 +179,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>How many entries.</returns>
     public int Delete(FlowRule rule, in InstructionSet instructions, Removal? removal)
     {
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntry(rule, each, removal);
         return _rules.Count;
     }
@@ -152,7 +187,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>How many entries a rule has here.</summary>
     public int EntryCount(FlowRule rule)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         return _rules.Count;
     }
 
@@ -163,7 +198,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public PhysicalRule? FindEntry(FlowRule rule, Match match)
     {
         Match normalised = MatchNormalisation.Normalise(match);
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         int index = _rules.FindIndex(each => MatchNormalisation.Normalise(each.Match) == normalised);
         return index < 0 ? null : _rules[index];
     }
@@ -184,16 +219,15 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>The entries that only the old map has, to be deleted once the others are confirmed.</returns>
     public List<PhysicalRule> Remap(FlowRule rule, InstanceMap newMap)
     {
-        _rules.Clear();
-        RuleTranslation.Translate(rule.Match, rule.Instructions, newMap, _rules);
+        Translate(rule, rule.Instructions, _rules, newMap);
         var old = new List<PhysicalRule>();
-        RuleTranslation.Translate(rule.Match, rule.Instructions, Map, old);
+        Translate(rule, rule.Instructions, old);
         foreach (PhysicalRule each in _rules)
         {
             int before = old.FindIndex(candidate => candidate.Match == each.Match);
             if (before >= 0 && old[before].Instructions.Equals(each.Instructions)) continue;
             FlowModCommand command = before >= 0 ? FlowModCommand.ModifyStrict : FlowModCommand.Add;
-            Send(default, Entry(rule.ToFlowMod(command), each));
+            Send(default, Entry(FlowModOf(rule, command), each));
         }
         old.RemoveAll(each => _rules.Exists(candidate => candidate.Match == each.Match));
         return old;
@@ -203,7 +237,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>How many entries.</returns>
     public int DeleteSilently(FlowRule rule, in InstructionSet instructions)
     {
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntrySilently(rule, each);
         return _rules.Count;
     }
@@ -229,8 +263,33 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         });
     }
 
+    /// <summary>A rule has left the virtual switch: another may have its place here again.</summary>
+    public void RuleWasRemoved(FlowRule gone)
+    {
+        if (Ceded?.GiveBack(gone) is not { } wider) return;
+        // A switch may reorder what no barrier parts, and the other rule's deletion is on its way.
+        _ = Physical.TryBarrierAsync();
+        Translate(wider, wider.Instructions, _rules);
+        foreach (PhysicalRule each in _rules)
+        {
+            bool isThere = Map.TryToVirtual(each.Match.InPort!.Value, out PortNumber port) && port == gone.Match.InPort;
+            if (isThere) Send(wider.AppXid, Entry(FlowModOf(wider, FlowModCommand.Add), each));
+        }
+    }
+
+    /// <summary>What a command is resolved with.</summary>
+    public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
+    {
+        // Numbers of groups and meters that are not there mean nothing on a switch that others share.
+        Groups = IsPart ? VirtualSwitch.Groups : null,
+        Meters = IsPart ? VirtualSwitch.Meters : null,
+    };
+
     /// <summary>Sends one flow-mod, in this instance's port numbers.</summary>
-    public SendOutcome Send(Xid appXid, in FlowMod flowMod)
+    public SendOutcome Send(Xid appXid, in FlowMod flowMod) =>
+        Ids is { } ids ? SendAsIs(appXid, ids.ToPhysical(flowMod)) : SendAsIs(appXid, flowMod);
+
+    private SendOutcome SendAsIs(Xid appXid, in FlowMod flowMod)
     {
         if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
         Xid xid = channel.NextXid();
@@ -244,10 +303,14 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public SendOutcome Send(Xid appXid, OpenFlowMessage message)
     {
         if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
+        OpenFlowMessage? sent = Ids is null ? message : Ids.ToPhysical(message);
+        if (sent is null) return SendOutcome.Queued;
         Xid xid = channel.NextXid();
         Trail.Add(xid, appXid);
-        return Physical.Send(xid, message);
+        return Physical.Send(xid, sent);
     }
+
+    private CededPorts? Ceded => IsPart ? _ceded ??= new CededPorts(this) : null;
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
 
@@ -263,7 +326,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     private void DeleteStale(FlowRule rule, in InstructionSet before)
     {
-        Translate(rule.Match, before, _staleRules);
+        Translate(rule, before, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
             if (!HasMatch(_rules, stale.Match)) DeleteEntry(rule, stale, null);
@@ -280,9 +343,28 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return false;
     }
 
-    private void Translate(in Match match, in InstructionSet instructions, List<PhysicalRule> into)
+    /// <summary>A packet-in tells an app's rule for what no other matches by the mark.</summary>
+    private FlowMod FlowModOf(FlowRule rule, FlowModCommand command) =>
+        IsPart && VirtualSwitch.Table.Semantics.HasTables && TableMissRule.IsMissOfAnyTable(rule)
+            ? rule.ToFlowMod(command) with { Cookie = TableMissRule.AppMark }
+            : rule.ToFlowMod(command);
+
+    /// <summary>Where a rule for all ports of a part has its entries, one for a single port takes that one's
+    /// place.</summary>
+    private void MakeRoom(FlowRule rule)
+    {
+        if (Ceded?.Settle(rule) is not { } wider || Map.PlaceOf(rule.Match.InPort!.Value) is not { } place) return;
+        foreach (PortNumber port in place.Ingress)
+            DeleteEntry(wider, new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions), null);
+    }
+
+    private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into) =>
+        Translate(rule, instructions, into, Map);
+
+    private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into, InstanceMap by)
     {
         into.Clear();
-        RuleTranslation.Translate(match, instructions, Map, into);
+        RuleTranslation.Translate(rule.Match, instructions, by, into);
+        _ceded?.Restrict(rule, into);
     }
 }

@@ -13,6 +13,7 @@ namespace Lime.Core.Switches;
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
     private readonly PacketFieldsTranslation _fields = new();
+    private Xid _lastRefused;
 
     public void PacketIn(Instance instance, in PacketIn message)
     {
@@ -27,13 +28,21 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         bool isByOurs = GuardMarks.IsOurs(message.Cookie);
         // A guard's packets may come when it, and the other instances, are gone.
         bool mayBeHeld = !isSingle || isByOurs || virtualSwitch.ControllerFirst.IsActive;
-        if (!mayBeHeld && instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive)
+        bool isPlain = instance.Map.IsIdentity && !virtualSwitch.Buffers.IsActive;
+        if (!mayBeHeld && isPlain && virtualSwitch.PacketInQuota is null)
         {
             virtualSwitch.Apps.PacketIn(virtualSwitch, message);
             return;
         }
         if (mayBeHeld && virtualSwitch.Updates.TryHold(instance, message, virtualPort)) return;
         bool isByMiss = message.Cookie == TableMissRule.Mark;
+        if (message.Reason == PacketInReason.NoMatch || isByMiss) virtualSwitch.Chassis.PacketHasMissed();
+        if (virtualSwitch.PacketInQuota is { } quota && !quota.TryTake(virtualSwitch.Loop.NowTicks)) return;
+        if (message.Cookie == TableMissRule.AppMark)
+        {
+            MissedByApp(instance, message, virtualPort);
+            return;
+        }
         virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
         {
             BufferId = virtualSwitch.Buffers.Add(instance, message.BufferId, virtualPort),
@@ -42,6 +51,23 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             Reason = isByMiss ? PacketInReason.NoMatch : message.Reason,
             Table = message.Table,
             Cookie = isByMiss ? TableMissRule.NoRule : message.Cookie,
+            MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
+            Data = message.Data,
+        });
+    }
+
+    /// <summary>An app's own rule for what no other matches, which on a shared switch names its port, has sent a packet
+    /// up: to apps it is the table-miss entry that it was given as (1.3.5 section 5.4).</summary>
+    private void MissedByApp(Instance instance, in PacketIn message, PortNumber virtualPort)
+    {
+        FlowRule? rule = virtualSwitch.Table.Find(Match.Any, 0, message.Table);
+        virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
+        {
+            TotalBytes = message.TotalBytes,
+            InPort = virtualPort,
+            Reason = PacketInReason.NoMatch,
+            Table = message.Table,
+            Cookie = rule?.Cookie ?? TableMissRule.NoRule,
             MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
             Data = message.Data,
         });
@@ -85,6 +111,9 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (instance != virtualSwitch.Primary) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
+        // A rule's entries at the ports of a part are one command's to its app.
+        if (instance.IsPart && known == _lastRefused) return;
+        _lastRefused = known;
         if (virtualSwitch.Resources.Forget(known))
         {
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
@@ -129,7 +158,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, message.Reason));
         virtualSwitch.Table.Remove(rule);
         if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
-        virtualSwitch.Miss.RuleWasRemoved(rule);
+        virtualSwitch.RuleWasRemoved(rule);
         virtualSwitch.Report(new Removal(rule, message.Reason, virtualSwitch.Loop.NowTicks));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lime.Core.Apps;
 using Lime.Core.Networks;
+using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
@@ -15,13 +16,16 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
+    private PacketRelease? _release;
+
     public SendResult Send(in PacketOut message, Xid appXid)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
-        return Issue(message, appXid);
+        bool isTooMany = virtualSwitch.PacketOutQuota is { } quota && !quota.TryTake(virtualSwitch.Loop.NowTicks);
+        return isTooMany ? new SendResult(SendOutcome.Queued, appXid) : Issue(message, appXid);
     }
 
     /// <summary>Sends it, its place among the commands told already.</summary>
@@ -33,7 +37,11 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
         if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
+        if (primary.IsPart && FindFaultOfPart(message.Actions) is { } fault) return Refuse(message, appXid, fault);
         bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;
+        bool goesByShadow = primary.IsPart && !isOurs && !message.InPort.IsPhysical
+            && message.Actions.SendsTo(PortNumber.Table);
+        if (goesByShadow) return SendByShadow(primary, appXid, message);
         if (!isOurs) return SendBy(primary, appXid, message);
         if (virtualSwitch.Buffers.Take(message.BufferId) is not { } held)
             return Refuse(message, appXid, virtualSwitch.Buffers.FaultOf(message.BufferId));
@@ -69,26 +77,50 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         });
     }
 
+    private (ErrorType Type, ushort Code)? FindFaultOfPart(ActionList actions)
+    {
+        if (PartBounds.FindFault(actions) is { } beyond) return beyond;
+        foreach (FlowAction action in actions)
+        {
+            bool isUnknown = action.Kind == FlowActionKind.Group
+                && virtualSwitch.Groups.Find(new GroupId((uint)action.Value)) is null;
+            if (isUnknown) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
+        }
+        return null;
+    }
+
+    /// <summary>A packet that is said to come from nowhere would meet everybody's rules on a shared switch; it meets the
+    /// virtual switch's own here. One whose way can't be told is lost.</summary>
+    private SendResult SendByShadow(Instance part, Xid appXid, in PacketOut message)
+    {
+        _release ??= new PacketRelease(virtualSwitch);
+        _release.TrySend(
+            new HeldPacket(part.Physical.Datapath, BufferId.None, message.InPort, message.Data.ToArray()));
+        return new SendResult(SendOutcome.Queued, appXid);
+    }
+
     private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message)
     {
         if (instance.Physical.Channel is not { } channel) return new SendResult(SendOutcome.NotConnected, default);
         Xid xid = channel.NextXid();
         instance.Trail.Add(xid, appXid);
-        return new SendResult(Send(channel, xid, instance.Map, message), appXid);
+        return new SendResult(Send(channel, xid, instance, message), appXid);
     }
 
-    private static SendOutcome Send(OpenFlowChannel channel, Xid xid, InstanceMap map, in PacketOut message)
+    private static SendOutcome Send(OpenFlowChannel channel, Xid xid, Instance instance, in PacketOut message)
     {
+        InstanceMap map = instance.Map;
         if (map.IsIdentity) return channel.Send(xid, message);
         PortNumber physicalIn = message.InPort.IsPhysical && map.PlaceOf(message.InPort) is { } place
             ? place.Egress
             : message.InPort;
         PortNumber virtualIn = message.InPort.IsPhysical ? message.InPort : PortNumber.Any;
+        ActionList actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn);
         return channel.Send(xid, new PacketOut
         {
             BufferId = message.BufferId,
             InPort = physicalIn,
-            Actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn),
+            Actions = instance.Ids?.ToPhysical(actions) ?? actions,
             Data = message.Data,
         });
     }

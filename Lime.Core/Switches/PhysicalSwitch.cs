@@ -33,8 +33,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// told.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>The virtual switch that it realises, or null.</summary>
+    /// <summary>The virtual switch that has it to itself, or null.</summary>
     public Instance? Instance { get; set; }
+
+    /// <summary>The virtual switches that share it; null: none ever has.</summary>
+    public SwitchParts? Parts { get; private set; }
+
+    /// <summary>Every virtual switch that it realises.</summary>
+    public IReadOnlyList<Instance> Instances => Instance is { } whole ? [whole] : Parts?.All ?? [];
 
     /// <summary>The connection that <see cref="Channel"/> is of.</summary>
     public SwitchConnection? Connection { get; private set; }
@@ -73,6 +79,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     /// <summary>Whether commands pile up before it.</summary>
     public bool IsCongested => _overflow.Count > 0;
+
+    /// <summary>Its ports are shared out from now on.</summary>
+    public SwitchParts Share() => Parts ??= new SwitchParts();
 
     public void Connected(SwitchConnection connection, OpenFlowChannel channel)
     {

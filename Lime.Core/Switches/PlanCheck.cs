@@ -28,6 +28,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
         RequireFree(moved);
         Instance source = moved.Primary ?? throw new MigrationStepException($"{moved.Name} has no instance.");
+        RequireWhole(source);
         PhysicalSwitch target = FindTarget();
         if (!source.Physical.IsConnected)
             throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
@@ -41,6 +42,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         {
             if (each.Neighbour is not { } end) continue;
             RequireFree(end.Instance.VirtualSwitch);
+            RequireWhole(end.Instance);
             if (!end.Instance.Physical.IsConnected)
                 findings.Refuse(FindingTopic.Switches, $"The neighbour {end.Instance.Physical.Name} is not connected.");
         }
@@ -54,6 +56,15 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     {
         if (registry.Reserved.TryGetValue(virtualSwitch, out int other))
             throw new MigrationStepException($"{virtualSwitch.Name} is part of migration {other}, which is under way.");
+    }
+
+    /// <exception cref="MigrationStepException">Other virtual switches are on its physical switch too.</exception>
+    private static void RequireWhole(Instance instance)
+    {
+        if (!instance.IsPart) return;
+        throw new MigrationStepException(
+            $"{instance.VirtualSwitch.Name} lies on a part of {instance.Physical.Name}, which other virtual switches may "
+            + "share: only what has its physical switch to itself can take part in a migration.");
     }
 
     /// <summary>Asks the switches of a scope what only they know.</summary>
@@ -87,10 +98,11 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     {
         if (registry.FindPhysical(plan.Target) is not { IsConnected: true } target)
             throw new MigrationStepException($"The target {plan.Target} is not connected.");
-        if (target.Instance is { } instance)
+        if (target.Instances.Count > 0)
         {
+            string realised = string.Join(", ", target.Instances.Select(each => each.VirtualSwitch.Name));
             throw new MigrationStepException(
-                $"The target {target.Name} is already part of a network: it realises {instance.VirtualSwitch.Name}.");
+                $"The target {target.Name} is already part of a network: it realises {realised}.");
         }
         if (target.Trouble is not null)
             throw new MigrationStepException($"{target.Name} is the target of another migration under way.");

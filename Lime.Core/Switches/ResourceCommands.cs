@@ -19,18 +19,29 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     /// once.</summary>
     private readonly List<(Xid AppXid, TableMod Command)> _tables = [];
 
+    /// <summary>What the last deletion took out, each behind those that use it.</summary>
+    private ImmutableArray<ShadowGroup> _goneGroups = [];
+    private ImmutableArray<ShadowMeter> _goneMeters = [];
+
     public PortCommands Ports { get; } = new(virtualSwitch);
 
     /// <summary>What one switch would refuse a command for, as far as it can be known here.</summary>
     public (ErrorType Type, ushort Code)? FindFault(OpenFlowMessage command)
     {
         // A switch whose groups and meters have not been read yet knows better.
-        bool isKnown = virtualSwitch.Primary is { Physical.IsReconciled: true };
+        bool isPart = virtualSwitch.Primary is { IsPart: true };
+        bool isKnown = isPart || virtualSwitch.Primary is { IsReconciled: true };
         return command switch
         {
             GroupMod groupMod when isKnown => virtualSwitch.Groups.FindFault(groupMod, Map),
-            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod),
+            GroupMod groupMod when virtualSwitch.Groups.IsFullFor(groupMod) =>
+                (ErrorType.GroupModFailed, ErrorCodes.GroupsFull),
+            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod, isPart),
+            MeterMod meterMod when virtualSwitch.Meters.IsFullFor(meterMod) =>
+                (ErrorType.MeterModFailed, ErrorCodes.MetersFull),
             PortMod portMod => Ports.FindFault(portMod),
+            TableMod tableMod when isPart && !HasTable(tableMod.Table) =>
+                (ErrorType.TableModFailed, ErrorCodes.TableModBadTable),
             _ => null,
         };
     }
@@ -46,13 +57,13 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         {
             case GroupMod groupMod:
                 virtualSwitch.Inventory.Note(groupMod);
-                foreach (ShadowGroup gone in virtualSwitch.Groups.Apply(groupMod, nowTicks))
-                    virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                _goneGroups = virtualSwitch.Groups.Apply(groupMod, nowTicks);
+                foreach (ShadowGroup gone in _goneGroups) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
                 break;
             case MeterMod meterMod:
                 virtualSwitch.Inventory.Note(meterMod);
-                foreach (ShadowMeter gone in virtualSwitch.Meters.Apply(meterMod, nowTicks))
-                    virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                _goneMeters = virtualSwitch.Meters.Apply(meterMod, nowTicks);
+                foreach (ShadowMeter gone in _goneMeters) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
                 break;
             case PortMod portMod:
                 Ports.Apply(portMod, appXid, changes);
@@ -124,10 +135,22 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
+    private bool HasTable(TableId table) =>
+        table == TableId.All || table.Value < virtualSwitch.Features.TableCount;
+
     private void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
     {
         switch (command)
         {
+            // Of a switch that others share only what is its own, and not the tables' configuration.
+            case GroupMod { Command: GroupModCommand.Delete } deletion when instance.IsPart:
+                foreach (ShadowGroup gone in _goneGroups) instance.Send(appXid, deletion with { Group = gone.Id });
+                break;
+            case MeterMod { Command: MeterModCommand.Delete } deletion when instance.IsPart:
+                foreach (ShadowMeter gone in _goneMeters) instance.Send(appXid, deletion with { Meter = gone.Id });
+                break;
+            case TableMod when instance.IsPart:
+                break;
             case PortMod portMod:
                 PortCommands.Send(instance, portMod, appXid);
                 break;

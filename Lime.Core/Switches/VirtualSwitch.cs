@@ -28,7 +28,12 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Apps = apps;
         Loop = loop;
         _limits = limits;
-        Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesMax);
+        Table = new ShadowFlowTable(
+            TableSemantics.V10, Math.Min(limits.RulesMax, limits.Quota.RulesMax ?? limits.RulesMax));
+        Groups = new ShadowGroupTable(limits.Quota.GroupsMax ?? int.MaxValue);
+        Meters = new ShadowMeterTable(limits.Quota.MetersMax ?? int.MaxValue);
+        PacketInQuota = limits.Quota.PacketInsPerSecond is { } packetIns ? new RateQuota(packetIns) : null;
+        PacketOutQuota = limits.Quota.PacketOutsPerSecond is { } packetOuts ? new RateQuota(packetOuts) : null;
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
         Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
         ControllerFirst = new ControllerFirst(this);
@@ -68,9 +73,15 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public ShadowFlowTable Table { get; }
 
-    public ShadowGroupTable Groups { get; } = new();
+    public ShadowGroupTable Groups { get; }
 
-    public ShadowMeterTable Meters { get; } = new();
+    public ShadowMeterTable Meters { get; }
+
+    /// <summary>How many packets a second apps are shown; null: all.</summary>
+    public RateQuota? PacketInQuota { get; }
+
+    /// <summary>How many packets a second apps may send; null: as many as there is room for.</summary>
+    public RateQuota? PacketOutQuota { get; }
 
     /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
     /// one.</summary>
@@ -230,9 +241,20 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public void Refuse(Xid xid, (ErrorType Type, ushort Code) refusal, ImmutableArray<byte> quote) =>
         Loop.Post(() => Apps.Error(this, xid, new ErrorMessage(refusal.Type, refusal.Code, quote)));
 
+    /// <summary>A rule has left the table: what lay beneath it has its place again.</summary>
+    public void RuleWasRemoved(FlowRule rule)
+    {
+        if (Primary is { IsPart: true })
+        {
+            foreach (Instance instance in Live) instance.RuleWasRemoved(rule);
+        }
+        Miss.RuleWasRemoved(rule);
+    }
+
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        Chassis.RuleHasCounted(removal.Counters);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
         Leaving.Told(removal);

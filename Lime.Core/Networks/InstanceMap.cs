@@ -48,7 +48,8 @@ internal sealed class InstanceMap
     /// <summary>Whether every virtual port has exactly one attachment, for both directions.</summary>
     public bool IsPlain { get; }
 
-    /// <summary>Whether the physical switch has other virtual switches' ports too: then nothing may reach beyond its own
+    /// <summary>Whether the physical switch has other virtual switches' ports too: then nothing may reach beyond its
+    /// own
     /// ports, and a rule for packets from anywhere is installed for each of them.</summary>
     public bool IsPartial { get; private init; }
 

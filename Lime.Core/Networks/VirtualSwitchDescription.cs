@@ -6,7 +6,8 @@ namespace Lime.Core.Networks;
 /// <summary>A virtual switch and the physical switch that realises it at first.</summary>
 /// <param name="Name">What apps and operators call it.</param>
 /// <param name="Datapath">The datapath id that apps see.</param>
-/// <param name="RealisedBy">The physical switch's datapath id. Several virtual switches may lie on one, each on ports of
+/// <param name="RealisedBy">The physical switch's datapath id. Several virtual switches may lie on one, each on ports
+/// of
 /// its own.</param>
 /// <param name="Ports">Its ports and where they are.</param>
 public sealed record VirtualSwitchDescription(

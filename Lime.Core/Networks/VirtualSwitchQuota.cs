@@ -1,6 +1,7 @@
 namespace Lime.Core.Networks;
 
-/// <summary>What one virtual switch may use of the physical ones beneath it and of the controller; null: as much as there
+/// <summary>What one virtual switch may use of the physical ones beneath it and of the controller; null: as much as
+/// there
 /// is.</summary>
 /// <remarks>An app at its quota gets the error of a switch that is full; packets beyond a rate are dropped and counted.
 /// Threading: immutable.</remarks>
@@ -23,7 +24,8 @@ public sealed record VirtualSwitchQuota
     /// second without any.</summary>
     public int? PacketInsPerSecond { get; init; }
 
-    /// <summary>Packets a second that its apps send, 1 to 10,000,000; as many may be sent at once after a second without
+    /// <summary>Packets a second that its apps send, 1 to 10,000,000; as many may be sent at once after a second
+    /// without
     /// any.</summary>
     public int? PacketOutsPerSecond { get; init; }
 }

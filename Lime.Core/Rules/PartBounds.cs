@@ -4,7 +4,8 @@ using Lime.OpenFlow.Messages;
 
 namespace Lime.Core.Rules;
 
-/// <summary>Finds what could reach beyond a virtual switch's part of a physical switch: what Lime doesn't know the meaning
+/// <summary>Finds what could reach beyond a virtual switch's part of a physical switch: what Lime doesn't know the
+/// meaning
 /// of, and what changes where a packet is said to come from.</summary>
 /// <remarks>Vendors' actions can send a packet to any port, look it up anew as another port's, or add rules of their
 /// own (Open vSwitch: output:NXM, resubmit, learn). Ports are judged by the network map.</remarks>

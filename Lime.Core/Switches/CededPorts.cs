@@ -6,7 +6,8 @@ using Lime.OpenFlow.Matching;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Ports at which a rule for all ports of a part has no entry, because another rule, the same but for that port
+/// <summary>Ports at which a rule for all ports of a part has no entry, because another rule, the same but for that
+/// port
 /// alone, has it: both would be the same entry there.</summary>
 /// <remarks>Which of two such rules a packet meets is the switch's choice (1.3.5 section 5.3: of equal priority);
 /// Lime's is the narrower one. The wider one's entry is deleted just before the narrower one's is added, so that each
@@ -47,7 +48,11 @@ internal sealed class CededPorts(Instance instance)
     public FlowRule? GiveBack(FlowRule gone)
     {
         if (_ceded.Count == 0) return null;
-        if (gone.Match.InPort is { } port) return WiderOf(gone) is { } wider && _ceded.Remove((wider, port)) ? wider : null;
+        if (gone.Match.InPort is { } port)
+        {
+            bool hadIt = WiderOf(gone) is { } wider && _ceded.Remove((wider, port));
+            return hadIt ? WiderOf(gone) : null;
+        }
         _ceded.RemoveWhere(each => each.Rule == gone);
         return null;
     }

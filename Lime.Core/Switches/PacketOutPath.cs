@@ -89,7 +89,8 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         return null;
     }
 
-    /// <summary>A packet that is said to come from nowhere would meet everybody's rules on a shared switch; it meets the
+    /// <summary>A packet that is said to come from nowhere would meet everybody's rules on a shared switch; it meets
+    /// the
     /// virtual switch's own here. One whose way can't be told is lost.</summary>
     private SendResult SendByShadow(Instance part, Xid appXid, in PacketOut message)
     {

@@ -6,7 +6,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
 
-/// <summary>Groups and meters of a virtual switch on a physical one that it shares: their numbers in what is sent and in
+/// <summary>Groups and meters of a virtual switch on a physical one that it shares: their numbers in what is sent and
+/// in
 /// what is read.</summary>
 /// <remarks>Threading: the owner loop's.</remarks>
 internal sealed class ResourceIds(SwitchParts parts)

@@ -21,7 +21,8 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>The cookie of a packet-in that no rule of an app sent (1.3.5 section 7.4.1).</summary>
     public static readonly Cookie NoRule = new(ulong.MaxValue);
 
-    /// <summary>Marks an app's own rule for what no other matches on a switch that is shared ("LimeMisA"): there it names
+    /// <summary>Marks an app's own rule for what no other matches on a switch that is shared ("LimeMisA"): there it
+    /// names
     /// its port, so that the switch doesn't know it for one.</summary>
     public static readonly Cookie AppMark = new(0x4c69_6d65_4d69_7341);
 

@@ -29,7 +29,9 @@ internal sealed class HostileTenant(TenantBed bed)
             bed.Send(Own, new FlowMod { Actions = ActionList.Output(new PortNumber(port)) });
             bed.Send(Own, new FlowMod
             {
-                Match = Match.Any.WithInPort(new PortNumber(port)), Priority = ushort.MaxValue, Actions = ActionList.Flood,
+                Match = Match.Any.WithInPort(new PortNumber(port)),
+                Priority = ushort.MaxValue,
+                Actions = ActionList.Flood,
             });
         }
         if (HasTables) StrikeResources();
@@ -57,7 +59,8 @@ internal sealed class HostileTenant(TenantBed bed)
         {
             foreach (PortNumber to in new PortNumber[]
             {
-                new(2), new(5), PortNumber.Flood, PortNumber.All, PortNumber.Table, PortNumber.InPort, PortNumber.Normal,
+                new(2), new(5), PortNumber.Flood, PortNumber.All, PortNumber.Table, PortNumber.InPort,
+                PortNumber.Normal,
             })
             {
                 bed.Do(() => Own.Send(new PacketOut

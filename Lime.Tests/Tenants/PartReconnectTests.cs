@@ -10,7 +10,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Tenants;
 
-/// <remarks>Goal: when a shared switch connects each tenant's table is brought together with what lies at its own ports,
+/// <remarks>Goal: when a shared switch connects each tenant's table is brought together with what lies at its own
+/// ports,
 /// and what is nobody's is treated as configured.</remarks>
 public sealed class PartReconnectTests
 {
@@ -75,7 +76,8 @@ public sealed class PartReconnectTests
 
         Assert.That(bed.Bed.Flows(bed.RedSwitch), Is.Empty);
         Assert.That(
-            string.Join(", ", bed.Bed.Flows(bed.BlueSwitch).Select(each => $"{each.Match.InPort} {each.Actions}").Order()),
+            string.Join(", ", bed.Bed.Flows(bed.BlueSwitch)
+                .Select(each => $"{each.Match.InPort} {each.Actions}").Order()),
             Is.EqualTo("1 output:2, 2 output:2, 3 output:2"));
     }
 

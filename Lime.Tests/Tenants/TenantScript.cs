@@ -95,7 +95,8 @@ internal sealed class TenantScript(TenantBed bed, VirtualSwitch own, int seed, O
         if (command == GroupModCommand.Delete && _random.Next(3) == 0) id = GroupId.All;
         ImmutableArray<GroupBucket> buckets = command == GroupModCommand.Delete
             ? []
-            : [.. Enumerable.Range(0, _random.Next(1, 3)).Select(_ => new GroupBucket(RandomActions(withGroup: false)))];
+            : [.. Enumerable.Range(0, _random.Next(1, 3))
+                .Select(_ => new GroupBucket(RandomActions(withGroup: false)))];
         bed.Do(() => own.Send(new GroupMod(command, GroupType.All, id, buckets)));
     }
 
@@ -127,10 +128,11 @@ internal sealed class TenantScript(TenantBed bed, VirtualSwitch own, int seed, O
         var actions = new List<FlowAction>();
         for (int i = _random.Next(3); i >= 0; i--)
         {
-            bool isGroup = withGroup && version == OpenFlowVersion.V13 && _random.Next(4) == 0;
-            actions.Add(isGroup
-                ? FlowAction.Group(new GroupId((uint)_random.Next(1, 4)))
-                : FlowAction.Output(Targets[_random.Next(Targets.Length)]));
+            var group = new GroupId((uint)_random.Next(1, 4));
+            PortNumber port = Targets[_random.Next(Targets.Length)];
+            // An unknown group is refused by the switch, and so in its own time, where it is the tenant's alone.
+            bool isToGroup = withGroup && own.Groups.Find(group) is not null && _random.Next(2) == 0;
+            actions.Add(isToGroup ? FlowAction.Group(group) : FlowAction.Output(port));
         }
         return ActionList.Of([.. actions]);
     }

@@ -56,7 +56,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         await NeighbourGroups.MoveAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         long giveUpTicks = registry.Loop.NowTicks + ReturnPatience.Ticks;
-        while (!await IsConfirmedAsync(physical))
+        while (!await IsConfirmedAsync(end.Instance))
         {
             bool mayWait = _towardsTarget.Contains(end) && registry.Loop.NowTicks < giveUpTicks;
             if (!mayWait)
@@ -89,9 +89,10 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
 
     /// <summary>Whether a switch has its rules: after a reconnect only once its table is in order
     /// again.</summary>
-    private async Task<bool> IsConfirmedAsync(PhysicalSwitch physical)
+    private async Task<bool> IsConfirmedAsync(Instance instance)
     {
-        bool isInOrder = physical.IsReconciled || physical.ForeignRules > 0;
+        PhysicalSwitch physical = instance.Physical;
+        bool isInOrder = instance.IsReconciled || instance.ForeignRules > 0;
         if (!physical.IsConnected || !isInOrder || !await physical.TryBarrierAsync()) return false;
         tally.BarrierWasAnswered();
         return true;

@@ -16,6 +16,8 @@ internal sealed class CededPorts(Instance instance)
 {
     private readonly HashSet<(FlowRule Rule, PortNumber Port)> _ceded = [];
 
+    public bool IsEmpty => _ceded.Count == 0;
+
     /// <summary>A rule is about to get its entries.</summary>
     /// <returns>The rule that has to give way at the port, and whose entry there is to be deleted; or null.</returns>
     public FlowRule? Settle(FlowRule rule)

@@ -68,6 +68,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     public async Task CopyRulesAsync(CancellationToken cancellationToken)
     {
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
+        _target.IsReconciled = true;
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         if (IsClone) await Scope.Moved.Discipline.BeginAsync(Scope.Source);
@@ -125,7 +126,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         MigrationPlan way = WayBack();
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
-        Target.Physical.IsReconciled = Target.Physical.IsConnected;
+        Target.IsReconciled = Target.Physical.IsConnected;
         await Retirement.LeaveToAsync(Scope.Source, Target);
         foreach (NeighbourEnd end in Neighbours()) await effort.DoAsync(() => _mover.SettleAsync(end, end.PortAfter));
         bool isEmpty = await IsEmptiedAsync(Scope.Source, effort);
@@ -177,7 +178,9 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         bool isAboutBuffer = error.Type == ErrorType.BadRequest
             && error.Code is (ErrorCodes.BufferEmpty or ErrorCodes.BufferUnknown);
-        if (isAboutBuffer) return;
+        // Others on a shared switch are refused things too.
+        bool isOthers = target.Parts?.All.Any(each => each != _target && each.Trail.Find(xid) is not null) == true;
+        if (isAboutBuffer || isOthers) return;
         string what = _copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
         _run.Handle(new MigrationEvent.TargetLost(
             $"The target {target.Name} refused {what}: {error.Type}, code {error.Code}."));

@@ -145,6 +145,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void InstallGuard(in RuleChange change, Cookie mark)
     {
         FlowRule rule = change.Rule;
+        // A wider rule's entry in its place becomes the guard.
+        if (change.Before is null) Ceded?.Settle(rule);
         Translate(rule, rule.Instructions, _rules);
         _staleRules.Clear();
         if (change.Before is { } before) Translate(rule, before, _staleRules);
@@ -310,6 +312,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return Physical.Send(xid, sent);
     }
 
+    /// <summary>Whether rules of its are the same entry at a port.</summary>
+    public bool HasCeded => _ceded is { IsEmpty: false };
+
     private CededPorts? Ceded => IsPart ? _ceded ??= new CededPorts(this) : null;
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
@@ -349,11 +354,13 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             ? rule.ToFlowMod(command) with { Cookie = TableMissRule.AppMark }
             : rule.ToFlowMod(command);
 
-    /// <summary>Where a rule for all ports of a part has its entries, one for a single port takes that one's
-    /// place.</summary>
+    /// <summary>Where a rule for all ports of a part has its entries, one for a single port takes that place;
+    /// while there are several instances in one step, lest a packet should meet neither.</summary>
     private void MakeRoom(FlowRule rule)
     {
-        if (Ceded?.Settle(rule) is not { } wider || Map.PlaceOf(rule.Match.InPort!.Value) is not { } place) return;
+        FlowRule? wider = Ceded?.Settle(rule);
+        if (wider is null || VirtualSwitch.Mode != CloneMode.Single) return;
+        if (Map.PlaceOf(rule.Match.InPort!.Value) is not { } place) return;
         foreach (PortNumber port in place.Ingress)
             DeleteEntry(wider, new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions), null);
     }

@@ -19,9 +19,9 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     /// once.</summary>
     private readonly List<(Xid AppXid, TableMod Command)> _tables = [];
 
-    /// <summary>What the last deletion took out, each behind those that use it.</summary>
-    private ImmutableArray<ShadowGroup> _goneGroups = [];
-    private ImmutableArray<ShadowMeter> _goneMeters = [];
+    /// <summary>What deletions that are still to be sent take out, each behind those that use it: a switch that others
+    /// share can't be told to delete all.</summary>
+    private readonly Dictionary<Xid, ImmutableArray<OpenFlowMessage>> _deletions = [];
 
     public PortCommands Ports { get; } = new(virtualSwitch);
 
@@ -29,18 +29,17 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     public (ErrorType Type, ushort Code)? FindFault(OpenFlowMessage command)
     {
         // A switch whose groups and meters have not been read yet knows better.
-        bool isPart = virtualSwitch.Primary is { IsPart: true };
-        bool isKnown = isPart || virtualSwitch.Primary is { IsReconciled: true };
+        bool isKnown = IsPart || virtualSwitch.Primary is { IsReconciled: true };
         return command switch
         {
             GroupMod groupMod when isKnown => virtualSwitch.Groups.FindFault(groupMod, Map),
             GroupMod groupMod when virtualSwitch.Groups.IsFullFor(groupMod) =>
                 (ErrorType.GroupModFailed, ErrorCodes.GroupsFull),
-            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod, isPart),
+            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod, IsPart),
             MeterMod meterMod when virtualSwitch.Meters.IsFullFor(meterMod) =>
                 (ErrorType.MeterModFailed, ErrorCodes.MetersFull),
             PortMod portMod => Ports.FindFault(portMod),
-            TableMod tableMod when isPart && !HasTable(tableMod.Table) =>
+            TableMod tableMod when IsPart && !HasTable(tableMod.Table) =>
                 (ErrorType.TableModFailed, ErrorCodes.TableModBadTable),
             _ => null,
         };
@@ -57,13 +56,17 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         {
             case GroupMod groupMod:
                 virtualSwitch.Inventory.Note(groupMod);
-                _goneGroups = virtualSwitch.Groups.Apply(groupMod, nowTicks);
-                foreach (ShadowGroup gone in _goneGroups) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                ImmutableArray<ShadowGroup> groups = virtualSwitch.Groups.Apply(groupMod, nowTicks);
+                foreach (ShadowGroup gone in groups) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                if (IsPart && groupMod.Command == GroupModCommand.Delete)
+                    _deletions[appXid] = [.. groups.Select(gone => groupMod with { Group = gone.Id })];
                 break;
             case MeterMod meterMod:
                 virtualSwitch.Inventory.Note(meterMod);
-                _goneMeters = virtualSwitch.Meters.Apply(meterMod, nowTicks);
-                foreach (ShadowMeter gone in _goneMeters) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                ImmutableArray<ShadowMeter> meters = virtualSwitch.Meters.Apply(meterMod, nowTicks);
+                foreach (ShadowMeter gone in meters) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                if (IsPart && meterMod.Command == MeterModCommand.Delete)
+                    _deletions[appXid] = [.. meters.Select(gone => meterMod with { Meter = gone.Id })];
                 break;
             case PortMod portMod:
                 Ports.Apply(portMod, appXid, changes);
@@ -78,6 +81,18 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     /// <summary>Sends a command to every instance, also to one that is being filled.</summary>
     public void Issue(OpenFlowMessage command, Xid appXid)
+    {
+        if (_deletions.Remove(appXid, out ImmutableArray<OpenFlowMessage> deletions))
+        {
+            foreach (OpenFlowMessage each in deletions) IssueAsIs(each, appXid);
+        }
+        else
+        {
+            IssueAsIs(command, appXid);
+        }
+    }
+
+    private void IssueAsIs(OpenFlowMessage command, Xid appXid)
     {
         foreach (Instance instance in virtualSwitch.Live) SendTo(instance, command, appXid);
         if (virtualSwitch.Follower is not { HasResources: true } follower) return;
@@ -135,6 +150,8 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
+    private bool IsPart => virtualSwitch.Primary is { IsPart: true };
+
     private bool HasTable(TableId table) =>
         table == TableId.All || table.Value < virtualSwitch.Features.TableCount;
 
@@ -142,13 +159,7 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     {
         switch (command)
         {
-            // Of a switch that others share only what is its own, and not the tables' configuration.
-            case GroupMod { Command: GroupModCommand.Delete } deletion when instance.IsPart:
-                foreach (ShadowGroup gone in _goneGroups) instance.Send(appXid, deletion with { Group = gone.Id });
-                break;
-            case MeterMod { Command: MeterModCommand.Delete } deletion when instance.IsPart:
-                foreach (ShadowMeter gone in _goneMeters) instance.Send(appXid, deletion with { Meter = gone.Id });
-                break;
+            // The tables' configuration is everybody's.
             case TableMod when instance.IsPart:
                 break;
             case PortMod portMod:

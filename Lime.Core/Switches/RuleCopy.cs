@@ -60,8 +60,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0);
-        uint found = await CountAsync(instance.Physical);
+        int expected = from.Table.Rules.Sum(instance.EntryCount) + from.Miss.EntryCount(instance);
+        uint found = await CountAsync(instance);
         if (found != expected)
             throw new MigrationStepException(
                 $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
@@ -87,8 +87,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);
         if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
-        if (await CountAsync(instance.Physical) > 0) await DeleteFoundAsync(instance);
-        if (await CountAsync(instance.Physical) is > 0 and uint left)
+        if (await CountAsync(instance) > 0) await DeleteFoundAsync(instance);
+        if (await CountAsync(instance) is > 0 and uint left)
             throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
     }
 
@@ -101,10 +101,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
 
     private async Task DeleteFoundAsync(Instance instance)
     {
-        IEnumerable<FlowStatistics> found = (await instance.Physical.RequestAllAsync(
-            new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
-            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
-        foreach (FlowStatistics entry in found)
+        foreach (FlowStatistics entry in await InstanceReading.FlowsAsync(instance))
         {
             instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
@@ -112,8 +109,10 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         await ConfirmAsync(instance);
     }
 
-    private static async Task<uint> CountAsync(PhysicalSwitch physical)
+    private static async Task<uint> CountAsync(Instance instance)
     {
+        PhysicalSwitch physical = instance.Physical;
+        if (instance.IsPart) return (uint)(await InstanceReading.FlowsAsync(instance)).Count();
         AggregateStatisticsReply? reply = (await physical.RequestAllAsync(
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<AggregateStatisticsReply>().FirstOrDefault();

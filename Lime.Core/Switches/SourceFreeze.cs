@@ -32,7 +32,7 @@ internal sealed class SourceFreeze(RuleCopy copy)
     public Task FreezeAsync(Instance source)
     {
         IsFrozen = true;
-        if (FindDouble(source) is null) source.Send(default, Drop);
+        foreach (FlowMod drop in DropsOf(source)) source.Send(default, drop);
         foreach (FlowRule rule in OutrankingRules(source)) source.Override(rule, InstructionSet.Drop);
         return copy.ConfirmAsync(source);
     }
@@ -49,12 +49,32 @@ internal sealed class SourceFreeze(RuleCopy copy)
     public void RemoveDrop(Instance source)
     {
         IsFrozen = false;
-        if (FindDouble(source) is null) source.Send(default, Drop with { Command = FlowModCommand.DeleteStrict });
+        foreach (FlowMod drop in DropsOf(source))
+            source.Send(default, drop with { Command = FlowModCommand.DeleteStrict });
+    }
+
+    /// <summary>The drop rule, or one for each port of a part; none where an app's rule is in its place, which is made
+    /// to
+    /// drop.</summary>
+    private static IEnumerable<FlowMod> DropsOf(Instance source)
+    {
+        if (FindDouble(source) is not null) return [];
+        if (!source.IsPart) return [Drop];
+        ShadowFlowTable table = source.VirtualSwitch.Table;
+        return source.Map.Places
+            .Where(each => table.Find(Match.Any.WithInPort(each.Key), Drop.Priority, Drop.Table) is null)
+            .SelectMany(each => each.Value.Ingress).Select(port => Drop with { Match = Match.Any.WithInPort(port) });
     }
 
     /// <summary>Rules of the first table with the drop rule's rank; no packet gets to another table any more.</summary>
     private static IEnumerable<FlowRule> OutrankingRules(Instance source) => source.VirtualSwitch.Table.Rules
-        .Where(rule => rule.Key.Priority == Drop.Priority && rule.Key.Table == Drop.Table);
+        .Where(rule => rule.Key.Table == Drop.Table
+            && (rule.Key.Priority == Drop.Priority || IsExactAtPorts(source, rule)));
+
+    /// <summary>A rule that leaves nothing open but its port is exact at each port of a part.</summary>
+    private static bool IsExactAtPorts(Instance source, FlowRule rule) => source.IsPart
+        && source.Physical.Semantics.ExactMatchOutranksPriority
+        && rule.Match.WithInPort(PortNumber.Max).IsExact;
 
     private static FlowRule? FindDouble(Instance source) =>
         source.VirtualSwitch.Table.Find(Drop.Match, Drop.Priority, Drop.Table);

@@ -63,7 +63,8 @@ internal static class TableCheck
         foreach (IGrouping<TableId, FlowRule> table in scope.Moved.Table.Rules.GroupBy(each => each.Key.Table))
         {
             int entries = PlanForecast.CountEntries(table, scope.TargetMap);
-            if (scope.Moved.Miss.IsWanted && table.Key == default) entries++;
+            if (scope.Moved.Miss.IsWanted && table.Key == default)
+                entries += scope.Source.IsPart ? scope.Attachments.Length : 1;
             bool isTooSmall = sizes.TryGetValue(table.Key, out uint size) && size > 0 && size < entries;
             if (!isTooSmall) continue;
             string which = scope.Target.Semantics.HasTables ? $" in table {table.Key}" : "";

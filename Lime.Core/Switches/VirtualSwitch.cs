@@ -247,6 +247,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         if (Primary is { IsPart: true })
         {
             foreach (Instance instance in Live) instance.RuleWasRemoved(rule);
+            if (Follower is { IsLive: true } follower) follower.Instance.RuleWasRemoved(rule);
         }
         Miss.RuleWasRemoved(rule);
     }

@@ -43,6 +43,15 @@ internal sealed class NetworkFileTests
         Assert.That(network.PhysicalSwitches, Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void The_shared_switch_file_has_two_tenants_on_one_switch()
+    {
+        NetworkDescription network = NetworkFile.Load(SampleFile("shared.json"));
+
+        Assert.That(network.VirtualSwitches.Select(each => each.RealisedBy).Distinct().Single(), Is.EqualTo(S1));
+        Assert.That(network.VirtualSwitches[1].Quota, Is.EqualTo(new VirtualSwitchQuota { RulesMax = 1000 }));
+    }
+
     [TestCase("\"1-3\"", 1, 2, 3)]
     [TestCase("\"2, 5-6\"", 2, 5, 6)]
     [TestCase("[1, 4]", 1, 4)]

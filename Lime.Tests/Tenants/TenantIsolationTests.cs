@@ -1,5 +1,4 @@
 using Lime.Core.Apps;
-using Lime.Core.Migration;
 using Lime.OpenFlow;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
@@ -193,17 +192,5 @@ public sealed class TenantIsolationTests
         Assert.That(bed.Delivered, Is.EqualTo(new[] { ("r2", "r0") }));
         Assert.That(bed.Bed.Flows(bed.RedSwitch).Single().PacketCount, Is.EqualTo(1));
         Assert.That(bed.Bed.Flows(bed.BlueSwitch).Single().PacketCount, Is.Zero);
-    }
-
-    [Test]
-    public void A_part_is_no_switch_to_migrate_yet_and_the_plan_says_so([Values] OpenFlowVersion version)
-    {
-        using var bed = new TenantBed(version);
-        IMigration migration = bed.Bed.Controller.Ensembles.MigrateAsync(new MigrationPlan("red", new DatapathId(2)))
-            .AsTask().GetAwaiter().GetResult();
-        MigrationProgress end = bed.Bed.Loop.RunUntilDone(migration.Completion, TimeSpan.FromMinutes(1));
-
-        Assert.That(end.Phase, Is.EqualTo(MigrationPhase.Aborted));
-        Assert.That(end.ToString(), Does.Contain("lies on a part of p1"));
     }
 }

@@ -63,8 +63,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     {
         if (!instance.IsPart) return;
         throw new MigrationStepException(
-            $"{instance.VirtualSwitch.Name} lies on a part of {instance.Physical.Name}, which other virtual switches may "
-            + "share: only what has its physical switch to itself can take part in a migration.");
+            $"{instance.VirtualSwitch.Name} lies on a part of {instance.Physical.Name}, which other virtual switches "
+            + "may share: only what has its physical switch to itself can take part in a migration.");
     }
 
     /// <summary>Asks the switches of a scope what only they know.</summary>

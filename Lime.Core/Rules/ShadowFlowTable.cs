@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lime.Core.Networks;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -216,6 +217,18 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         bool isAdded = TryAdd(found, default, installedTicks, out RuleChange change);
         if (isAdded) change.Rule.IsAdopted = true;
         return isAdded;
+    }
+
+    /// <summary>Rules that were found at single ports of a shared switch, in the places of a rule for all of its ports:
+    /// as another rule's ADD would (OpenFlow 1.0.0 section 4.6) it replaces them.</summary>
+    public void TakeOverAdopted(FlowRule rule, InstanceMap map)
+    {
+        if (rule.Match.InPort is not null) return;
+        foreach ((PortNumber port, PortPlace _) in map.Places)
+        {
+            FlowRule? there = Find(rule.Match.WithInPort(port), rule.Priority, rule.Key.Table);
+            if (there is { IsAdopted: true }) Remove(there);
+        }
     }
 
     /// <summary>Whether it takes no further rule.</summary>

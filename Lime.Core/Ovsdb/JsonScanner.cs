@@ -4,11 +4,9 @@ namespace Lime.Core.Ovsdb;
 
 /// <summary>Finds where a JSON object ends in a stream of them that stand back to back.</summary>
 /// <remarks>RFC 7047 section 4 has JSON-RPC 1.0 over a stream, where nothing but the brackets says where a message
-/// ends.
-/// Every byte is looked at once, however small the pieces in which a large message arrives; whether what stands
-/// between the
-/// brackets is JSON is the parser's question.
-/// Life cycle: one object after the other; useless after it has thrown. Threading: the owner loop only.</remarks>
+/// ends. Every byte is looked at once, however small the pieces in which a large message arrives; whether what stands
+/// between the brackets is JSON is the parser's question. Life cycle: one object after the other; useless after it has
+/// thrown. Threading: the owner loop only.</remarks>
 internal sealed class JsonScanner(int messageBytesMax)
 {
     private long _scanned;

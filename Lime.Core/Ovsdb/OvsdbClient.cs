@@ -8,9 +8,8 @@ namespace Lime.Core.Ovsdb;
 /// <summary>Keeps a connection to a database server, and copies of what is watched there.</summary>
 /// <remarks>
 /// Life cycle: <see cref="RunAsync"/> once. At every connection the schema is asked for and each replica filled; then
-/// the
-/// client is ready. When the connection ends the replicas are stale, and after a wait that grows the next attempt is
-/// made.
+/// the client is ready. When the connection ends the replicas are stale, and after a wait that grows the next attempt
+/// is made.
 /// Threading: the owner loop only, whose <see cref="SynchronizationContext"/> is current there.
 /// </remarks>
 internal sealed partial class OvsdbClient

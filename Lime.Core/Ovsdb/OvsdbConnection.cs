@@ -7,11 +7,9 @@ namespace Lime.Core.Ovsdb;
 /// <summary>One connection to a database server (RFC 7047 section 4).</summary>
 /// <remarks>
 /// Life cycle: <see cref="RunAsync"/> once; closed for one cause, the first that occurs; then both pipe ends are
-/// completed,
-/// the transport is disposed if it can be, and every request that waits has failed.
+/// completed, the transport is disposed if it can be, and every request that waits has failed.
 /// Threading: everything, <see cref="RunAsync"/> included, is called on the owner loop, which is also the scheduler of
-/// the
-/// transport's reader and writer and where timers fire.
+/// the transport's reader and writer and where timers fire.
 /// </remarks>
 internal sealed class OvsdbConnection
 {

@@ -1,8 +1,7 @@
 namespace Lime.Core.Ovsdb;
 
 /// <summary>Asks a silent server whether it lives, and says when it does not answer; any byte counts as life.</summary>
-/// <remarks>Life cycle: from construction to <see cref="Stop"/>. Threading: the owner loop only. What arrives
-/// leaves a
+/// <remarks>Life cycle: from construction to <see cref="Stop"/>. Threading: the owner loop only. What arrives leaves a
 /// timestamp; the timer looks at it once per interval.</remarks>
 internal sealed class OvsdbKeepAlive
 {

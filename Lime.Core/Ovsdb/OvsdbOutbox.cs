@@ -4,9 +4,9 @@ namespace Lime.Core.Ovsdb;
 
 /// <summary>What a connection has to say and the transport has not taken yet: bounded, in order.</summary>
 /// <remarks>Life cycle: <see cref="End"/> is last; what is left by then is dropped. Threading: the owner loop only,
-/// which
-/// has to be the transport's writer scheduler: a write continues there.</remarks>
-internal sealed class OvsdbOutbox 
+/// which has to be the transport's writer scheduler: a write continues there, by the loop's own <see
+/// cref="SynchronizationContext"/>.</remarks>
+internal sealed class OvsdbOutbox
 {
     private readonly PipeWriter _writer;
     private readonly OvsdbOptions _options;
@@ -58,7 +58,7 @@ internal sealed class OvsdbOutbox
         _isDraining = true;
         OvsdbCloseCause? failure = null;
         while (!_isEnded && failure is null && _messages.TryDequeue(out byte[]? message))
-            failure = await WriteAsync(message).ConfigureAwait(false);
+            failure = await WriteAsync(message);
         _isDraining = false;
         if (_isEnded) _writer.Complete();
         else if (failure is not null) _fail(failure);
@@ -70,7 +70,7 @@ internal sealed class OvsdbOutbox
         _stuckTimer.Change(_options.OutboxStuckTimeout + TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
         try
         {
-            FlushResult result = await _writer.WriteAsync(message).ConfigureAwait(false);
+            FlushResult result = await _writer.WriteAsync(message);
             _bytes -= message.Length;
             if (!_isEnded) _stuckTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return result.IsCompleted

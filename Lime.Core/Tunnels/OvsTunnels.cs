@@ -22,8 +22,7 @@ internal sealed class OvsTunnels(OvsdbClient client, OvsTables tables, OvsTunnel
     /// <summary>Sees to it that a bridge has the end of a tunnel.</summary>
     /// <returns>The end, with the OpenFlow port number that the switch gave it.</returns>
     /// <exception cref="TunnelException">It doesn't have it: what Lime has made of it is gone again, or is taken away
-    /// by
-    /// <see cref="RemoveAsync"/> if the database was lost.</exception>
+    /// by <see cref="RemoveAsync"/> if the database was lost.</exception>
     public async Task<TunnelPort> EnsureAsync(DatapathId datapath, string tunnel, TunnelDemand demand)
     {
         var place = new TunnelPlace(options.Owner, datapath, tunnel);
@@ -46,8 +45,7 @@ internal sealed class OvsTunnels(OvsdbClient client, OvsTables tables, OvsTunnel
     }
 
     /// <summary>Sees to it that a bridge doesn't have the end of a tunnel; one that is not there, or whose bridge is
-    /// not, is
-    /// no error.</summary>
+    /// not, is no error.</summary>
     /// <exception cref="TunnelException">The database is not connected or refused, or the switch process has not taken
     /// it.</exception>
     public Task RemoveAsync(DatapathId datapath, string tunnel)

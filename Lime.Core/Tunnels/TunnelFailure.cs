@@ -7,8 +7,7 @@ internal enum TunnelFailure
     BadSpec,
 
     /// <summary>The switch's database isn't connected, or was lost on the way: it may have been done; the same call
-    /// again
-    /// finds out.</summary>
+    /// again finds out.</summary>
     DatabaseUnreachable,
 
     /// <summary>The database refused, for a reason that a second look doesn't clear.</summary>

@@ -17,8 +17,7 @@ internal sealed record TunnelPlace(string Owner, DatapathId Datapath, string Tun
     private const int NameDigits = 13;
 
     /// <summary>The name of the port and of its interface: always the same for the same place, so that making it twice
-    /// makes
-    /// it once, and unlike any other in the switch's database.</summary>
+    /// makes it once, and unlike any other in the switch's database.</summary>
     public string PortName()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{Owner}\n{Datapath}\n{Tunnel}");

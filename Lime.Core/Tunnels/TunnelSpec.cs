@@ -9,8 +9,7 @@ namespace Lime.Core.Tunnels;
 /// <param name="Type">How frames are carried.</param>
 /// <param name="Remote">The other end's address.</param>
 /// <param name="Key">Tells tunnels between the same addresses apart: a VXLAN or Geneve network identifier of 24 bits,
-/// or a GRE
-/// key of 32.</param>
+/// or a GRE key of 32.</param>
 internal sealed record TunnelSpec(TunnelType Type, IPAddress Remote, uint Key)
 {
     /// <summary>The highest network identifier of VXLAN and Geneve: 24 bits.</summary>

@@ -5,9 +5,8 @@ namespace Lime.Core.Tunnels;
 
 /// <summary>The transactions that make, change and remove the end of a tunnel.</summary>
 /// <remarks>Each fails, and does nothing, if the bridge or the port it is about is not there any more. Each ends by
-/// counting
-/// the configuration up, so that it can be known when the switch process has taken it; its last result is the new
-/// count.</remarks>
+/// counting the configuration up, so that it can be known when the switch process has taken it; its last result is the
+/// new count.</remarks>
 internal static class TunnelTransactions
 {
     private const string PortRow = "port";

@@ -76,9 +76,14 @@ internal sealed class ClientRig : IDisposable
 
     public void Settle()
     {
-        Loop.Run(() => false, TimeSpan.Zero);
-        foreach (ScriptedServer each in Servers) each.Listen();
-        Loop.Run(() => false, TimeSpan.Zero);
+        int heard;
+        do
+        {
+            heard = Servers.Sum(each => each.Heard.Count);
+            Loop.Run(() => false, TimeSpan.Zero);
+            foreach (ScriptedServer each in Servers) each.Listen();
+        }
+        while (Servers.Sum(each => each.Heard.Count) != heard);
     }
 
     public void Pass(TimeSpan time)

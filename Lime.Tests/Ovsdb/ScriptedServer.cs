@@ -7,8 +7,7 @@ using NUnit.Framework;
 namespace Lime.Tests.Ovsdb;
 
 /// <summary>The other end of a connection to a database: says what the test tells it to, byte for byte, and keeps what
-/// it
-/// hears, cut into messages by another parser than the client's.</summary>
+/// it hears, cut into messages by another parser than the client's.</summary>
 internal sealed class ScriptedServer(IDuplexPipe transport)
 {
     private readonly ArrayBufferWriter<byte> _unread = new();
@@ -41,9 +40,10 @@ internal sealed class ScriptedServer(IDuplexPipe transport)
     }
 
     /// <summary>Answers the last message heard of a method.</summary>
-    public void Answer(string method, string result)
+    public void Answer(string method, string result) => Answer(HeardOf(method)[^1], result);
+
+    public void Answer(JsonElement asked, string result)
     {
-        JsonElement asked = HeardOf(method)[^1];
         Say($$"""{"id":{{asked.GetProperty("id").GetRawText()}},"result":{{result}},"error":null}""");
     }
 

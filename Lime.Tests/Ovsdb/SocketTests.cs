@@ -9,8 +9,7 @@ using NUnit.Framework;
 namespace Lime.Tests.Ovsdb;
 
 /// <remarks>Goal: the client works over real sockets of both kinds. Method: a listener that answers one question,
-/// twice, since
-/// the first connection is cut.</remarks>
+/// twice, since the first connection is cut.</remarks>
 [Category("Socket")]
 public class SocketTests
 {

@@ -93,11 +93,11 @@ internal sealed class FakeSwitchDatabase
     private void Answer(ScriptedServer server, JsonElement message)
     {
         string? method = ScriptedServer.MethodOf(message);
-        if (method == "get_schema") server.Answer(method, FakeTables.Schema);
+        if (method == "get_schema") server.Answer(message, FakeTables.Schema);
         if (method == "monitor")
         {
             _told = _tables.Copy();
-            server.Answer(method, _tables.Difference(null));
+            server.Answer(message, _tables.Difference(null));
         }
         if (method != "transact") return;
         Overtake?.Invoke();
@@ -114,7 +114,7 @@ internal sealed class FakeSwitchDatabase
             return;
         }
         Tell(server);
-        server.Answer(method, results);
+        server.Answer(message, results);
     }
 
     private void RunSwitch()

@@ -8,8 +8,8 @@ using DatabaseBridge = Lime.Core.Tunnels.OvsBridge;
 
 namespace Lime.Tests.RealNetwork;
 
-/// <remarks>Goal: tunnel ports come, are numbered, go and are found again on a real Open vSwitch, over both kinds of socket.
-/// Method: its own tools (ovs-vsctl, ovs-ofctl) are asked what is there.</remarks>
+/// <remarks>Goal: tunnel ports come, are numbered, go and are found again on a real Open vSwitch, over both kinds of
+/// socket. Method: its own tools (ovs-vsctl, ovs-ofctl) are asked what is there.</remarks>
 [Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class TunnelPortTests
@@ -114,10 +114,12 @@ internal sealed class TunnelPortTests
         Assert.That(ListPorts(), Is.EqualTo("byhand"));
 
         _site.Daemons.KillSwitch();
-        TunnelException silent = Assert.ThrowsAsync<TunnelException>(() => database.EnsureAsync(bridge, "t", Specs[0]))!;
+        TunnelException silent = Assert.ThrowsAsync<TunnelException>(
+            () => database.EnsureAsync(bridge, "t", Specs[0]))!;
         Assert.That(silent.Failure, Is.EqualTo(TunnelFailure.SwitchSilent));
         _site.Daemons.StartSwitch();
-        await database.AwaitAsync(() => database.Tables.FindBridge(new DatapathId(7)) is not null, "the bridge is back");
+        await database.AwaitAsync(
+            () => database.Tables.FindBridge(new DatapathId(7)) is not null, "the bridge is back");
         Assert.That(ListPorts(), Is.EqualTo("byhand"));
     }
 

@@ -80,6 +80,13 @@ internal sealed record ReferenceOptions
     /// asynchronous configuration open).</summary>
     public bool ReportsInvalidTtl { get; init; }
 
+    /// <summary>Whether a packet that no rule of a later table matches leaves by its action set all the same, against
+    /// 1.3.5 section 5.4: what Open vSwitch does.</summary>
+    public bool MissRunsActionSet { get; init; }
+
+    /// <summary>Whether the written actions, too, have to fit the match; Open vSwitch doesn't ask.</summary>
+    public bool ChecksActionSets { get; init; } = true;
+
     /// <summary>Which of the live buckets of a select group a packet takes (1.3.5 section 5.6.1: the switch's own
     /// algorithm).</summary>
     public Func<ReferenceGroup, ReferencePacket, ImmutableArray<int>, int> ChooseBucket { get; init; } =

@@ -19,6 +19,9 @@ internal sealed class FirewallTests
     /// <summary>What two runs of the same kind may differ by.</summary>
     private const int UnansweredByChance = 10;
 
+    private static readonly int RoundTrips =
+        int.TryParse(Environment.GetEnvironmentVariable("LIME_ROUND_TRIPS"), out int count) ? count : 10;
+
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     [TestCase(OpenFlowVersion.V10, 10, Category = "RealNetwork")]
@@ -31,7 +34,7 @@ internal sealed class FirewallTests
     [TestCase(OpenFlowVersion.V10)]
     [TestCase(OpenFlowVersion.V13)]
     public Task So_it_does_over_20_migrations_with_the_evidence_that_Lime_chooses(OpenFlowVersion version) =>
-        RunAsync(version, 10, null);
+        RunAsync(version, RoundTrips, null);
 
     private static async Task RunAsync(OpenFlowVersion version, int roundTrips, IEvidence? evidence)
     {
@@ -68,6 +71,7 @@ internal sealed class FirewallTests
     private static async Task MigrateAsync(MigrationLab lab, OvsBridge source, OvsBridge target)
     {
         CloneObservation seen = await CloneObservation.MakeAsync(lab, source, target, Pace);
+        TestContext.Out.WriteLine($"{seen.End.Costs}");
         Assert.That(seen.End.Phase, Is.EqualTo(MigrationPhase.Completed), seen.End.Detail);
         Assert.That(seen.SourcePackets, Is.GreaterThan(0), $"{seen}");
         Assert.That(seen.TargetPackets, Is.GreaterThan(0), $"{seen}");

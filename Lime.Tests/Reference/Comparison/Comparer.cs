@@ -23,6 +23,10 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     public Func<ReferenceInput, ReferenceStep, ImmutableArray<ReferenceOutput>, ImmutableArray<ReferenceOutput>>?
         Excuse { get; init; }
 
+    /// <summary>What a subject that is not ours does instead of a step of the reference, known and explained.</summary>
+    public Func<ReferenceState, ReferenceInput, ReferenceStep, IEnumerable<ReferenceStep>> Instead { get; init; } =
+        static (_, _, step) => [step];
+
     /// <summary>What is generated.</summary>
     public GeneratorOptions Generator { get; init; } = new();
 
@@ -39,7 +43,8 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
             trace.Enqueue(input);
             ImmutableArray<ReferenceOutput> seen = subject.Do(input);
             if (Perturbation is { } perturbation) seen = [.. seen.Select(perturbation).OfType<ReferenceOutput>()];
-            ReferenceStep[] allowed = [.. states.SelectMany(state => Alternatives(state, input))];
+            ReferenceStep[] allowed = [.. states.SelectMany(
+                state => Alternatives(state, input).SelectMany(step => Instead(state, input, step)))];
             ReferenceStep[] fitting = [.. allowed.Where(step => Differences(input, step, seen).Length == 0)];
             if (fitting.Length == 0) return Report(seed, trace, Differences(input, allowed[0], seen));
             states = [.. fitting.Select(step => step.State).Take(StatesMax)];

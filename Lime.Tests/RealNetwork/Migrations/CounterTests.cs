@@ -47,7 +47,7 @@ internal sealed class CounterTests
         await SettleAtAllAsync(lab, 10);
     }
 
-    /// <remarks>Open vSwitch credits what it has forwarded by a cached flow, and not counted yet, to the rule that
+    /// <remarks>Whether packets are lost meanwhile is the matter of <see cref="RuleChurnTests"/>. Open vSwitch credits what it has forwarded by a cached flow, and not counted yet, to the rule that
     /// matches when it looks. So only the sum over all rules can be compared.</remarks>
     [Category("OnDemand")]
     [Explicit("It takes minutes.")]
@@ -86,7 +86,7 @@ internal sealed class CounterTests
         var removed = new RemovedCounts("s3");
         Missing moving = await RunAsync("migrations", lab, removed, () => MigrateAsync(lab, roundTripCount));
         Missing still = await RunAsync("control run", lab, removed, () => Poll.PassAsync(TimeSpan.FromSeconds(3)));
-        Assert.That((moving, still), Is.EqualTo((new Missing(0, 0), new Missing(0, 0))));
+        Assert.That((moving, still), Is.EqualTo((new Missing(0, 0), new Missing(0, 0))), "none lost, all counted");
     }
 
     private static async Task<Missing> RunAsync(
@@ -94,13 +94,14 @@ internal sealed class CounterTests
     {
         Missing before = await ReadMissingAsync(lab, removed);
         var watch = new CounterWatch(lab, TimeSpan.FromMilliseconds(10), PathApp.PathPriority);
+        long lost = 0;
         using (PingBothWays pings = await PingBothWays.StartAsync(lab.Network))
         {
             await meanwhile();
             foreach (PingReport report in await pings.StopAsync())
             {
                 TestContext.Out.WriteLine($"{what}: {report}");
-                Assert.That(report.Lost, Is.Zero, what);
+                lost += report.Lost;
             }
         }
         await Poll.PassAsync(Settling);
@@ -110,7 +111,7 @@ internal sealed class CounterTests
         TestContext.Out.WriteLine($"{what}: {watch.ReadingCount} readings, {falls.Count} falls; {missing}");
         Assert.That(falls, Is.Empty, what);
         Assert.That(watch.ReadingCount, Is.GreaterThan(100), what);
-        return missing;
+        return missing with { Lost = lost };
     }
 
     /// <summary>Packets that left s1 and s2 for s3 or s4, by the switches' own count.</summary>
@@ -148,6 +149,9 @@ internal sealed class CounterTests
     /// <summary>Packets that were sent through s3 and that no rule has counted, by direction.</summary>
     private sealed record Missing(long Forth, long Back)
     {
+        /// <summary>Pings without an answer.</summary>
+        public long Lost { get; init; }
+
         public override string ToString() => $"{Forth} and {Back} packets not counted";
     }
 }

@@ -44,17 +44,10 @@ internal static class FlowCheck
         if (isBackward) yield return new(ErrorType.BadInstruction, ErrorCodes.InstructionBadTableId);
         bool isUnknownMeter = instructions.Meter is { } meter && !state.Meters.ContainsKey(meter.Value);
         if (isUnknownMeter) yield return new(ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
-        if (!state.Options.ChecksActionSets)
-        {
-            ActionContext anyPacket = new(state), rulesPackets = new(state) { Match = mod.Match };
-            foreach (Fault fault in ActionCheck.FaultsOf(rulesPackets, mod.Actions)) yield return fault;
-            foreach (Fault fault in ActionCheck.FaultsOf(anyPacket, instructions.WriteActions ?? ActionList.Drop))
-                yield return fault;
-            yield break;
-        }
         // The packet comes to the written actions as the applied ones have left it.
-        IEnumerable<FlowAction> actions =
-            [.. mod.Actions, .. (instructions.WriteActions ?? ActionList.Drop).OrderBy(ActionRun.Order)];
+        IEnumerable<FlowAction> written = instructions.WriteActions ?? ActionList.Drop;
+        if (!state.Options.ChecksSetsAsWritten) written = written.OrderBy(ActionRun.Order);
+        IEnumerable<FlowAction> actions = [.. mod.Actions, .. written];
         foreach (Fault fault in ActionCheck.FaultsOf(new(state) { Match = mod.Match }, actions)) yield return fault;
     }
 

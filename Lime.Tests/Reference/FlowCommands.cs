@@ -146,6 +146,7 @@ internal static class FlowCommands
         {
             Actions = mod.Actions,
             Instructions = mod.Instructions,
+            RestartedAt = state.Options.ModifyRestartsHardTimeout ? state.Now : rule.RestartedAt,
             Cookie = state.Is10 ? mod.Cookie : rule.Cookie,
             PacketCount = isReset ? 0 : rule.PacketCount,
             ByteCount = isReset ? 0 : rule.ByteCount,

@@ -15,7 +15,14 @@ internal sealed class OvsComparisonTests
     private const int ReportsMax = 9;
 
     /// <summary>Open vSwitch has 254 tables in 1.3 and no bound of rules that is reached here.</summary>
-    private static readonly ReferenceOptions Options = new() { TableCount = 254, MissRunsActionSet = true, ChecksActionSets = false };
+    private static readonly ReferenceOptions Options = new()
+    {
+        TableCount = 254,
+        MissRunsActionSet = true,
+        ChecksSetsAsWritten = true,
+        PushesEmptyTags = true,
+        ModifyRestartsHardTimeout = true,
+    };
 
     /// <summary>Open vSwitch may learn a tenth of a second late that a rule is due: a little less than a quarter of a
     /// second, so that a rule that is due has been so for longer when a sequence of this length asks.</summary>
@@ -32,6 +39,7 @@ internal sealed class OvsComparisonTests
         SendsFromBarredPorts = false,
         TellsTimes = false,
         AsksForCounters = true,
+        RewritesIcmp = false,
     };
 
     private DummyOvs _ovs = null!;

@@ -12,19 +12,28 @@ internal static class OvsDifferences
 {
     private static readonly Fault Inconsistent = new(ErrorType.BadAction, ErrorCodes.ActionMatchInconsistent);
 
+    private static readonly Fault BadArgument = new(ErrorType.BadAction, ErrorCodes.ActionBadArgument);
+
     private static readonly Fault BadTag = new(ErrorType.BadAction, ErrorCodes.ActionBadTag);
+
+    /// <summary>O11: an ADD in place of the same rule is not asked what it overlaps.</summary>
+    private static readonly Fault Overlap = new(ErrorType.FlowModFailed, ErrorCodes.Overlap);
 
     private static readonly Fault NoGroup = new(ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
 
     /// <summary>The steps that take the place of one.</summary>
     public static IEnumerable<ReferenceStep> Of(ReferenceState state, ReferenceInput input, ReferenceStep step)
     {
-        if (FaultOf(step) == BadTag) step = Refused(state, input, new(ErrorType.BadAction, ErrorCodes.ActionBadArgument));
+        if (FaultOf(step) == BadTag) step = Refused(state, input, BadArgument);
         return input switch
         {
             FrameInput frame => [CountRefused(state, frame) ?? step],
             PacketOutInput packetOut when !state.Is10 && HasUnfitting(state, packetOut) =>
-                FaultOf(step) is null ? [Refused(state, input, Inconsistent)] : [step, Refused(state, input, Inconsistent)],
+                FaultOf(step) is null
+                    ? [Refused(state, input, Inconsistent)]
+                    : [step, Refused(state, input, Inconsistent)],
+            FlowModInput { Mod: var mod } add when FaultOf(step) == Overlap && FlowCommands.FindsAny(state, mod) =>
+                [FlowCommands.Apply(state, add.Xid, mod with { Flags = mod.Flags & ~FlowModFlags.CheckOverlap })],
             FlowModInput modify when FaultOf(step) == NoGroup && FindsNothing(state, modify.Mod) =>
                 [ReferenceStep.To(state)],
             TimeInput time => DueBothWays(state, time, step),
@@ -109,7 +118,7 @@ internal static class OvsDifferences
             if (gone.Reason != FlowRemovedReason.IdleTimeout || gone.HardTimeoutSeconds == 0) continue;
             ReferenceRule rule = state.Tables[gone.Table.Value].Rules.First(
                 each => each.Priority == gone.Priority && each.Match == gone.Match);
-            if (rule.CreatedAt + TimeSpan.FromSeconds(rule.HardSeconds) > time.Now) continue;
+            if ((rule.RestartedAt ?? rule.CreatedAt) + TimeSpan.FromSeconds(rule.HardSeconds) > time.Now) continue;
             int index = i;
             MessageOutput other = told with { Message = gone with { Reason = FlowRemovedReason.HardTimeout } };
             variants = [.. variants, .. variants.Select(each => each with

@@ -12,6 +12,13 @@ internal static class HostCheck
     public static void Check(MigrationScope scope, PlanFindings findings)
     {
         if (!scope.Attachments.Any(each => each.RelayPort is not null)) return;
+        if (scope.Source.IsPart)
+        {
+            findings.Refuse(
+                FindingTopic.Ports,
+                $"{scope.Moved.Name} is on a part of {scope.Source.Physical.Name}; hosts can't move one by one from a "
+                + "switch that several virtual ones share.");
+        }
         foreach (FlowRule rule in scope.Moved.Table.Rules)
         {
             bool mayTake = rule.Key.Table.Value == 0 && rule.Match.InPort is null

@@ -126,7 +126,8 @@ internal sealed class EnsembleRoutes(OperatorBackend backend)
     private static IResult NoEnsemble(int id) => Problems.Of(
         StatusCodes.Status404NotFound, $"There is no ensemble's migration {id}; GET /api/v1/ensembles lists them.");
 
-    private static JsonHttpResult<EnsembleDocument> Ok(IEnsembleMigration migration, int status = StatusCodes.Status200OK) =>
+    private static JsonHttpResult<EnsembleDocument> Ok(
+        IEnsembleMigration migration, int status = StatusCodes.Status200OK) =>
         Json(EnsembleDocument.Of(migration), OperatorJson.Default.EnsembleDocument, status);
 
     private static JsonHttpResult<T> Json<T>(T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>

@@ -9,7 +9,8 @@ public sealed record EmulatedHostMoverOptions
     /// <summary>How long it stands still at least, 0 to 1 h.</summary>
     public TimeSpan PauseTime { get; init; } = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Whether the mover tells when the host stands still. One that doesn't is followed when the host announces
+    /// <summary>Whether the mover tells when the host stands still. One that doesn't is followed when the host
+    /// announces
     /// itself, and what is sent to it meanwhile is lost.</summary>
     public bool TellsPause { get; init; } = true;
 

@@ -15,7 +15,8 @@ public interface IEnsembleManager
     /// rules, messages and seconds are expected.</summary>
     /// <remarks>The same checks come first in the migration itself; what was found may have changed by then. Of the
     /// switches it asks for statistics, features and barriers only.</remarks>
-    /// <exception cref="ArgumentException">As of <see cref="MigrateAsync(MigrationPlan, CancellationToken)"/>.</exception>
+    /// <exception cref="ArgumentException">As of <see cref="MigrateAsync(MigrationPlan,
+    /// CancellationToken)"/>.</exception>
     Task<MigrationPreview> PreviewAsync(MigrationPlan plan, CancellationToken cancellationToken = default);
 
     /// <summary>Starts a migration. A plan that cannot be carried out gives a migration that ends as Aborted,

@@ -1,7 +1,8 @@
 namespace Lime.Core.Migration;
 
 /// <summary>Notices when a step of a migration doesn't get on.</summary>
-/// <remarks>Life cycle: <see cref="Watch(TimeSpan)"/> and <see cref="Rest"/> alternate. Threading: the owner loop's.</remarks>
+/// <remarks>Life cycle: <see cref="Watch(TimeSpan)"/> and <see cref="Rest"/> alternate. Threading: the owner
+/// loop's.</remarks>
 internal sealed class StepWatchdog : IDisposable
 {
     private readonly MigrationPlan _plan;

@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Ensembles;
 
-/// <summary>What became of pings that no host's pause concerns: those whose way there and back, at its longest, meets no
+/// <summary>What became of pings that no host's pause concerns: those whose way there and back, at its longest, meets
+/// no
 /// pause of either end.</summary>
 internal static class PauseCheck
 {

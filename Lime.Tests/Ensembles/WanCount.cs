@@ -3,7 +3,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Tests.Ensembles;
 
-/// <summary>Counts the frames on links between sites, and how many there have to be: one for each frame that a host gets
+/// <summary>Counts the frames on links between sites, and how many there have to be: one for each frame that a host
+/// gets
 /// from a host at the other site. A node's site is its name's first letter.</summary>
 internal sealed class WanCount
 {

@@ -24,11 +24,14 @@ internal sealed class TcpTransport : IDuplexPipe, IDisposable
     {
         _lingerTimeout = options.LingerTimeout;
         if (socket.AddressFamily != AddressFamily.Unix) socket.NoDelay = true;
-        _connection = SocketConnection.Create(
+        ReceiveSegments segments = options.ReceiveSegments();
+        SocketConnection connection = SocketConnection.Create(
             socket,
             options.SendPipe(loop),
-            options.ReceivePipe(loop),
+            options.ReceivePipe(loop, segments),
             SocketConnectionOptions.InlineReads | SocketConnectionOptions.InlineWrites);
+        segments.ReceivedBytes = () => connection.BytesRead;
+        _connection = connection;
         // Obsolete because not every PipeWriter calls it; this one is a Pipe's, which does, and nothing
         // else says that the library's send loop is done.
 #pragma warning disable CS0618

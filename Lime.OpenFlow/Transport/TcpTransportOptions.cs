@@ -65,8 +65,11 @@ public sealed record TcpTransportOptions
         minimumSegmentSize: Math.Min(SegmentBytes, SendSegmentBytes),
         useSynchronizationContext: false);
 
-    internal PipeOptions ReceivePipe(PipeScheduler loop) => new(
-        pool: new ReceiveSegments(IdleSegmentBytes, SegmentBytes),
+    internal ReceiveSegments ReceiveSegments() =>
+        new(IdleSegmentBytes, SegmentBytes, static () => Environment.TickCount64);
+
+    internal PipeOptions ReceivePipe(PipeScheduler loop, ReceiveSegments segments) => new(
+        pool: segments,
         readerScheduler: loop,
         writerScheduler: SocketScheduler,
         pauseWriterThreshold: ReceiveBytesMax,

@@ -16,6 +16,7 @@ namespace Lime.Tests.Hosting;
 public sealed class PacketInAllocationTests
 {
     private const int Packets = 2000;
+    private const int ManyPackets = 10_000_000;
     private const int PacketsPerTurn = 20;
 
     [TestCase(OpenFlowVersion.V10)]
@@ -39,7 +40,20 @@ public sealed class PacketInAllocationTests
         }, version);
     }
 
-    private static void AssertNothingAllocated(LimeOptions options, OpenFlowVersion version)
+    /// <remarks>As many packet-ins as some ten seconds take.</remarks>
+    [TestCase(OpenFlowVersion.V10)]
+    [TestCase(OpenFlowVersion.V13)]
+    [Explicit("Takes ten seconds and more.")]
+    [Category("OnDemand")]
+    public void Nothing_is_collected_in_a_long_run(OpenFlowVersion version)
+    {
+        int collections = 0;
+        AssertNothingAllocated(new LimeOptions(), version, ManyPackets, () => collections = GC.CollectionCount(0));
+        Assert.That(GC.CollectionCount(0), Is.EqualTo(collections));
+    }
+
+    private static void AssertNothingAllocated(
+        LimeOptions options, OpenFlowVersion version, int packets = Packets, Action? warm = null)
     {
         options = options with { Channel = options.Channel with { Versions = [version] } };
         using var bed = new ControllerBed(options, 1, new LearningSwitch());
@@ -53,13 +67,14 @@ public sealed class PacketInAllocationTests
         byte[] back = PacketInBytes(node.Codec, Reversed(TestFrames.Udp()), isMapped ? 6u : 2u);
         // Until every buffer, and the trail of 8,192 ids, has its size.
         Exchange(bed, node, (there, back), 3 * Packets);
+        warm?.Invoke();
         long sentBefore = node.DiscardedBytes;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Exchange(bed, node, (there, back), Packets);
+        Exchange(bed, node, (there, back), packets);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         long sent = node.DiscardedBytes - sentBefore;
-        Assert.That(sent, Is.GreaterThan(Packets * 150), "each was answered");
-        Assert.That(allocated, Is.Zero, $"{allocated} bytes for {Packets} packet-ins");
+        Assert.That(sent, Is.GreaterThan(packets * 150L), "each was answered");
+        Assert.That(allocated, Is.Zero, $"{allocated} bytes for {packets} packet-ins");
     }
 
     private static void Exchange(ControllerBed bed, RawSwitch node, (byte[] There, byte[] Back) frames, int packets)

@@ -108,7 +108,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
             return;
         }
-        foreach (Removal removal in instance.Ledger.Forget(known)) virtualSwitch.Leaving.Told(removal);
+        foreach (Removal removal in instance.Ledger.Forget(known, virtualSwitch.Table))
+            virtualSwitch.Leaving.Told(removal);
         FlowRule? rule = FindRefused(instance, known);
         if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });

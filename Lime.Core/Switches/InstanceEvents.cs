@@ -87,6 +87,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
         if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
         {
+            instance.Course?.IsGone(message);
             Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;

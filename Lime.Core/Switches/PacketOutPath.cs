@@ -46,11 +46,7 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
         if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
         bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;
-        if (!isOurs)
-        {
-            NoteIfThroughTables(message.Actions, message.Data);
-            return SendBy(primary, appXid, message, mayWait);
-        }
+        if (!isOurs) return SendBy(primary, appXid, message, mayWait);
         if (virtualSwitch.Buffers.Take(message.BufferId) is not { } held)
             return Refuse(message, appXid, virtualSwitch.Buffers.FaultOf(message.BufferId));
         return SendHeld(held, appXid, message, mayWait);
@@ -76,7 +72,6 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         bool isThere = held.Instance is { Physical.IsConnected: true } at && virtualSwitch.Live.Contains(at);
         Instance? instance = isThere ? held.Instance : virtualSwitch.Primary;
         if (instance is null) return new SendResult(SendOutcome.NotConnected, default);
-        NoteIfThroughTables(message.Actions, held.Frame);
         return SendBy(instance, appXid, new PacketOut
         {
             BufferId = held.Physical,
@@ -84,11 +79,6 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             Actions = message.Actions,
             Data = held.Frame,
         }, mayWait);
-    }
-
-    private void NoteIfThroughTables(ActionList actions, ReadOnlySpan<byte> frame)
-    {
-        if (actions.SendsTo(PortNumber.Table)) virtualSwitch.ControllerFirst.SendsThroughTables(frame);
     }
 
     private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message, bool mayWait)

@@ -75,13 +75,12 @@ internal sealed class RemovalLedger
 
     /// <summary>A rule that had been deleted was refused before that: it has nothing to report.</summary>
     /// <returns>The removals that are complete without it.</returns>
-    public List<Removal> Forget(Xid addedBy)
+    public List<Removal> Forget(Xid refused, ShadowFlowTable table)
     {
         var complete = new List<Removal>();
         foreach (Note note in _awaited.Values.SelectMany(notes => notes).ToArray())
         {
-            bool isOfIt = note.Rule.AddedBy == addedBy && note.Rule.AppXid == addedBy;
-            if (isOfIt && Forget(note) is { } removal) complete.Add(removal);
+            if (table.HasNothingWithout(note.Rule, refused) && Forget(note) is { } removal) complete.Add(removal);
         }
         return complete;
     }

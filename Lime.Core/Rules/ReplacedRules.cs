@@ -87,6 +87,26 @@ internal sealed class ReplacedRules
         return Correct(rule, refused, null);
     }
 
+    /// <summary>As <see cref="WasNotThere(FlowRule, Xid)"/>, of a rule that has been deleted meanwhile.</summary>
+    public void WasNotThere(Xid refused)
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            if (_entries[i].Rule is { } rule && rule.AddedBy == refused) Correct(rule, refused, null);
+        }
+    }
+
+    /// <summary>Whether an ADD in a rule's place is known to have found nothing there.</summary>
+    public bool FoundNothing(FlowRule rule, Xid by)
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            ref Entry entry = ref _entries[i];
+            if (entry.Rule == rule && entry.By == by) return !entry.WasThere;
+        }
+        return false;
+    }
+
     private bool Correct(FlowRule rule, Xid refused, RuleAsItWas? before)
     {
         bool isReplaced = false;

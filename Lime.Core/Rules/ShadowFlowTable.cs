@@ -27,6 +27,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>How often counters of a rule have begun anew.</summary>
     public long Beginnings { get; private set; }
 
+    /// <summary>How many ADDs it has taken: each may yet be refused.</summary>
+    public long Additions { get; private set; }
+
     /// <summary>What has to be known of all rules while several instances live; null: nobody wants to know.</summary>
     public RuleIndex? Index { get; private set; }
 
@@ -93,6 +96,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             _replaced.Keep(rule, appXid);
             countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
         }
+        Additions++;
         if (countsAnew) rule.CountAnew(++Beginnings);
         if (!place.IsKeyAsGiven || !rule.IsMatchTheKeys) rule.TakeMatch(flowMod);
         rule.AssignTerms(flowMod, appXid, nowTicks);
@@ -116,10 +120,15 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         {
             if (each.AddedBy == appXid) rule = each;
         }
+        if (rule is null) _replaced.WasNotThere(appXid);
         if (rule is null || _replaced.WasNotThere(rule, appXid)) return null;
         Lack(rule);
         return rule;
     }
+
+    /// <summary>Whether there is no rule where an ADD was refused, the last one of its rule.</summary>
+    public bool HasNothingWithout(FlowRule rule, Xid refused) =>
+        rule.AppXid == refused && (rule.AddedBy == refused || _replaced.FoundNothing(rule, refused));
 
     private void Lack(FlowRule rule)
     {

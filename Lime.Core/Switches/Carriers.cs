@@ -69,7 +69,7 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         try
         {
             if (wantsEvidence && instance.Evidence is { } evidence) await AwaitAsync(instance, evidence);
-            else await instance.Physical.BarrierAsync();
+            else await instance.BarrierAsync();
             return true;
         }
         catch (OpenFlowRequestException exception)
@@ -95,7 +95,7 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
         }
         catch (OperationCanceledException) when (instance.Physical.IsConnected)
         {
-            await instance.Physical.BarrierAsync();
+            await instance.BarrierAsync();
         }
     }
 }

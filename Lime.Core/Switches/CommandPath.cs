@@ -24,13 +24,14 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (virtualSwitch.Primary is not { Physical.Channel: { Codec: { } codec } channel } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested && !hasWaited) return new SendResult(SendOutcome.OutboxFull, default);
+        if (primary.Course is not null) primary.LeaveEntries();
         if (virtualSwitch.Buffers.IsActive && flowMod.BufferId != BufferId.None)
             return SendAndRelease(flowMod, appXid, hasWaited, primary.Physical);
         bool isPlainAdd = !hasWaited && flowMod.Command == FlowModCommand.Add
             && (flowMod.Flags & ~(FlowModFlags.SendFlowRemoved | FlowRule.KeptFlags)) == 0
             && flowMod.Table != TableId.All && flowMod.OutPort == PortNumber.Any && flowMod.OutGroup == GroupId.Any
             && !virtualSwitch.Miss.IsReplacedBy(flowMod)
-            && primary.Map.IsIdentity && virtualSwitch.Follower is null;
+            && primary is { Map.IsIdentity: true, Course: null } && virtualSwitch.Follower is null;
         if (isPlainAdd)
         {
             RulePlace place = virtualSwitch.Table.PlaceOf(flowMod);
@@ -120,6 +121,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         {
             virtualSwitch.Timeouts.Changed(change);
             virtualSwitch.ControllerFirst.RuleChanges(primary, change);
+            if (isSent) primary.NoteChanged(change.Rule, change.Before);
             if (isSent) NoteSent(change, primary);
             else Issue(change, primary, bufferId);
             virtualSwitch.Follower?.Follow(change);

@@ -1,6 +1,7 @@
 using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
@@ -11,23 +12,20 @@ namespace Lime.Core.Switches;
 /// <remarks>A rule that asks for a part of the packet is among them: what apps don't ask for Lime keeps, should they
 /// name the packet later. Counters go on, since the entry stays; in 1.3 it bears a mark for a cookie.
 /// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="EndAsync"/> when one instance is left.
-/// In 1.0, where packet-ins name no rule, those that come before a change of the rules is confirmed count as from
-/// before it: a packet that passes between the change and the barrier behind it may be lost or doubled. Threading:
-/// the owner loop's.</remarks>
+/// In 1.0, where packet-ins name no rule, <see cref="EntryCourse"/> says which entry sent a packet up; one that passes
+/// between a change and the barrier right behind it may be lost or doubled. Threading: the owner loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
-    /// <summary>More than a switch has under way.</summary>
-    private const int SentMax = 64;
-
     private readonly Dictionary<FlowRule, Form> _present = [];
     private readonly GuardMarks _marks = new(GuardMarks.ControllerFirst);
-    private readonly HashSet<FlowRule> _unconfirmed = [];
-    private readonly HashSet<FlowRule> _ending = [];
-    private readonly Queue<byte[]> _sent = [];
     private bool _isOn;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
-    public bool IsActive => _isOn || _ending.Count > 0;
+    public bool IsActive { get; private set; }
+
+    /// <summary>Whether rules have that form, or have it as long as their switch has not confirmed that they have
+    /// left it.</summary>
+    public bool HasForms { get; private set; }
 
     /// <summary>Packets that Lime sent on after apps had seen them.</summary>
     public long Forwarded { get; set; }
@@ -38,60 +36,12 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// <summary>Whether a rule sends to the controller, and not just all of the packet.</summary>
     public bool Concerns(FlowRule rule) => Concerns(rule.Instructions, rule.Key.Table);
 
-    /// <summary>Where packet-ins name no rule: whether one of a rule that sends to the controller comes of the form
-    /// that
-    /// the rule has for the time.</summary>
-    /// <remarks>While the rule takes on the form or leaves it, a packet that the rule itself would have changed tells;
-    /// where the rule changes nothing of it, what comes before the barrier's reply came of the rule as it
-    /// was.</remarks>
-    public bool HasForm(FlowRule rule, ReadOnlySpan<byte> frame)
-    {
-        if (!Concerns(rule)) return false;
-        bool isChanging = _unconfirmed.Contains(rule) || _ending.Contains(rule);
-        if (!isChanging) return _isOn;
-        bool tells = ChangesBefore(rule) && !WasSentBefore(frame);
-        return tells ? !IsAsChanged(rule, frame) : _ending.Contains(rule);
-    }
-
-    /// <summary>A packet of an app is about to go through the tables: it may look as rules make it look.</summary>
-    public void SendsThroughTables(ReadOnlySpan<byte> frame)
-    {
-        if (!_isOn || NamesRules) return;
-        if (_sent.Count >= SentMax) _sent.Dequeue();
-        _sent.Enqueue(frame.ToArray());
-    }
-
-    private bool WasSentBefore(ReadOnlySpan<byte> frame)
-    {
-        foreach (byte[] each in _sent)
-        {
-            if (frame.SequenceEqual(each)) return true;
-        }
-        return false;
-    }
-
     /// <summary>A rule changes at an instance without a guard.</summary>
     public void RuleChanges(Instance instance, in RuleChange change)
     {
-        _unconfirmed.Remove(change.Rule);
-        _ending.Remove(change.Rule);
-        bool hadForm = _isOn && !NamesRules && change.Before is { } before && Concerns(before, change.Rule.Key.Table);
+        bool hadForm = IsActive && !NamesRules && change.Before is { } before && Concerns(before, change.Rule.Key.Table);
         if (hadForm) virtualSwitch.Updates.FormHasChanged(instance, change.Rule);
     }
-
-    private static bool ChangesBefore(FlowRule rule) => rule.Actions
-        .TakeWhile(each => !IsToController(each)).Any(static each => FrameEdit.Changes(each));
-
-    /// <summary>Whether a packet looks as the rule makes it look before it hands it up.</summary>
-    private static bool IsAsChanged(FlowRule rule, ReadOnlySpan<byte> frame)
-    {
-        var edit = new FrameEdit(frame.ToArray());
-        foreach (FlowAction each in rule.Actions.TakeWhile(each => !IsToController(each))) edit.Apply(each);
-        return edit.IsKnown && frame.SequenceEqual(edit.Bytes);
-    }
-
-    private static bool IsToController(FlowAction action) =>
-        action.Kind == FlowActionKind.Output && action.Port == PortNumber.Controller;
 
     /// <summary>Whether a rule that does this is such a rule.</summary>
     public bool Concerns(in InstructionSet instructions, TableId table)
@@ -107,54 +57,48 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// on.</summary>
     public async Task BeginAsync(Instance source)
     {
-        _isOn = true;
-        FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
-        if (NamesRules || concerned.Length == 0)
+        IsActive = true;
+        if (!NamesRules)
         {
-            foreach (FlowRule rule in concerned) source.Reissue(rule);
-            if (concerned.Length > 0) await source.Physical.BarrierAsync();
-            return;
+            // What it was told before is in force, so that all that it is told from now on is known.
+            source.FollowEntries(hasForms: false);
+            await source.BarrierAsync();
         }
-        _unconfirmed.UnionWith(concerned);
-        await Task.WhenAll(concerned.Select(rule => ChangeAsync(source, rule, _unconfirmed)));
+        HasForms = true;
+        _isOn = true;
+        if (Reissue(source)) await source.BarrierAsync();
     }
 
     /// <summary>The rules do again what apps asked for.</summary>
     public async Task EndAsync(Instance staying)
     {
-        if (!_isOn) return;
+        if (!IsActive) return;
         _isOn = false;
-        _unconfirmed.Clear();
-        FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
-        _ending.UnionWith(concerned);
-        if (NamesRules)
-        {
-            foreach (FlowRule rule in concerned) staying.Reissue(rule);
-            if (concerned.Length > 0) await staying.Physical.TryBarrierAsync();
-        }
-        else
-        {
-            await Task.WhenAll(concerned.Select(rule => TryChangeAsync(staying, rule)));
-        }
-        _ending.Clear();
-        _sent.Clear();
+        if (Reissue(staying)) await TryAwaitAsync(staying);
+        HasForms = false;
+        IsActive = false;
+        staying.LeaveEntries();
         _present.Clear();
         _marks.BecomePast();
     }
 
-    /// <summary>A barrier behind each rule: what comes up before its reply came of the rule as it was.</summary>
-    private static async Task ChangeAsync(Instance instance, FlowRule rule, HashSet<FlowRule> changing)
+    private bool Reissue(Instance instance)
     {
-        instance.Reissue(rule);
-        await instance.Physical.BarrierAsync();
-        changing.Remove(rule);
+        FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
+        foreach (FlowRule rule in concerned) instance.Reissue(rule);
+        return concerned.Length > 0;
     }
 
-    private async Task TryChangeAsync(Instance instance, FlowRule rule)
+    private static async Task TryAwaitAsync(Instance instance)
     {
-        instance.Reissue(rule);
-        await instance.Physical.TryBarrierAsync();
-        _ending.Remove(rule);
+        try
+        {
+            await instance.BarrierAsync();
+        }
+        catch (OpenFlowRequestException)
+        {
+            // It is lost, and is told everything when it comes back.
+        }
     }
 
     /// <summary>What a rule's entries are to do instead, and their cookie; null: what the rule says.</summary>

@@ -248,6 +248,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
+        if (Scope.Source.Course is not null) Target.FollowEntries(hasForms: true);
         Scope.Moved.PortNews.InstancesChanged();
         Scope.Moved.Mode = CloneMode.Cloned;
     }

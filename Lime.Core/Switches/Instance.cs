@@ -104,6 +104,19 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// yet.</summary>
     public long PacketInsDropped { get; set; }
 
+    /// <summary>Where packet-ins name no rule: which of its entries can have sent a packet up; null: nobody needs to
+    /// know.</summary>
+    public EntryCourse? Course { get; set; }
+
+    /// <summary>Awaits a barrier behind everything sent so far.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public Task BarrierAsync()
+    {
+        Task reply = Physical.BarrierAsync();
+        Course?.Await(reply);
+        return reply;
+    }
+
     /// <summary>Issues a rule, with ADD or MODIFY_STRICT; entries that it no longer has are
     /// deleted.</summary>
     /// <param name="rule">The rule as it is to be.</param>
@@ -132,6 +145,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             PhysicalRule entry = form is null ? each : each with { Instructions = form.Value.Instructions };
             Send(rule.AppXid, Entry(flowMod, entry) with { BufferId = bufferId });
             bufferId = BufferId.None;
+            Course?.Note(rule, each.Match, UseOf(rule, form is not null), EntryUse.OfRule(before));
         }
         if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
         return _rules.Count;
@@ -140,7 +154,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Issues a rule that is there once more, after what its entries are to do has changed; counters go
     /// on.</summary>
     public int Reissue(FlowRule rule) => Install(
-        rule, AddResetsCounters ? FlowModCommand.ModifyStrict : FlowModCommand.Add, null);
+        rule, AddResetsCounters ? FlowModCommand.ModifyStrict : FlowModCommand.Add, rule.Instructions);
 
     /// <summary>Puts a guard in the place of a rule, in the same table: its packets go to the controller (paper
     /// section 4.1, phase one).</summary>
@@ -168,6 +182,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             {
                 Command = isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add,
             });
+            Course?.Note(rule, each.Match, EntryUse.Guard, EntryUse.OfRule(change.Before));
         }
     }
 
@@ -176,7 +191,12 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     {
         Translate(rule, rule.Instructions, _rules);
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict);
-        foreach (PhysicalRule each in _rules) Send(default, Entry(flowMod, new(each.Match, instructions)));
+        foreach (PhysicalRule each in _rules)
+        {
+            Send(default, Entry(flowMod, new(each.Match, instructions)));
+            Course?.Note(
+                rule, each.Match, EntryUse.OfRule(instructions), EntryUse.OfRule(rule.Instructions));
+        }
     }
 
     /// <summary>Deletes a rule's entries.</summary>
@@ -202,6 +222,39 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             if (MayLackEntries) _ = EndWaitingAsync(note);
         }
     }
+
+    /// <summary>One command has changed a rule's entries together with others.</summary>
+    public void NoteChanged(FlowRule rule, in InstructionSet? before)
+    {
+        if (Course is null) return;
+        Translate(rule.Match, before ?? rule.Instructions, _rules);
+        EntryUse after = rule.IsRemoved ? EntryUse.None : UseOf(rule, isForm: false);
+        foreach (PhysicalRule each in _rules) Course.Note(rule, each.Match, after, EntryUse.OfRule(before));
+    }
+
+    /// <summary>From now on it has to be known which entries can have sent a packet up.</summary>
+    /// <param name="hasForms">Whether its rules have been installed in the form that they have for the time.</param>
+    public void FollowEntries(bool hasForms)
+    {
+        Course ??= new EntryCourse(this);
+        foreach (FlowRule rule in VirtualSwitch.Table.Rules)
+        {
+            if (!hasForms || VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
+            Translate(rule.Match, rule.Instructions, _rules);
+            foreach (PhysicalRule each in _rules) Course.Set(rule, each.Match, UseOf(rule, isForm: true));
+        }
+    }
+
+    /// <summary>That has to be known no longer, unless packets of guards that are gone may still come: they are told
+    /// by what the entries are that are there.</summary>
+    public void LeaveEntries()
+    {
+        bool isNeeded = VirtualSwitch.ControllerFirst.IsActive || VirtualSwitch.Updates.MayComeLate;
+        if (!isNeeded) Course = null;
+    }
+
+    private static EntryUse UseOf(FlowRule rule, bool isForm) =>
+        isForm ? EntryUse.OfForm(rule.Instructions) : EntryUse.OfRule(rule.Instructions);
 
     /// <summary>What a rule amounts to here.</summary>
     public IReadOnlyList<PhysicalRule> EntriesOf(FlowRule rule, in InstructionSet instructions)
@@ -277,11 +330,29 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             : null;
         // Without a removal the rule lives on, and its entry goes for reasons of Lime's own.
         SendDeletion(removal is null ? default : rule.AppXid, rule, entry);
+        Course?.Note(rule, entry.Match, EntryUse.None, EntryUse.OfRule(entry.Instructions));
         if (note is not null && MayLackEntries) _ = EndWaitingAsync(note);
     }
 
     /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
-    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry) => SendDeletion(default, rule, entry);
+    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry)
+    {
+        SendDeletion(default, rule, entry);
+        Course?.Note(rule, entry.Match, EntryUse.None, EntryUse.OfRule(entry.Instructions));
+    }
+
+    /// <summary>As <see cref="DeleteSilently"/>, at an instance that may report the end of its entries when it has
+    /// become one that carries traffic, and may not have had them.</summary>
+    public void DeleteAwaited(FlowRule rule)
+    {
+        Translate(rule.Match, rule.Instructions, _rules);
+        foreach (PhysicalRule each in _rules)
+        {
+            RemovalLedger.Note? note = Physical.IsConnected ? Ledger.Expect(KeyOf(rule, each), rule, null) : null;
+            DeleteEntrySilently(rule, each);
+            if (note is not null) _ = EndWaitingAsync(note);
+        }
+    }
 
     private void SendDeletion(Xid appXid, FlowRule rule, in PhysicalRule entry)
     {

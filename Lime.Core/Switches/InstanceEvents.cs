@@ -114,6 +114,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
         if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
         {
+            instance.Course?.IsGone(message);
             Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
@@ -138,7 +139,8 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
             return;
         }
-        foreach (Removal removal in instance.Ledger.Forget(known)) virtualSwitch.Leaving.Told(removal);
+        foreach (Removal removal in instance.Ledger.Forget(known, virtualSwitch.Table))
+            virtualSwitch.Leaving.Told(removal);
         FlowRule? rule = FindRefused(instance, known);
         if (rule is null && virtualSwitch.Table.Semantics.HasGroups) virtualSwitch.Inventory.Doubt(instance);
         virtualSwitch.Apps.Error(virtualSwitch, known, error with { Bytes = QuoteOf(instance, known, rule, error) });

@@ -16,6 +16,7 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
 
     private readonly Queue<Removal> _awaited = [];
     private readonly Queue<(long Last, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(Removal First, Removal Next)> _behind = [];
     private long _added;
     private long _told;
 
@@ -26,10 +27,26 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
         _added++;
     }
 
+    /// <summary>Whether a rule's end has to be told behind that of another one that was in its place before: the one
+    /// may have been at several instances, and the other at one.</summary>
+    /// <remarks>It is reported again when that is told.</remarks>
+    public bool MustWait(Removal removal)
+    {
+        foreach (Removal first in _awaited)
+        {
+            if (first == removal) return false;
+            if (first.IsTold || first.Rule.Key != removal.Rule.Key) continue;
+            _behind.Add((first, removal));
+            return true;
+        }
+        return false;
+    }
+
     /// <summary>All has been said of one.</summary>
     public void Told(Removal removal)
     {
         removal.IsTold = true;
+        TellNext(removal);
         while (_awaited.TryPeek(out Removal? first) && first.IsTold)
         {
             _awaited.Dequeue();
@@ -40,6 +57,15 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
             _waiting.Dequeue();
             next.Reached.SetResult();
         }
+    }
+
+    private void TellNext(Removal removal)
+    {
+        int at = _behind.FindIndex(each => each.First == removal);
+        if (at < 0) return;
+        Removal next = _behind[at].Next;
+        _behind.RemoveAt(at);
+        virtualSwitch.Report(next);
     }
 
     /// <summary>Completes when all that has been deleted so far is told.</summary>

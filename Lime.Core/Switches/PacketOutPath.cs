@@ -56,9 +56,9 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         {
             bool goesByShadow = primary.IsPart && !message.InPort.IsPhysical
                 && message.Actions.SendsTo(PortNumber.Table);
-            if (goesByShadow) return SendByShadow(primary, appXid, message);
-            NoteIfThroughTables(message.Actions, message.Data);
-            return SendBy(primary, appXid, message, mayWait);
+            return goesByShadow
+                ? SendByShadow(primary, appXid, message)
+                : SendBy(primary, appXid, message, mayWait);
         }
         if (virtualSwitch.Buffers.Take(message.BufferId) is not { } held)
             return Refuse(message, appXid, virtualSwitch.Buffers.FaultOf(message.BufferId));
@@ -85,7 +85,6 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         bool isThere = held.Instance is { Physical.IsConnected: true } at && virtualSwitch.Live.Contains(at);
         Instance? instance = isThere ? held.Instance : virtualSwitch.Primary;
         if (instance is null) return new SendResult(SendOutcome.NotConnected, default);
-        NoteIfThroughTables(message.Actions, held.Frame);
         return SendBy(instance, appXid, new PacketOut
         {
             BufferId = held.Physical,
@@ -93,11 +92,6 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             Actions = message.Actions,
             Data = held.Frame,
         }, mayWait);
-    }
-
-    private void NoteIfThroughTables(ActionList actions, ReadOnlySpan<byte> frame)
-    {
-        if (actions.SendsTo(PortNumber.Table)) virtualSwitch.ControllerFirst.SendsThroughTables(frame);
     }
 
     private (ErrorType Type, ushort Code)? FindFaultOfPart(ActionList actions)

@@ -169,7 +169,12 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     /// <summary>Awaits a barrier behind everything sent so far.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
-    public async Task BarrierAsync()
+    /// <remarks>The task ends as the reply is received, before what comes behind it is.</remarks>
+    public Task BarrierAsync() => _overflow.Count == 0 && Channel is { } channel
+        ? channel.BarrierAsync().AsTask()
+        : BarrierBehindAsync();
+
+    private async Task BarrierBehindAsync()
     {
         await AwaitDrainedAsync();
         await RequireChannel().BarrierAsync();

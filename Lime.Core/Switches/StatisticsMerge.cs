@@ -25,9 +25,9 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         {
             if (turn is not null) await turn.Reached;
             // A command that is given meanwhile comes behind the reading.
-            long beginnings = virtualSwitch.Table.Beginnings;
+            (long beginnings, long additions) = (virtualSwitch.Table.Beginnings, virtualSwitch.Table.Additions);
             Dictionary<FlowRule, FlowCounters> live = await ReadCountersAsync();
-            await AwaitAcceptedAsync(beginnings);
+            await AwaitAcceptedAsync(additions);
             foreach (FlowRule rule in live.Keys.Where(each => each.Beginning > beginnings).ToArray()) live.Remove(rule);
             return Select(request, live);
         }
@@ -40,14 +40,14 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
 
     /// <summary>Rules that were added while the counters were read may yet be refused: an answer waits until they are
     /// not, but not for an app that never rests.</summary>
-    private async Task AwaitAcceptedAsync(long beginnings)
+    private async Task AwaitAcceptedAsync(long additions)
     {
         const int RoundsMax = 3;
         for (int i = 0; i < RoundsMax; i++)
         {
-            bool isSettled = virtualSwitch.Table.Beginnings == beginnings || virtualSwitch.Mode != CloneMode.Single;
+            bool isSettled = virtualSwitch.Table.Additions == additions || virtualSwitch.Mode != CloneMode.Single;
             if (isSettled || virtualSwitch.Primary is not { } primary) return;
-            beginnings = virtualSwitch.Table.Beginnings;
+            additions = virtualSwitch.Table.Additions;
             await primary.Physical.TryBarrierAsync();
         }
     }

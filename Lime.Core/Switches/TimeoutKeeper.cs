@@ -55,7 +55,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
                 // When it was last met OpenFlow doesn't tell, only whether ever: what was observed before does (H-47).
                 rule.Observe(seen.Packets, virtualSwitch.Loop.NowTicks);
                 rule.Emulated = rule.Observed;
-                instance.Install(rule, FlowModCommand.Add, null);
+                instance.Install(rule, FlowModCommand.Add, rule.Instructions);
             }
             await instance.Physical.BarrierAsync();
         }

@@ -19,7 +19,6 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
 {
     private List<RuleChange> _guarded = [];
     private List<RuleChange> _changes = [];
-    private bool _areGuardsConfirmed;
     private bool _areRulesSent;
 
     /// <summary>Entries of Lime's that are gone.</summary>
@@ -35,11 +34,12 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
     {
         _guarded = guarded;
         _changes = all;
-        _areGuardsConfirmed = false;
         _areRulesSent = false;
     }
 
-    public void GuardsAreConfirmed() => _areGuardsConfirmed = true;
+    /// <summary>The guards are everywhere where traffic is: what an instance that has not confirmed them had before is
+    /// past.</summary>
+    public void GuardsAreConfirmed() => ConfirmAll();
 
     /// <summary>The rules are on their way to the guards' places.</summary>
     public void RulesAreSent() => _areRulesSent = true;
@@ -47,9 +47,15 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
     /// <summary>The guards are gone.</summary>
     public void End()
     {
+        ConfirmAll();
         Lifted.Add(_guarded);
         _guarded = [];
         _changes = [];
+    }
+
+    private void ConfirmAll()
+    {
+        foreach (Instance each in virtualSwitch.Live) each.Course?.ConfirmAll();
     }
 
     /// <summary>A packet that is Lime's to hold or to send on; null: it is for apps.</summary>
@@ -58,68 +64,30 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         isGuarded = false;
         if (packetIn.Reason != PacketInReason.Action) return null;
         PacketFields fields = PacketParser.Parse(virtualPort, packetIn.Data);
-        if (FindBefore(instance, fields) is { } before)
-        {
-            // As before the guards: nothing has met the new rules yet.
-            return virtualSwitch.ControllerFirst.Concerns(before.Did, default)
-                ? HeldPackets.Copy(instance, packetIn, virtualPort) with
-                {
-                    Guarded = before.Rule,
-                    Instructions = before.Did,
-                }
-                : null;
-        }
-        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
-        if (FindGuard(instance, fields, rule) is { } guarded)
-        {
-            isGuarded = true;
-            return HeldPackets.Copy(instance, packetIn, virtualPort) with { Guarded = guarded };
-        }
-        FlowRule? counted = FindSender(instance, packetIn.Data, fields, rule);
-        if (counted is null && !MustBeSentOn(instance, fields, rule)) return null;
-        HeldPacket packet = HeldPackets.Copy(instance, packetIn, virtualPort) with
-        {
-            IsLate = rule?.Actions.SendsTo(PortNumber.Controller) != true,
-        };
-        // The rule that it leaves by has counted it, or has yet to.
-        if (counted == rule) return packet with { Guarded = rule };
-        if (counted is not null) Uncount(instance, counted, packetIn.TotalBytes);
-        return packet;
+        (FlowRule Rule, EntryUse Use)? sender = instance.Course?.Find(
+            PacketParser.Parse(packetIn.InPort, packetIn.Data), packetIn.Data, isOther => FindOther(fields, isOther));
+        if (sender is not { } found) return FindLate(instance, packetIn, virtualPort, fields);
+        if (found.Use.Kind == EntryUseKind.Rule) return null;
+        HeldPacket packet = HeldPackets.Copy(instance, packetIn, virtualPort) with { Guarded = found.Rule };
+        isGuarded = found.Use.Kind == EntryUseKind.Guard;
+        return isGuarded ? packet : packet with { Instructions = found.Use.Did };
     }
 
-    /// <summary>The rule whose entry, not that of a guard, sent a packet up that is Lime's all the same.</summary>
-    private FlowRule? FindSender(
-        Instance instance, ReadOnlySpan<byte> frame, in PacketFields fields, FlowRule? rule)
+    /// <summary>The rule that a packet meets among those whose entries are as the table has them, or had them before
+    /// the transaction, which has not come to them yet.</summary>
+    private (FlowRule Rule, InstructionSet Did)? FindOther(in PacketFields fields, Func<FlowRule, bool> isOther)
     {
-        if (rule is not null && rule.Actions.SendsTo(PortNumber.Controller))
-            return virtualSwitch.ControllerFirst.HasForm(rule, frame) ? rule : null;
-        if (Lifted.Find(instance, fields) is { } lifted) return lifted.Counts(rule) ? rule : lifted.Counter;
-        return MustBeSentOn(instance, fields, rule) ? rule : null;
-    }
-
-    /// <summary>Whether no rule of an app can have sent a packet up.</summary>
-    private bool MustBeSentOn(Instance instance, in PacketFields fields, FlowRule? rule)
-    {
-        if (rule is not null && rule.Actions.SendsTo(PortNumber.Controller)) return false;
-        bool hasForms = virtualSwitch.Mode == CloneMode.Cloned || virtualSwitch.ControllerFirst.IsActive;
-        return (rule is not null && hasForms) || Lifted.Find(instance, fields) is not null;
-    }
-
-    /// <summary>Before an instance has confirmed its guards: the rule that sent packets like this one up until then, if
-    /// there was one.</summary>
-    private (FlowRule Rule, InstructionSet Did)? FindBefore(Instance instance, in PacketFields fields)
-    {
-        bool mayBeBefore = _guarded.Count > 0 && !_areGuardsConfirmed
-            && !virtualSwitch.Updates.Carriers.HasConfirmed(instance);
-        if (!mayBeBefore) return null;
         FlowRule? best = null;
         InstructionSet did = InstructionSet.Drop;
-        foreach (FlowRule each in virtualSwitch.Table.Rules) Consider(each, fields, ref best, ref did);
+        foreach (FlowRule each in virtualSwitch.Table.Rules)
+        {
+            if (isOther(each)) Consider(each, fields, ref best, ref did);
+        }
         foreach (RuleChange each in _changes)
         {
-            if (each.Rule.IsRemoved) Consider(each.Rule, fields, ref best, ref did);
+            if (!_areRulesSent && each.Rule.IsRemoved && isOther(each.Rule)) Consider(each.Rule, fields, ref best, ref did);
         }
-        return best is not null && did.SendsTo(PortNumber.Controller) ? (best, did) : null;
+        return best is null ? null : (best, did);
     }
 
     private void Consider(FlowRule rule, in PacketFields fields, ref FlowRule? best, ref InstructionSet did)
@@ -129,7 +97,7 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         InstructionSet? before = rule.Instructions;
         foreach (RuleChange each in _changes)
         {
-            if (each.Rule != rule) continue;
+            if (each.Rule != rule || _areRulesSent) continue;
             before = each.Before;
             break;
         }
@@ -138,24 +106,23 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         did = known;
     }
 
-    /// <summary>The rule in whose place a guard is that a packet meets before any other rule, or null.</summary>
-    private FlowRule? FindGuard(Instance instance, in PacketFields fields, FlowRule? rule)
+    /// <summary>A packet that no entry that may be there can have sent up: a data plane lags behind what its switch has
+    /// confirmed, or nobody waits for its answer any more.</summary>
+    private HeldPacket? FindLate(
+        Instance instance, in PacketIn packetIn, PortNumber virtualPort, in PacketFields fields)
     {
-        FlowRule? best = null;
-        foreach (RuleChange change in _guarded)
-        {
-            RuleKey key = change.Rule.Key;
-            bool isAbove = (rule is null || key.Priority >= rule.Key.Priority)
-                && (best is null || key.Priority > best.Key.Priority);
-            if (isAbove && key.Match.Matches(fields) && MayBeThere(instance, change.Rule)) best = change.Rule;
-        }
-        return best;
+        FlowRule? rule = virtualSwitch.Table.Lookup(fields);
+        if (rule is not null && rule.Actions.SendsTo(PortNumber.Controller)) return null;
+        LiftedGuards.Lifted? lifted = Lifted.Find(instance, fields);
+        bool hasForms = virtualSwitch.Mode == CloneMode.Cloned || virtualSwitch.ControllerFirst.HasForms;
+        if (lifted is null && !(rule is not null && hasForms)) return null;
+        HeldPacket packet = HeldPackets.Copy(instance, packetIn, virtualPort) with { IsLate = true };
+        FlowRule? counted = lifted is null || lifted.Counts(rule) ? rule : lifted.Counter;
+        // The rule that it leaves by has counted it, or has yet to.
+        if (counted == rule) return packet with { Guarded = rule };
+        if (counted is not null) Uncount(instance, counted, packetIn.TotalBytes);
+        return packet;
     }
-
-    /// <summary>A guard that was deleted for good has reported when it went, before any packet that came
-    /// behind.</summary>
-    private bool MayBeThere(Instance instance, FlowRule rule) =>
-        !_areRulesSent || !rule.IsRemoved || rule.IsAdopted || instance.Ledger.Awaits(rule);
 
     /// <summary>An entry has counted a packet that leaves by another rule than its own.</summary>
     private static void Uncount(Instance instance, FlowRule rule, int bytes)

@@ -130,6 +130,23 @@ public sealed class AnswerTraceTests(OpenFlowVersion version)
             .AppHearsOfRemoval(timed, 0, FlowRemovedReason.HardTimeout).IsRejected(ViolationKind.RemovalWrong);
     }
 
+    /// <remarks>The controller hears of it later than it happens: the rule that was on its way meanwhile came behind
+    /// it.</remarks>
+    [Test]
+    public void Time_that_runs_out_while_a_command_is_on_its_way_may_come_before_it()
+    {
+        FlowMod timed = There with { HardTimeoutSeconds = 1 };
+        FlowMod below = HandTrace.Rule(1, 3, 50);
+        HandTrace Begin() => New().Send(timed).Barrier().Wait(1000);
+        HandTrace End(HandTrace trace) => trace.Expires(timed, FlowRemovedReason.HardTimeout).AppSees(1, 1)
+            .AppHearsOfRemoval(timed, 0, FlowRemovedReason.HardTimeout);
+        End(Begin().HostSends(1, 1).Send(below)).IsAccepted();
+        // A barrier has shown that the rule was there, and the packet was handed up behind it.
+        End(Begin().HostSends(1, 1).Send(below).Barrier()).IsRejected(ViolationKind.OrderBroken);
+        // The rule itself was added again, so its time had not run out.
+        End(Begin().HostSends(1, 1).Send(timed)).IsRejected(ViolationKind.RemovalWrong);
+    }
+
     /// <remarks>H-46: a packet in between begins the time anew.</remarks>
     [Test]
     public void Idle_time_that_runs_out_although_packets_came_is_rejected()

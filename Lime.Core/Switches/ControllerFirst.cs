@@ -1,6 +1,7 @@
 using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
@@ -13,7 +14,8 @@ namespace Lime.Core.Switches;
 /// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="EndAsync"/> when one instance is left.
 /// In 1.0, where packet-ins name no rule, those that come before a change of the rules is confirmed count as from
 /// before it: a packet that passes between the change and the barrier behind it may be lost or doubled. Threading:
-/// the owner loop's.</remarks>
+/// the owner loop's. Where the evidence for an instance is more than a barrier its word is not taken for rules whose
+/// packets tell by their looks: those stay in doubt until the evidence is there.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
     /// <summary>More than a switch has under way.</summary>
@@ -25,6 +27,10 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     private readonly HashSet<FlowRule> _ending = [];
     private readonly Queue<byte[]> _sent = [];
     private bool _isOn;
+    private int _generation;
+
+    /// <summary>Completes when no rule is in doubt any more.</summary>
+    public Task Settled { get; private set; } = Task.CompletedTask;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
     public bool IsActive => _isOn || _ending.Count > 0;
@@ -108,6 +114,8 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     public async Task BeginAsync(Instance source)
     {
         _isOn = true;
+        _generation++;
+        _ending.Clear();
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
         if (NamesRules || concerned.Length == 0)
         {
@@ -116,7 +124,8 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
             return;
         }
         _unconfirmed.UnionWith(concerned);
-        await Task.WhenAll(concerned.Select(rule => ChangeAsync(source, rule, _unconfirmed)));
+        await Task.WhenAll(concerned.Select(rule => ChangeAsync(source, rule)));
+        if (_unconfirmed.Count > 0) Settled = SettleAsync(source, _unconfirmed.Clear);
     }
 
     /// <summary>The rules do again what apps asked for.</summary>
@@ -124,6 +133,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         if (!_isOn) return;
         _isOn = false;
+        _generation++;
         _unconfirmed.Clear();
         FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
         _ending.UnionWith(concerned);
@@ -136,6 +146,12 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         {
             await Task.WhenAll(concerned.Select(rule => TryChangeAsync(staying, rule)));
         }
+        if (!NamesRules && _ending.Count > 0) Settled = SettleAsync(staying, Forget);
+        else Forget();
+    }
+
+    private void Forget()
+    {
         _ending.Clear();
         _sent.Clear();
         _present.Clear();
@@ -143,18 +159,38 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     }
 
     /// <summary>A barrier behind each rule: what comes up before its reply came of the rule as it was.</summary>
-    private static async Task ChangeAsync(Instance instance, FlowRule rule, HashSet<FlowRule> changing)
+    private async Task ChangeAsync(Instance instance, FlowRule rule)
     {
         instance.Reissue(rule);
         await instance.Physical.BarrierAsync();
-        changing.Remove(rule);
+        if (!StaysInDoubt(instance, rule)) _unconfirmed.Remove(rule);
     }
 
     private async Task TryChangeAsync(Instance instance, FlowRule rule)
     {
         instance.Reissue(rule);
         await instance.Physical.TryBarrierAsync();
-        _ending.Remove(rule);
+        if (!StaysInDoubt(instance, rule)) _ending.Remove(rule);
+    }
+
+    private static bool StaysInDoubt(Instance instance, FlowRule rule) =>
+        instance.Evidence is { IsMoreThanBarrier: true } && ChangesBefore(rule);
+
+    private async Task SettleAsync(Instance instance, Action settled)
+    {
+        int generation = _generation;
+        try
+        {
+            if (instance.Evidence is { } evidence) await evidence.AwaitInForceAsync();
+        }
+        catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
+        {
+            // It can't be reached, or nobody waits for its evidence any more.
+        }
+        finally
+        {
+            if (generation == _generation) settled();
+        }
     }
 
     /// <summary>What a rule's entries are to do instead, and their cookie; null: what the rule says.</summary>

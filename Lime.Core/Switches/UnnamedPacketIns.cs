@@ -152,10 +152,11 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         return best;
     }
 
-    /// <summary>A guard that was deleted for good has reported when it went, before any packet that came
-    /// behind.</summary>
+    /// <summary>A guard that was deleted for good has reported when it went, before any packet that came behind; unless
+    /// the switch's data plane follows its reports late.</summary>
     private bool MayBeThere(Instance instance, FlowRule rule) =>
-        !_areRulesSent || !rule.IsRemoved || rule.IsAdopted || instance.Ledger.Awaits(rule);
+        !_areRulesSent || !rule.IsRemoved || rule.IsAdopted || instance.Ledger.Awaits(rule)
+        || instance.Evidence is { IsMoreThanBarrier: true };
 
     /// <summary>An entry has counted a packet that leaves by another rule than its own.</summary>
     private static void Uncount(Instance instance, FlowRule rule, int bytes)

@@ -11,4 +11,8 @@ public sealed record PhysicalSwitchDescription(string Name, DatapathId Datapath)
     /// not known.</summary>
     /// <remarks>OpenFlow doesn't tell it. A migration to a switch with a smaller one is refused.</remarks>
     public int? Mtu { get; init; }
+
+    /// <summary>Whether its ports are shared out among virtual switches, though there may be only one so far; a switch
+    /// that several virtual ones name is, whatever this says.</summary>
+    public bool IsShared { get; init; }
 }

@@ -117,7 +117,9 @@ internal sealed class ShadowPipeline(ShadowFlowTable table, Func<bool> handsMiss
         {
             Cookie = rule is not null && rule == state.Packet.Met ? state.Packet.Cookie ?? rule.Cookie : rule?.Cookie,
             Table = at,
-            Reason = rule is null || (state.HasTables && IsTableMiss(rule.Key)) ? PacketInReason.NoMatch : PacketInReason.Action,
+            Reason = rule is null || (state.HasTables && IsTableMiss(rule.Key))
+                ? PacketInReason.NoMatch
+                : PacketInReason.Action,
             Metadata = state.Metadata,
             TunnelId = state.Packet.TunnelId,
         });

@@ -185,7 +185,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         }
         catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
         {
-            // It can't be reached, or nobody waits for its evidence any more.
+            return; // It can't be reached, or nobody waits for its evidence any more.
         }
         finally
         {

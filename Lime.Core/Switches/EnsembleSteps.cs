@@ -74,6 +74,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         _target.IsOnTrial = true;
+        if (_target.IsPart) _target.IsReconciled = true;
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         await _evidence.PrepareTargetAsync(_target);
@@ -153,7 +154,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         MigrationPlan way = Scope.WayBack(_run.Plan);
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
-        Target.Physical.IsReconciled = Target.Physical.IsConnected;
+        Target.IsReconciled = Target.Physical.IsConnected;
         if (!_isAllMoved) await LeaveSourceAsync(effort);
         await Retirement.LeaveToAsync(Scope.Source, Target);
         Target.IsOnTrial = false;
@@ -199,7 +200,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
             Target, effort, () => SettleAsync(new BestEffort(), isMoved: false));
         await effort.DoAsync(() => _watch.PutInOrderAsync(Scope.Source));
         _registry.BecameSingle(Scope.Source);
-        bool isEmpty = Target.Physical.Leftovers is null;
+        bool isEmpty = Target.Physical.Leftovers.Count == 0;
         return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before."
             + $"{(isEmpty ? "" : $" {left}")}{effort.Text}";
     }
@@ -207,7 +208,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     public void Release()
     {
         if (_scope is null) return;
-        MigrationWatch.End(_scope);
+        _watch.End();
         _scope.Moved.Updates.End();
         _evidence.End();
         foreach (Instance each in Concerned(_scope)) each.Forgive();

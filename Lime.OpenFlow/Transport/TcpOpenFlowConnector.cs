@@ -4,11 +4,12 @@ using System.Net.Sockets;
 
 namespace Lime.OpenFlow.Transport;
 
-/// <summary>Connects to an OpenFlow peer over TCP, as a switch does to its controller.</summary>
+/// <summary>Connects over TCP, as a switch does to its controller, or over a Unix socket.</summary>
 public static class TcpOpenFlowConnector
 {
     /// <summary>Connects.</summary>
-    /// <param name="remote">The listening peer.</param>
+    /// <param name="remote">The listening peer: an IP endpoint, a host name, or a
+    /// <see cref="UnixDomainSocketEndPoint"/>.</param>
     /// <param name="loop">Where the transport's continuations run: the owner loop of its channel.</param>
     /// <param name="options">Buffers; null: <see cref="TcpTransportOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -22,7 +23,9 @@ public static class TcpOpenFlowConnector
     {
         options ??= TcpTransportOptions.Default;
         options.Validate();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        Socket socket = remote is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(remote, cancellationToken).ConfigureAwait(false);

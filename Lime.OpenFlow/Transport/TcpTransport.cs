@@ -23,7 +23,7 @@ internal sealed class TcpTransport : IDuplexPipe, IDisposable
     public TcpTransport(Socket socket, PipeScheduler loop, TcpTransportOptions options)
     {
         _lingerTimeout = options.LingerTimeout;
-        socket.NoDelay = true;
+        if (socket.AddressFamily != AddressFamily.Unix) socket.NoDelay = true;
         _connection = SocketConnection.Create(
             socket,
             options.SendPipe(loop),

@@ -81,7 +81,7 @@ internal sealed class MeterCheck(Trace trace, SerialOrder order, Placement place
                 double seconds = (seen - first.Sent.At).TotalSeconds * (1 + trace.Setting.ClockSkewFraction);
                 if (++count <= band.BurstSize + (band.Rate * (seconds + trace.Setting.MeterAheadSeconds))) continue;
                 violations.Add(ViolationKind.RateExceeded,
-                    $"Meter {meter} of {band.Rate} packets a second and a burst of {band.BurstSize} let through {count} "
+                    $"Meter {meter} of {band.Rate} packets a second, burst of {band.BurstSize} let through {count} "
                     + $"in {seconds * 1000:F1} ms, from {first.Sent} to {last.Sent}", last.EventIndex);
                 return;
             }

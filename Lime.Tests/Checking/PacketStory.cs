@@ -13,7 +13,8 @@ namespace Lime.Tests.Checking;
 internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Port, bool MayBeLost)
 {
     private readonly Dictionary<ReferenceState, ReferenceStep> _steps = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ReferenceState, ReferenceStep> _stepsPastMeters = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ReferenceState, ReferenceStep> _stepsPastMeters =
+        new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<byte> _frame = [.. Sent.Frame];
 
     public List<Sighting> Sightings { get; } = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Lime.Tests.RealNetwork;
 
@@ -37,6 +38,13 @@ internal sealed class OvsDaemons : IDisposable
     public string Configure(params IReadOnlyList<string> arguments) =>
         Command.Run(["ovs-vsctl", $"--db={DatabaseSocket}", "--timeout=10", .. arguments]);
 
+    /// <summary>Lets clients of the database connect over TCP too.</summary>
+    public void ListenForClients(IPEndPoint local) =>
+        DatabaseControl("ovsdb-server/add-remote", $"ptcp:{local.Port}:{local.Address}");
+
+    /// <summary>Ends the connection of every client of the database; the switch process comes back by itself.</summary>
+    public void DropClients() => DatabaseControl("ovsdb-server/reconnect");
+
     /// <summary>Kills the switch process as a crash would: no goodbye to controllers, nothing
     /// forwarded.</summary>
     public void KillSwitch()
@@ -72,6 +80,9 @@ internal sealed class OvsDaemons : IDisposable
         Command.TryRun(["ovs-appctl", "--timeout=10", "-t", $"{_folder}/{daemon}.ctl", .. command]);
         ProcessState.AwaitEnd(processId);
     }
+
+    private void DatabaseControl(params IReadOnlyList<string> command) =>
+        Command.Run(["ovs-appctl", "--timeout=10", "-t", $"{_folder}/ovsdb-server.ctl", .. command]);
 
     private int ProcessIdOf(string daemon) =>
         int.Parse(File.ReadAllText($"{_folder}/{daemon}.pid"), CultureInfo.InvariantCulture);

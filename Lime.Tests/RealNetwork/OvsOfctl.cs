@@ -41,6 +41,9 @@ internal sealed class OvsOfctl(string managementSocket, string protocols)
     public void AddBundle(string file) =>
         Command.Run("ovs-ofctl", "-O", protocols, "--bundle", "add-flows", managementSocket, file);
 
+    /// <summary>The ports, each with its number and name: <c> 3(eth0): </c>.</summary>
+    public string DescribePorts() => Command.Run("ovs-ofctl", "-O", protocols, "dump-ports-desc", managementSocket);
+
     /// <summary>The groups as lines, sorted.</summary>
     public string[] DumpGroups() => Lines(Command.Run("ovs-ofctl", "-O", protocols, "dump-groups", managementSocket));
 

@@ -129,7 +129,8 @@ internal sealed class SimulatedNetwork : IDisposable
 
     private void Build()
     {
-        for (int i = 0; i < _scenario.Neighbours; i++) Bed.Network.AddSwitch($"n{i}", NeighbourDatapath(i), Lagging(new()));
+        for (int i = 0; i < _scenario.Neighbours; i++)
+            Bed.Network.AddSwitch($"n{i}", NeighbourDatapath(i), Lagging(new()));
         for (int i = 0; i <= _scenario.Spares; i++)
         {
             Bed.Network.AddSwitch($"p{i}", DatapathOf(i), Lagging(new EmulatedSwitchOptions

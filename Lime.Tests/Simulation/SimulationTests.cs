@@ -14,7 +14,8 @@ public sealed class SimulationTests
     private const int SeedsByDefault = 200;
 
     [Test]
-    public void Every_run_is_one_of_an_ordinary_switch() => Check(Scenario.Of, static (sum, runs) => sum.IsTelling(runs));
+    public void Every_run_is_one_of_an_ordinary_switch() =>
+        Check(Scenario.Of, static (sum, runs) => sum.IsTelling(runs));
 
     /// <remarks>Switches whose barriers lie or whose caches lag, and plans that ask for the evidence that fits them
     /// (H-19); sources that are lost; clocks that go wrong (H-46 to H-48).</remarks>

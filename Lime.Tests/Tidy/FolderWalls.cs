@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lime.Tests.Tidy;
 
-/// <remarks>Arrows go one way: Hosting, Switches, Migration, Rules, Translation, Networks, and Lime.OpenFlow
-/// beneath. A room may use itself, those after it, and Apps; Emulation stands beside them.</remarks>
+/// <remarks>Arrows go one way: Hosting, Switches, Migration, Rules, Translation, Networks, Tunnels, Ovsdb, and
+/// Lime.OpenFlow beneath. A room may use itself, those after it, and Apps; Emulation stands beside them.</remarks>
 internal sealed class FolderWalls : ITidyRule
 {
     private static readonly string[] CoreRooms =
-        ["Hosting", "Switches", "Migration", "Rules", "Translation", "Networks", "Apps"];
+        ["Hosting", "Switches", "Migration", "Rules", "Translation", "Networks", "Tunnels", "Ovsdb", "Apps"];
 
     private static readonly string[] OpenFlowRooms =
         ["Transport", "Channel", "Wire", "Messages", "Actions", "Matching", "Identifiers"];

@@ -29,8 +29,7 @@ internal sealed class Alarm
     {
         if (dueTicks == _dueTicks) return;
         _dueTicks = dueTicks;
-        long waitTicks = Math.Max(0, dueTicks - _context.NowTicks);
-        _timer.Change(TimeSpan.FromTicks(waitTicks), Timeout.InfiniteTimeSpan);
+        _timer.Change(_context.TimeUntil(dueTicks), Timeout.InfiniteTimeSpan);
     }
 
     public void Clear()

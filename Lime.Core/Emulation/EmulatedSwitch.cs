@@ -31,7 +31,7 @@ public sealed class EmulatedSwitch
     internal EmulatedSwitch(
         EmulationContext context, string name, DatapathId id, EmulatedSwitchOptions options)
     {
-        _context = context;
+        _context = context = context.WithClock(options.ClockRate);
         _datapath = new SwitchDatapath(context, name, id, options);
         _agent = new SwitchAgent(context, _datapath);
     }

@@ -51,6 +51,10 @@ public sealed record EmulatedSwitchOptions
     /// vSwitch takes up to 500 ms.</summary>
     public TimeSpan FlowCacheInterval { get; init; }
 
+    /// <summary>How many seconds go by on the switch's clock in one, 0.5 to 2: its timeouts, durations, meters and
+    /// delays are by that clock.</summary>
+    public double ClockRate { get; init; } = 1;
+
     /// <summary>Manufacturer, as told in description statistics.</summary>
     public string Manufacturer { get; init; } = "Lime";
 
@@ -72,6 +76,8 @@ public sealed record EmulatedSwitchOptions
     {
         if (!double.IsFinite(FlowModsPerSecond) || FlowModsPerSecond < 0)
             throw new ArgumentOutOfRangeException(nameof(FlowModsPerSecond), FlowModsPerSecond, "0 or more.");
+        if (ClockRate is not (>= 0.5 and <= 2))
+            throw new ArgumentOutOfRangeException(nameof(ClockRate), ClockRate, "Between 0.5 and 2.");
         if (Versions.Count == 0)
             throw new ArgumentOutOfRangeException(nameof(Versions), "At least one version is needed.");
         CheckCount(TableCount, 1, 254, nameof(TableCount));

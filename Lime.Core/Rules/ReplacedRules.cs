@@ -102,7 +102,7 @@ internal sealed class ReplacedRules
         for (int i = 0; i < _entries.Length; i++)
         {
             ref Entry entry = ref _entries[i];
-            if (entry.Rule == rule && entry.By == by) return !entry.WasThere;
+            if (entry.Rule == rule && entry.By == by) return entry.Form == EntryForm.NotThere;
         }
         return false;
     }

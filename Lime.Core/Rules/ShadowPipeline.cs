@@ -117,15 +117,16 @@ internal sealed class ShadowPipeline(ShadowFlowTable table, Func<bool> handsMiss
         {
             Cookie = rule is not null && rule == state.Packet.Met ? state.Packet.Cookie ?? rule.Cookie : rule?.Cookie,
             Table = at,
-            Reason = rule is null || IsTableMiss(state, rule) ? PacketInReason.NoMatch : PacketInReason.Action,
+            Reason = rule is null || (state.HasTables && IsTableMiss(rule.Key))
+                ? PacketInReason.NoMatch
+                : PacketInReason.Action,
             Metadata = state.Metadata,
             TunnelId = state.Packet.TunnelId,
         });
     }
 
     /// <summary>The output of a table-miss rule counts as a miss (1.3.5 section 7.4.1).</summary>
-    private static bool IsTableMiss(State state, FlowRule rule) => state.HasTables
-        && rule.Key.Priority == 0 && rule.Key.Match == Match.Any;
+    public static bool IsTableMiss(RuleKey key) => key.Priority == 0 && key.Match == Match.Any;
 
     /// <summary>The action set that the tables before have given the packet, which no packet-in tells: they are gone
     /// through again, which is possible as long as they have changed nothing else of it.</summary>

@@ -13,12 +13,18 @@ namespace Lime.Core.Switches;
 /// name the packet later. Counters go on, since the entry stays; in 1.3 it bears a mark for a cookie.
 /// Life cycle: <see cref="BeginAsync"/> before a clone is filled, <see cref="EndAsync"/> when one instance is left.
 /// In 1.0, where packet-ins name no rule, <see cref="EntryCourse"/> says which entry sent a packet up; one that passes
-/// between a change and the barrier right behind it may be lost or doubled. Threading: the owner loop's.</remarks>
+/// between a change and the barrier right behind it may be lost or doubled. Where the evidence for an instance is more
+/// than a barrier its word is not taken: rules stay in doubt until the evidence is there. Threading: the owner
+/// loop's.</remarks>
 internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 {
     private readonly Dictionary<FlowRule, Form> _present = [];
     private readonly GuardMarks _marks = new(GuardMarks.ControllerFirst);
     private bool _isOn;
+    private int _generation;
+
+    /// <summary>Completes when no rule is in doubt any more.</summary>
+    public Task Settled { get; private set; } = Task.CompletedTask;
 
     /// <summary>Whether packets may come that apps have to see before they go on.</summary>
     public bool IsActive { get; private set; }
@@ -57,6 +63,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// on.</summary>
     public async Task BeginAsync(Instance source)
     {
+        _generation++;
         IsActive = true;
         if (!NamesRules)
         {
@@ -74,7 +81,28 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     {
         if (!IsActive) return;
         _isOn = false;
-        if (Reissue(staying)) await TryAwaitAsync(staying);
+        bool isAny = Reissue(staying);
+        if (isAny) await TryAwaitAsync(staying);
+        if (isAny && !NamesRules && staying.Evidence is { IsMoreThanBarrier: true }) Settled = SettleAsync(staying);
+        else Forget(staying);
+    }
+
+    private async Task SettleAsync(Instance staying)
+    {
+        int generation = _generation;
+        try
+        {
+            if (staying.Evidence is { } evidence) await evidence.AwaitInForceAsync();
+        }
+        catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
+        {
+            // It can't be reached, or nobody waits for its evidence any more.
+        }
+        if (generation == _generation) Forget(staying);
+    }
+
+    private void Forget(Instance staying)
+    {
         HasForms = false;
         IsActive = false;
         staying.LeaveEntries();

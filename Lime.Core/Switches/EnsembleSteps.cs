@@ -181,6 +181,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (!_isAllMoved) await LeaveSourceAsync(effort);
         await Retirement.LeaveToAsync(Scope.Source, Target);
         Target.IsOnTrial = false;
+        await Scope.Moved.ControllerFirst.Settled;
         await EvidenceCourse.RemoveAsync(Neighbours.Select(each => each.Instance).Append(Target), effort);
         // While a neighbour may be sending to the source, the others have to take what comes from there.
         if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: true);
@@ -214,6 +215,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         }
         Scope.Moved.Updates.Carriers.LeaveTo(Scope.Source);
         await ReturnToSourceAsync(effort);
+        await Scope.Moved.ControllerFirst.Settled;
         await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
         // While a neighbour may be sending to the target, the others have to take what comes from there.
         if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: false);

@@ -12,7 +12,8 @@ namespace Lime.Core.Switches;
 /// A switch's packet-ins and barrier replies come in order, and commands take effect in theirs: what comes before the
 /// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and this
 /// one. Those moments are gone through from the earliest on; where more than one explains the packet there is no
-/// telling, so while rules change without guards a barrier follows each command that matters.
+/// telling, so while rules change without guards a barrier follows each command that matters. Where the evidence for an
+/// instance is more than a barrier, that evidence confirms instead.
 /// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there are
 /// at most <see cref="UnconfirmedMax"/> without a barrier behind them. Threading: the owner loop's.
 /// </remarks>
@@ -24,16 +25,10 @@ internal sealed class EntryCourse(Instance instance)
     private readonly Queue<Change> _unconfirmed = [];
     private readonly Queue<(long Last, Task Reply)> _barriers = [];
     private long _last;
+    private bool _isGathering;
 
-    /// <summary>Whether all that the instance was told is in force.</summary>
-    public bool IsConfirmed
-    {
-        get
-        {
-            TakeReplies();
-            return _unconfirmed.Count == 0;
-        }
-    }
+    /// <summary>Whether what the switch has answered, or has reported to be gone, is so in its data plane.</summary>
+    private bool IsSwitchBelieved => instance.Evidence is not { IsMoreThanBarrier: true };
 
     /// <summary>A command on an entry has been sent.</summary>
     /// <param name="rule">Whose entry.</param>
@@ -63,11 +58,15 @@ internal sealed class EntryCourse(Instance instance)
     }
 
     /// <summary>A barrier has been sent.</summary>
-    public void Await(Task reply) => _barriers.Enqueue((_last, reply));
+    public void Await(Task reply)
+    {
+        if (IsSwitchBelieved) _barriers.Enqueue((_last, reply));
+    }
 
     /// <summary>A switch that reports that a deleted entry is gone has carried out what came before.</summary>
     public void IsGone(FlowRemoved message)
     {
+        if (!IsSwitchBelieved) return;
         foreach (Change each in _unconfirmed)
         {
             bool isIt = each.Entry.At(each.Number).Kind == EntryUseKind.None
@@ -125,11 +124,32 @@ internal sealed class EntryCourse(Instance instance)
     {
         try
         {
-            await instance.BarrierAsync();
+            if (IsSwitchBelieved) await instance.BarrierAsync();
+            else await GatherAsync();
         }
-        catch (OpenFlowRequestException)
+        catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
         {
-            // Lost, or it doesn't answer: then nothing is known to be in force.
+            // Lost, or it doesn't answer, or the migration is over: then nothing is known to be in force.
+        }
+    }
+
+    /// <summary>Gathers evidence until it is there for all that was sent.</summary>
+    private async Task GatherAsync()
+    {
+        if (_isGathering) return;
+        _isGathering = true;
+        try
+        {
+            while (_unconfirmed.Count > 0 && instance.Evidence is { } evidence)
+            {
+                long sent = _last;
+                await evidence.AwaitInForceAsync();
+                ConfirmUpTo(sent);
+            }
+        }
+        finally
+        {
+            _isGathering = false;
         }
     }
 

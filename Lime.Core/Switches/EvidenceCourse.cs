@@ -37,7 +37,7 @@ internal sealed class EvidenceCourse(MigrationPlan plan)
     public static Task AwaitInForceAsync(IEnumerable<Instance> instances, CancellationToken cancellationToken)
     {
         Task[] waits = [.. instances.Distinct()
-            .Where(each => each.Evidence is { } evidence && evidence.Kind != Evidence.Barrier)
+            .Where(each => each.Evidence is { IsMoreThanBarrier: true })
             .Select(each => each.Evidence!.AwaitInForceAsync())];
         return Task.WhenAll(waits).WaitAsync(cancellationToken);
     }

@@ -227,7 +227,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void NoteChanged(FlowRule rule, in InstructionSet? before)
     {
         if (Course is null) return;
-        Translate(rule.Match, before ?? rule.Instructions, _rules);
+        Translate(rule, before ?? rule.Instructions, _rules);
         EntryUse after = rule.IsRemoved ? EntryUse.None : UseOf(rule, isForm: false);
         foreach (PhysicalRule each in _rules) Course.Note(rule, each.Match, after, EntryUse.OfRule(before));
     }
@@ -240,7 +240,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         foreach (FlowRule rule in VirtualSwitch.Table.Rules)
         {
             if (!hasForms || VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
-            Translate(rule.Match, rule.Instructions, _rules);
+            Translate(rule, rule.Instructions, _rules);
             foreach (PhysicalRule each in _rules) Course.Set(rule, each.Match, UseOf(rule, isForm: true));
         }
     }
@@ -345,7 +345,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// become one that carries traffic, and may not have had them.</summary>
     public void DeleteAwaited(FlowRule rule)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         foreach (PhysicalRule each in _rules)
         {
             RemovalLedger.Note? note = Physical.IsConnected ? Ledger.Expect(KeyOf(rule, each), rule, null) : null;

@@ -18,6 +18,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     public void PacketIn(Instance instance, in PacketIn message)
     {
         if (instance.Evidence is { } evidence && evidence.TryTake(message)) return;
+        if (Prober.IsProbe(message)) return; // It comes behind the migration that it was for.
         if (instance.Hosts?.TryTake(message) == true) return;
         instance.PacketInsReceived++;
         bool isSingle = virtualSwitch.Mode == CloneMode.Single;
@@ -184,9 +185,16 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.Live.Find(each => each is { IsOnTrial: false, Physical.IsConnected: true })
         ?? virtualSwitch.Primary;
 
-    /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks.</summary>
-    private bool IsOlder(FlowRemoved message, FlowRule rule) => !rule.IsAdopted
-        && message.Duration.Ticks / 1000 * 999 > virtualSwitch.Loop.NowTicks - rule.InstalledTicks;
+    /// <summary>Whether an entry was there before its rule; a thousandth is left to the clocks. Of one that ran out of
+    /// time a tenth is: that took a second at least, for most of which no report is under way, and a report that is not
+    /// believed leaves its rule for ever.</summary>
+    private bool IsOlder(FlowRemoved message, FlowRule rule)
+    {
+        if (rule.IsAdopted) return false;
+        bool isByTime = message.Reason is FlowRemovedReason.IdleTimeout or FlowRemovedReason.HardTimeout;
+        long leastTicks = isByTime ? message.Duration.Ticks / 10 * 9 : message.Duration.Ticks / 1000 * 999;
+        return leastTicks > virtualSwitch.Loop.NowTicks - rule.InstalledTicks;
+    }
 
     /// <summary>An entry has timed out, or somebody else deleted it. The rule is gone once all its entries
     /// are.</summary>

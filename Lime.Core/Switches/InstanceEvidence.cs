@@ -13,6 +13,9 @@ internal sealed class InstanceEvidence(Instance instance, IEvidence kind) : IEvi
 
     public IEvidence Kind => kind;
 
+    /// <summary>Whether the switch's word alone is not enough.</summary>
+    public bool IsMoreThanBarrier => kind != Evidence.Barrier;
+
     public DatapathId Datapath => instance.Physical.Datapath;
 
     public string Name => instance.Physical.Name;

@@ -82,7 +82,7 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
                 {
                     Cookie = packet.Cookie ?? packet.Guarded?.Cookie,
                     Table = packet.Table,
-                    Reason = PacketInReason.Action,
+                    Reason = IsByMiss(packet.Guarded) ? PacketInReason.NoMatch : PacketInReason.Action,
                     Metadata = packet.Metadata,
                     TunnelId = packet.TunnelId,
                 },
@@ -93,6 +93,9 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
             Send(packet, instance, ActionList.Output(PortNumber.Table));
         }
     }
+
+    private bool IsByMiss(FlowRule? rule) => virtualSwitch.Table.Semantics.HasTables
+        && rule is not null && ShadowPipeline.IsTableMiss(rule.Key);
 
     private static PortNumber PhysicalPort(HeldPacket packet, Instance instance) =>
         instance.Map.PlaceOf(packet.InPort)?.Home ?? packet.InPort;

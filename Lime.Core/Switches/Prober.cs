@@ -51,6 +51,7 @@ internal sealed class Prober(Instance instance)
     private ulong _sent;
     private ulong _returned;
     private ulong _missed;
+    private bool _isOver;
     private uint _last = (uint)instance.VirtualSwitch.Loop.NowTicks;
 
     /// <summary>Whether it has an entry of its own on the instance.</summary>
@@ -96,9 +97,12 @@ internal sealed class Prober(Instance instance)
         return isMatched;
     }
 
-    /// <summary>Takes the catch rule away; no probe is sent any more.</summary>
+    /// <summary>Takes the catch rule away; no probe is sent any more, and whoever waits for one is told so: an app's
+    /// barrier may, while its virtual switch is left to one instance.</summary>
     public void Remove()
     {
+        _isOver = true;
+        foreach (TaskCompletionSource each in _awaited.Values.ToArray()) each.TrySetCanceled();
         _caughtOn = null;
         _prepared = null;
         instance.Send(default, Catch with { Command = FlowModCommand.DeleteStrict });
@@ -106,8 +110,11 @@ internal sealed class Prober(Instance instance)
 
     /// <summary>Completes when a probe whose rule was sent behind everything else has come back.</summary>
     /// <exception cref="OpenFlowRequestException">None came back in time, or no connection.</exception>
+    /// <exception cref="OperationCanceledException">There are no probes any more.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
+        // The catch rule must not be given to the instance again: it would stay there.
+        if (_isOver) throw new OperationCanceledException();
         if (_prepared != instance.Physical.Channel) await PrepareAsync();
         ulong source = SourcePrefix | ++_last;
         FlowMod rule = RuleOf(source);
@@ -117,6 +124,7 @@ internal sealed class Prober(Instance instance)
         try
         {
             await SendUntilAsync(back.Task, Frame(source), cancellationToken);
+            await back.Task;
             await CountMissedAsync();
         }
         finally
@@ -126,14 +134,16 @@ internal sealed class Prober(Instance instance)
         }
     }
 
+    /// <summary>Whether a packet that has come up is a probe, of whatever instance and migration.</summary>
+    public static bool IsProbe(in PacketIn packetIn) => packetIn.Data.Length >= 14
+        && BinaryPrimitives.ReadUInt16BigEndian(packetIn.Data[12..]) == EthernetType
+        && AddressAt(packetIn.Data) == Destination;
+
     /// <summary>Takes a probe that has come up.</summary>
     /// <returns>False if it is none.</returns>
     public bool TryTake(in PacketIn packetIn)
     {
-        if (packetIn.Data.Length < 14) return false;
-        bool isProbe = BinaryPrimitives.ReadUInt16BigEndian(packetIn.Data[12..]) == EthernetType
-            && AddressAt(packetIn.Data) == Destination;
-        if (!isProbe) return false;
+        if (!IsProbe(packetIn)) return false;
         // By a miss it proves nothing.
         bool isByRule = packetIn.Reason == PacketInReason.Action;
         if (isByRule) _returned++;

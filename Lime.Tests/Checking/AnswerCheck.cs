@@ -102,7 +102,7 @@ internal sealed class AnswerCheck
         foreach (OrderEntry entry in _order.Entries)
         {
             bool isTold = entry.Error is null || _refused.Contains(entry.Command!.Xid);
-            if (isTold || _losses.MayLose(entry.Command!.At)) continue;
+            if (isTold || entry.MayBeSilent || _losses.MayLose(entry.Command!.At)) continue;
             _violations.Add(ViolationKind.ErrorWrong,
                 $"One switch refuses it ({entry.Error!.Type}/{entry.Error.Code}), the app heard nothing: {entry}",
                 entry.EventIndex);
@@ -119,6 +119,8 @@ internal sealed class AnswerCheck
                 BarrierAnswered barrier => barrier.Number,
                 FlowsAnswered flows => flows.Number,
                 AggregateAnswered aggregate => aggregate.Number,
+                GroupsAnswered groups => groups.Number,
+                MetersAnswered meters => meters.Number,
                 RequestFailed failed => failed.Number,
                 _ => 0,
             };

@@ -27,6 +27,7 @@ internal sealed class Causality
     private readonly Dictionary<string, OrderNode> _known = [];
     private readonly Dictionary<string, OrderNode> _lastSent = [];
     private readonly Dictionary<uint, OrderNode> _packets = [];
+    private readonly HashSet<OrderNode> _seen = [];
     private readonly Dictionary<int, int> _sentAtRequest = [];
     private readonly int[] _sentUntil;
     private readonly int[] _firstUnsent;
@@ -191,7 +192,8 @@ internal sealed class Causality
         _app.Before(seen);
         if (cause is not null)
         {
-            _app.Before(cause);
+            // Several tables may hand up one packet, which crosses once: before all that is seen behind the first.
+            if (_seen.Add(cause)) _app.Before(cause);
             cause.Before(seen);
         }
         _app = seen;

@@ -58,6 +58,9 @@ internal sealed class HandTrace(OpenFlowVersion version)
         return Add(new FlowModSent(Now, xid, flowMod, original));
     }
 
+    /// <summary>The app gives a command on a group or meter.</summary>
+    public HandTrace Send(OpenFlowMessage command) => Add(new ResourceSent(Now, new Xid(++_xid), command, []));
+
     public HandTrace Delete(FlowMod rule) => Send(rule with { Command = FlowModCommand.DeleteStrict });
 
     public HandTrace Modify(FlowMod rule) => Send(rule with { Command = FlowModCommand.ModifyStrict });
@@ -72,6 +75,10 @@ internal sealed class HandTrace(OpenFlowVersion version)
         return Add(new HostSent(Now, $"h{host}", packet, _frames[packet]));
     }
 
+    /// <summary>A bucket of a group has marked it.</summary>
+    public HandTrace HostReceivesMarked(uint host, uint packet, ushort sourcePort) => Add(new HostReceived(
+        Now, $"h{host}", MarkedFrame.WithSourcePort(_frames[packet], sourcePort)));
+
     public HandTrace HostReceives(uint host, uint packet, byte tos = 0) => Add(new HostReceived(
         Now, $"h{host}", tos == 0 ? _frames[packet] : MarkedFrame.WithTos(_frames[packet], tos)));
 
@@ -80,9 +87,13 @@ internal sealed class HandTrace(OpenFlowVersion version)
         HostSends(from, packet, to).HostReceives(to, packet, tos);
 
     public HandTrace AppSees(
-        uint packet, uint inPort, PacketInReason reason = PacketInReason.NoMatch, ulong cookie = ulong.MaxValue) =>
+        uint packet,
+        uint inPort,
+        PacketInReason reason = PacketInReason.NoMatch,
+        ulong cookie = ulong.MaxValue,
+        byte table = 0) =>
         Add(new PacketInReceived(Now, new SeenPacket(
-            BufferId.None, (ushort)_frames[packet].Length, new PortNumber(inPort), reason, default,
+            BufferId.None, (ushort)_frames[packet].Length, new PortNumber(inPort), reason, new TableId(table),
             version == OpenFlowVersion.V10 ? default : new Cookie(cookie), _frames[packet])));
 
     public HandTrace AppIsRefused(uint xid, ErrorType type, ushort code, byte[]? quote = null) => Add(new ErrorReceived(

@@ -55,6 +55,14 @@ internal static class MarkedFrame
         return copy;
     }
 
+    /// <summary>The same packet as a bucket leaves it that sets the source port.</summary>
+    public static byte[] WithSourcePort(byte[] frame, ushort port)
+    {
+        byte[] copy = [.. frame];
+        BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(Ethernet + Ip), port);
+        return copy;
+    }
+
     /// <summary>The number of the host that sent it.</summary>
     public static uint SourceOf(ReadOnlySpan<byte> frame) =>
         BinaryPrimitives.ReadUInt32BigEndian(frame[(Ethernet + 12)..]) & 0xffff;
@@ -64,6 +72,10 @@ internal static class MarkedFrame
 
     public static ushort SourcePortOf(ReadOnlySpan<byte> frame) =>
         BinaryPrimitives.ReadUInt16BigEndian(frame[(Ethernet + Ip)..]);
+
+    /// <summary>What is the same for all packets of a flow, whatever rules have marked them with.</summary>
+    public static string FlowOf(ReadOnlySpan<byte> frame) => Convert.ToHexString(frame.Slice(Ethernet + 12, 8))
+        + Convert.ToHexString(frame.Slice(Ethernet + Ip + 2, 2));
 
     private static void WriteChecksum(Span<byte> ip)
     {

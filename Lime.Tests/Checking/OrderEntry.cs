@@ -19,6 +19,10 @@ internal sealed record OrderEntry(int Number, CommandSent? Command, int EventInd
     /// <summary>Counters that a packet-out through the table moved, by lineage.</summary>
     public ImmutableArray<Hit> Hits { get; init; } = [];
 
+    /// <summary>Whether it need not be refused: a MODIFY for which there is no rule is no error and changes nothing
+    /// (1.3.5 section 6.4), whether or not a switch looks at what it would do.</summary>
+    public bool MayBeSilent { get; init; }
+
     /// <summary>A position in the order: packets and requests lie at odd ones, between the entries.</summary>
     public int Position => 2 * Number;
 

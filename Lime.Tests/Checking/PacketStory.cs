@@ -13,6 +13,8 @@ namespace Lime.Tests.Checking;
 internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Port, bool MayBeLost)
 {
     private readonly Dictionary<ReferenceState, ReferenceStep> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ReferenceState, ReferenceStep> _stepsPastMeters =
+        new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<byte> _frame = [.. Sent.Frame];
 
     public List<Sighting> Sightings { get; } = [];
@@ -28,11 +30,44 @@ internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Por
         return step;
     }
 
+    /// <summary>What explains it in a state: what the reference switch does to it or, if that does not, what it does
+    /// when the rate of every meter is exceeded; the first of them if none does.</summary>
+    /// <remarks>Whether a rate is exceeded depends on other packets, and on how the switch measures it (1.3.5 section
+    /// 5.7); that no more passes than may is judged apart (<see cref="MeterCheck"/>).</remarks>
+    public ReferenceStep Explanation(ReferenceState state, TraceSetting setting)
+    {
+        ReferenceStep step = At(state);
+        if (state.Meters.IsEmpty || IsExplainedBy(step, setting)) return step;
+        ReferenceStep metered = PastMeters(state);
+        return IsExplainedBy(metered, setting) ? metered : step;
+    }
+
     /// <summary>Whether that is what was seen: the same copies at the same hosts, the same packet-ins, nothing more;
     /// nor less, unless it may be lost.</summary>
-    public bool IsExplainedBy(ReferenceState state, TraceSetting setting)
+    public bool IsExplainedBy(ReferenceState state, TraceSetting setting) =>
+        IsExplainedBy(Explanation(state, setting), setting);
+
+    private ReferenceStep PastMeters(ReferenceState state)
     {
-        List<ReferenceOutput> expected = Outcome.Visible(At(state).Outputs, setting);
+        if (!_stepsPastMeters.TryGetValue(state, out ReferenceStep? step))
+        {
+            ReferenceState exceeded = state with
+            {
+                Meters = state.Meters.ToImmutableSortedDictionary(each => each.Key, each => each.Value with
+                {
+                    FilledAt = state.Now,
+                    Tokens = [.. each.Value.Tokens.Select(_ => 0.0)],
+                }),
+            };
+            step = ReferenceSwitch.Step(exceeded, new FrameInput(Port, _frame));
+            _stepsPastMeters.Add(state, step);
+        }
+        return step;
+    }
+
+    private bool IsExplainedBy(ReferenceStep step, TraceSetting setting)
+    {
+        List<ReferenceOutput> expected = Outcome.Visible(step.Outputs, setting);
         if (Sightings.Count > expected.Count || (Sightings.Count < expected.Count && !MayBeLost)) return false;
         return Sightings.TrueForAll(sighting =>
         {

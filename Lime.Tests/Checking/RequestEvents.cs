@@ -35,6 +35,25 @@ internal sealed record AggregateAnswered(TimeSpan At, int Number, AggregateStati
         + $"{Reply.PacketCount} packets, {Reply.ByteCount} bytes";
 }
 
+/// <summary>The groups that there are.</summary>
+internal sealed record GroupsAnswered(TimeSpan At, int Number, ImmutableArray<GroupDescription> Groups) : TraceEvent(At)
+{
+    public override string Text => $"app received groups {Number}: {string.Join("; ", Groups.Select(Describe))}";
+
+    public static string Describe(GroupDescription group) => $"{group.Group.Value} {group.Type} "
+        + string.Join(" or ", group.Buckets.Select(each => $"{each.Weight} {each.WatchPort} {each.Actions}"));
+}
+
+/// <summary>The meters that there are.</summary>
+internal sealed record MetersAnswered(TimeSpan At, int Number, ImmutableArray<MeterConfiguration> Meters)
+    : TraceEvent(At)
+{
+    public override string Text => $"app received meters {Number}: {string.Join("; ", Meters.Select(Describe))}";
+
+    public static string Describe(MeterConfiguration meter) =>
+        $"{meter.Meter.Value} {meter.Flags} {string.Join(" and ", meter.Bands)}";
+}
+
 /// <summary>A request that ended without an answer: the connection was lost, or no answer came in time.</summary>
 internal sealed record RequestFailed(TimeSpan At, int Number, string Reason) : TraceEvent(At)
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lime.OpenFlow;
+using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
 using Lime.Tests.Reference;
@@ -30,13 +31,17 @@ internal sealed class SerialOrder
         _held = new HeldFrames(trace);
         _losses = new LossWindows(trace);
         _states.Add(_lineages.Begin(ReferenceState.Create(
-            trace.Setting.Version, trace.Setting.HostAtPort.Keys.Select(PortOf))));
+            trace.Setting.Version, trace.Setting.HostAtPort.Keys.Select(PortOf),
+            new ReferenceOptions { ChooseBucket = Affinity.Choose })));
         Build();
     }
 
     public IReadOnlyList<OrderEntry> Entries => _entries;
 
     public IReadOnlyList<ReferenceState> States => _states;
+
+    /// <summary>What select groups choose.</summary>
+    public SelectAffinity Affinity { get; } = new();
 
     /// <summary>Expiries, with the rule and when they were claimed.</summary>
     public List<Expiry> Expiries { get; } = [];
@@ -119,6 +124,7 @@ internal sealed class SerialOrder
             ? ReferenceSwitch.Step(before, input)
             : _lineages.Step(before, InputOf(command));
         var entry = new OrderEntry(_entries.Count + 1, command, index) { Outputs = step.Outputs, PacketOut = input };
+        if (entry.Error is not null) entry = entry with { MayBeSilent = ModifiesNothing(command, before) };
         if (command is PacketOutSent)
         {
             // It counts like a packet and changes nothing else.
@@ -155,6 +161,17 @@ internal sealed class SerialOrder
             if (rule.Tests.SequenceEqual(tests) && rule.Priority == add.Priority)
                 BeginOf[Lineages.LineageOf(rule.PacketCount)] = at;
         }
+    }
+
+    private bool ModifiesNothing(CommandSent command, ReferenceState state)
+    {
+        if (command is not FlowModSent { FlowMod.Command: FlowModCommand.Modify or FlowModCommand.ModifyStrict } sent)
+            return false;
+        FlowMod harmless = sent.FlowMod with { Actions = ActionList.Drop, Instructions = FlowInstructions.None };
+        ReferenceState after = _lineages.Step(state, new FlowModInput(sent.Xid, harmless)).State;
+        return state.Tables.Zip(after.Tables).All(each =>
+            each.First.Rules.AsEnumerable().SequenceEqual<object>(
+                each.Second.Rules, ReferenceEqualityComparer.Instance));
     }
 
     /// <summary>A refusal that the run's own fault made: the command then changed nothing.</summary>

@@ -23,6 +23,8 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
             {
                 FlowsAnswered flows => flows.Number,
                 AggregateAnswered aggregate => aggregate.Number,
+                GroupsAnswered groups => groups.Number,
+                MetersAnswered meters => meters.Number,
                 _ => 0,
             };
             if (number == 0 || !requests.TryGetValue(number, out int asked)) continue;
@@ -50,6 +52,8 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
             {
                 FlowsAnswered flows => FlowsFault(state, request, (flows, trace.Events[asked].At), out lineages),
                 AggregateAnswered aggregate => AggregateFault(state, request, aggregate, trace.Events[asked].At),
+                GroupsAnswered groups => GroupsFault(state, request, groups),
+                MetersAnswered meters => MetersFault(state, request, meters),
                 _ => null,
             };
             if (found is null) explained.Add(lineages);
@@ -112,6 +116,24 @@ internal sealed class StatisticsCheck(Trace trace, SerialOrder order, Causality 
         }
         ulong told = answer.Reply.PacketCount;
         return told >= least && told <= most ? null : $"{told} packets; it is {least} to {most} in state {state}";
+    }
+
+    private string? GroupsFault(int state, MultipartRequest request, GroupsAnswered answer)
+    {
+        var expected = ((GroupDescriptionReply)order.Answer(state, request)!).Groups.Select(GroupsAnswered.Describe);
+        return FaultOf(state, expected, answer.Groups.Select(GroupsAnswered.Describe));
+    }
+
+    private string? MetersFault(int state, MultipartRequest request, MetersAnswered answer)
+    {
+        var expected = ((MeterConfigurationReply)order.Answer(state, request)!).Meters.Select(MetersAnswered.Describe);
+        return FaultOf(state, expected, answer.Meters.Select(MetersAnswered.Describe));
+    }
+
+    private static string? FaultOf(int state, IEnumerable<string> expected, IEnumerable<string> told)
+    {
+        string right = string.Join("; ", expected.Order(StringComparer.Ordinal));
+        return right == string.Join("; ", told.Order(StringComparer.Ordinal)) ? null : $"State {state} has {right}";
     }
 
     private string? FaultOf(

@@ -20,8 +20,11 @@ internal sealed class Tallies
     private readonly LossWindows _losses;
     private readonly bool _isNameless;
 
+    private readonly TraceSetting _setting;
+
     public Tallies(Trace trace, SerialOrder order, Causality causality, Placement placement, Attribution causes)
     {
+        _setting = trace.Setting;
         _lag = trace.Setting.CounterLag;
         _losses = new LossWindows(trace);
         _isNameless = trace.Setting is { Version: OpenFlowVersion.V10, CountersMaySlip: true };
@@ -91,7 +94,7 @@ internal sealed class Tallies
     /// packet
     /// that came up by one: the counters of those before and behind may have it.</summary>
     /// <returns>Whether the packet may have come up so.</returns>
-    private static bool AddNameless(OrderNode packet, SerialOrder order, Dictionary<Hit, int> found)
+    private bool AddNameless(OrderNode packet, SerialOrder order, Dictionary<Hit, int> found)
     {
         PacketStory story = packet.Packet!;
         int place = packet.Position / 2;
@@ -111,8 +114,8 @@ internal sealed class Tallies
     private static bool GoesUpByRule(IEnumerable<ReferenceOutput> outputs) =>
         outputs.Any(static each => each is PacketInOutput { Reason: PacketInReason.Action });
 
-    private static ImmutableArray<Hit> HitsOf(PacketStory story, ReferenceState state) =>
-        Lineages.HitsOf(state, story.At(state).State);
+    private ImmutableArray<Hit> HitsOf(PacketStory story, ReferenceState state) =>
+        Lineages.HitsOf(state, story.Explanation(state, _setting).State);
 
     private void Add(Hit hit, Tally tally)
     {

@@ -42,6 +42,11 @@ internal sealed record TraceSetting
     /// before or behind a change of it: while a guard is being installed there is no telling.</summary>
     public bool CountersMaySlip { get; init; }
 
+    /// <summary>What a meter may let through ahead, besides its burst, in seconds at its rate: a switch that is given a
+    /// changed meter measures anew, of which the specification says nothing, and while a meter is divided its parts are
+    /// changed.</summary>
+    public double MeterAheadSeconds { get; init; }
+
     /// <summary>How old the numbers in statistics may be at the most: a switch that credits its rules now and
     /// then.</summary>
     public TimeSpan CounterLag { get; init; }

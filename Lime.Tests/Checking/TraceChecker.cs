@@ -32,6 +32,7 @@ internal static class TraceChecker
         var violations = new ViolationList();
         var order = new SerialOrder(trace, violations);
         var causes = new Attribution(trace, order, violations);
+        order.Affinity.Learn(order.States, causes.Packets.Values);
         var answers = new AnswerCheck(trace, order, violations);
         answers.Run();
         var causality = new Causality(trace, order, causes, answers.EntryOf, violations);
@@ -39,9 +40,12 @@ internal static class TraceChecker
         placement.Run();
         var tallies = new Tallies(trace, order, causality, placement, causes);
         new StatisticsCheck(trace, order, causality, tallies).Run(answers, violations);
+        var meters = new MeterCheck(trace, order, placement);
+        meters.Run(causality.Packets, violations);
         ExpiryCheck.Run(trace, order, tallies, violations);
         return new TraceVerdict(
-            [.. violations.Found.OrderBy(each => each.EventIndex)], Count(trace, order, causality, causes));
+            [.. violations.Found.OrderBy(each => each.EventIndex)],
+            Count(trace, order, causality, causes) with { Metered = meters.Metered });
     }
 
     private static CheckCounts Count(Trace trace, SerialOrder order, Causality causality, Attribution causes) => new()

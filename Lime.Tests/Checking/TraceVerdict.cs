@@ -49,4 +49,7 @@ internal sealed record CheckCounts
     public int PacketIns { get; init; }
 
     public int Errors { get; init; }
+
+    /// <summary>Packets that a meter has let through.</summary>
+    public int Metered { get; init; }
 }

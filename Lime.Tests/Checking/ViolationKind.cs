@@ -28,6 +28,9 @@ internal enum ViolationKind
     /// <summary>Statistics that no moment between request and reply explains.</summary>
     StatisticsWrong,
 
+    /// <summary>More has passed a meter than its rate.</summary>
+    RateExceeded,
+
     /// <summary>A port status that nothing caused.</summary>
     PortStatusWrong,
 }

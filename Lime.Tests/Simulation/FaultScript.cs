@@ -14,6 +14,9 @@ internal sealed class FaultScript(
 {
     private bool _isStopped;
 
+    /// <summary>How often a source was lost.</summary>
+    public int SourcesLost { get; private set; }
+
     public void Start()
     {
         switch (scenario.Fault)
@@ -23,6 +26,9 @@ internal sealed class FaultScript(
                 break;
             case FaultKind.TargetLost or FaultKind.TargetReset or FaultKind.TargetForeign:
                 LoseLater();
+                break;
+            case FaultKind.SourceLost or FaultKind.SourceReset:
+                LoseSourceLater();
                 break;
             case FaultKind.TargetFull:
                 foreach (EmulatedSwitch each in network.Candidates)
@@ -72,13 +78,31 @@ internal sealed class FaultScript(
         else LoseLater();
     });
 
-    private void Lose(int candidate)
+    /// <summary>While two instances live more often than before, when the migration is undone by it.</summary>
+    private void LoseSourceLater() => Timers.After(network.Bed.Loop, 10 * dice.NextDouble(), () =>
+    {
+        if (_isStopped) return;
+        bool isTime = migrations.HasClone
+            ? dice.Next(3) == 0
+            : scenario.Fault == FaultKind.SourceLost && migrations.HasSource && dice.Next(12) == 0;
+        if (isTime)
+        {
+            SourcesLost++;
+            Lose(migrations.Place, migrations.PlaceSince);
+        }
+        Timers.After(network.Bed.Loop, isTime ? 150 : 0, LoseSourceLater);
+    });
+
+    private void Lose(int candidate) => Lose(candidate, migrations.BegunAt);
+
+    private void Lose(int candidate, TimeSpan countsSince)
     {
         EmulatedSwitch node = network.Bed.Network.Switch($"p{candidate}");
         var cause = $"{node.Name} has lost its control channel";
-        network.Log.Add(new LossBegan(network.Log.Now, cause) { CountsLostSince = migrations.BegunAt });
+        network.Log.Add(new LossBegan(network.Log.Now, cause) { CountsLostSince = countsSince });
         node.Disconnect();
-        if (scenario.Fault != FaultKind.TargetLost) node.Install(new FlowMod { Command = FlowModCommand.Delete });
+        if (scenario.Fault is not (FaultKind.TargetLost or FaultKind.SourceLost)) 
+            node.Install(new FlowMod { Command = FlowModCommand.Delete });
         if (scenario.Fault == FaultKind.TargetForeign)
         {
             node.Install(new FlowMod

@@ -21,8 +21,11 @@ internal sealed class FirewallApp(Scenario scenario, Random dice) : SimulatedApp
         if (!isQuestion) return AppVerdict.Continue;
         _asked.Add(to);
         var outside = new PortNumber(to);
-        virtualSwitch.Send(Allow(outside, Inside, 1, to));
-        virtualSwitch.Send(Allow(Inside, outside, to, to));
+        if (MayChange())
+        {
+            virtualSwitch.Send(Allow(outside, Inside, 1, to));
+            virtualSwitch.Send(Allow(Inside, outside, to, to));
+        }
         SendOut(virtualSwitch, packetIn, outside);
         return AppVerdict.Continue;
     }

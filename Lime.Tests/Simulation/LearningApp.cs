@@ -22,7 +22,7 @@ internal sealed class LearningApp(Scenario scenario, Random dice) : SimulatedApp
             SendOut(virtualSwitch, packetIn, PortNumber.Flood);
             return AppVerdict.Continue;
         }
-        virtualSwitch.Send(RuleFor(packetIn.InPort, source, destination, outPort));
+        if (MayChange()) virtualSwitch.Send(RuleFor(packetIn.InPort, source, destination, outPort));
         SendOut(virtualSwitch, packetIn, outPort);
         return AppVerdict.Continue;
     }

@@ -7,9 +7,13 @@ namespace Lime.Tests.Simulation;
 /// <remarks>Threading: the loop's.</remarks>
 internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenario, Random dice)
 {
+    /// <summary>As many commands of an app as are carried out for sure while the source falls quiet.</summary>
+    private const int WaitingMax = 4;
+
     private readonly List<MigrationProgress> _ended = [];
     private IMigration? _current;
     private bool _isStopped;
+    private bool _isEnding;
 
     /// <summary>Where the switch is now, by candidate.</summary>
     public int Place { get; private set; }
@@ -20,6 +24,19 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
     /// <summary>When the migration under way, or the last one, began.</summary>
     public TimeSpan BegunAt { get; private set; }
 
+    /// <summary>Since when the switch has been where it is now.</summary>
+    public TimeSpan PlaceSince { get; private set; }
+
+    /// <summary>Whether a migration is under way that has the source's rules to copy, or two instances.</summary>
+    public bool HasSource => Target is not null
+        && _current?.Progress.Phase is MigrationPhase.Cloning or MigrationPhase.Cloned or MigrationPhase.Draining;
+
+    /// <summary>Whether a clone lives that has all that the source has.</summary>
+    public bool HasClone => HasSource && _current is
+    {
+        Plan.Method: MigrationMethod.Clone, Progress.Phase: MigrationPhase.Cloned or MigrationPhase.Draining,
+    };
+
     /// <summary>Whether the source still carries traffic, or may again.</summary>
     public bool IsBeforeRetirement => _current?.Progress.Phase < MigrationPhase.Retiring;
 
@@ -27,6 +44,14 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
     /// lost.</summary>
     public bool IsLongBeforeRetirement => _current is { } current && current.Progress.Phase
         <= (current.Plan.Method == MigrationMethod.Clone ? MigrationPhase.Cloned : MigrationPhase.Cloning);
+
+    /// <summary>Whether rules that are changed now are in force when Lime says so, though no switch's word is true:
+    /// both
+    /// instances live, and the plan asks for evidence. What waits at the end of that is carried out as on a single
+    /// switch, which lies; so the last changes come early enough.</summary>
+    public bool MayChangeRules => !_isEnding && scenario.Evidence is not null
+        && _current is { Plan.Method: MigrationMethod.Clone, Progress.Phase: MigrationPhase.Cloned }
+        && (network.Moved.Updates.IsIdle || (scenario.DurationMs < 1000 && network.Log.Unclaimed < WaitingMax));
 
     public IReadOnlyList<MigrationProgress> Ended => _ended;
 
@@ -54,12 +79,11 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         var plan = new MigrationPlan(SimulatedNetwork.MovedName, SimulatedNetwork.DatapathOf(target))
         {
             Method = method,
-            DrainQuietTime = TimeSpan.FromMilliseconds(20),
+            DrainQuietTime = TimeSpan.FromMilliseconds(scenario.IsLagging ? 100 : 20),
             Deadline = TimeSpan.FromSeconds(20),
-            // These switches' word is true: a barrier's reply comes when what was before it is in force.
-            Evidence = Evidence.Barrier,
+            Evidence = scenario.Evidence,
             AttachmentInterval = TimeSpan.FromMilliseconds(
-                method == MigrationMethod.Clone && dice.Next(2) == 0 ? 20 * dice.NextDouble() : 0),
+                method == MigrationMethod.Clone && dice.Next(2) == 0 ? AttachmentMsMax * dice.NextDouble() : 0),
         };
         var cause = $"freeze-and-copy {_ended.Count}";
         if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossBegan(network.Log.Now, cause));
@@ -68,18 +92,29 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         BegunAt = network.Log.Now;
         IMigration migration = await network.Bed.Controller.Ensembles.MigrateAsync(plan);
         _current = migration;
-        if (dice.Next(5) == 0) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));
+        _isEnding = false;
+        // An operator who aborts wants the source back, which has no table or has missed changes if it was lost.
+        bool isAborted = dice.Next(5) == 0 && scenario.Hardship != Hardship.SourceLost;
+        if (isAborted) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));
         MigrationProgress end = await migration.Completion;
         Target = null;
-        if (end.Phase == MigrationPhase.Completed) Place = target;
+        if (end.Phase == MigrationPhase.Completed) (Place, PlaceSince) = (target, BegunAt);
         _ended.Add(end);
         network.Log.Remark($"migration to p{target} ended: {end.Phase} {end.Detail}");
         if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossEnded(network.Log.Now, cause));
     }
 
+    private double AttachmentMsMax => scenario.IsLagging ? 60 : 20;
+
     private void Abort(IMigration migration)
     {
         if (migration.Progress.IsFinal) return;
+        _isEnding = true;
+        if (scenario.IsLagging && !network.Moved.Updates.IsIdle)
+        {
+            Timers.After(network.Bed.Loop, 1, () => Abort(migration));
+            return;
+        }
         network.Log.Remark("the operator aborts");
         _ = migration.AbortAsync("the operator's wish");
     }

@@ -83,15 +83,21 @@ internal sealed class RecordedSwitch(IVirtualSwitch inner, RecordedApp recorded)
         () => inner.GetAggregateAsync(request, cancellationToken),
         (number, reply) => new AggregateAnswered(Sink!.Now, number, reply));
 
-    public ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(CancellationToken cancellationToken = default) =>
-        inner.GetGroupsAsync(cancellationToken);
+    public ValueTask<ImmutableArray<GroupDescription>> GetGroupsAsync(
+        CancellationToken cancellationToken = default) => Ask(
+        new GroupDescriptionRequest(),
+        () => inner.GetGroupsAsync(cancellationToken),
+        (number, groups) => new GroupsAnswered(Sink!.Now, number, groups));
 
     public ValueTask<ImmutableArray<GroupStatistics>> GetGroupStatisticsAsync(
         GroupId group, CancellationToken cancellationToken = default) =>
         inner.GetGroupStatisticsAsync(group, cancellationToken);
 
     public ValueTask<ImmutableArray<MeterConfiguration>> GetMetersAsync(
-        CancellationToken cancellationToken = default) => inner.GetMetersAsync(cancellationToken);
+        CancellationToken cancellationToken = default) => Ask(
+        new MeterConfigurationRequest(MeterId.All),
+        () => inner.GetMetersAsync(cancellationToken),
+        (number, meters) => new MetersAnswered(Sink!.Now, number, meters));
 
     public ValueTask<ImmutableArray<MeterStatistics>> GetMeterStatisticsAsync(
         MeterId meter, CancellationToken cancellationToken = default) =>

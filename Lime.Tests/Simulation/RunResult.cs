@@ -12,6 +12,9 @@ namespace Lime.Tests.Simulation;
 internal sealed record RunResult(
     Scenario Scenario, Trace Trace, bool HasEnded, ImmutableArray<MigrationProgress> Migrations)
 {
+    /// <summary>How often a source was lost during a migration.</summary>
+    public int SourcesLost { get; init; }
+
     public int Completed => Migrations.Count(each => each.Phase == MigrationPhase.Completed);
 
     public int Aborted => Migrations.Count(each => each.Phase == MigrationPhase.Aborted);

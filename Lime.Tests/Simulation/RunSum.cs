@@ -14,6 +14,13 @@ internal sealed class RunSum
         Count("runs that failed", verdict.IsExplained && result.HasEnded ? 0 : 1);
         Count("events", result.Trace.Events.Length);
         Count("migrations completed", result.Completed);
+        if (result.Scenario.Hardship is { } hardship)
+        {
+            Count($"runs with {hardship}", 1);
+            Count($"migrations completed with {hardship}", result.Completed);
+            Count("sources lost", result.SourcesLost);
+            Count($"commands with {hardship}", counts.Commands);
+        }
         Count("migrations aborted", result.Aborted);
         Count("packets placed", counts.PacketsPlaced);
         Count("packets placed before the latest command", counts.PlacedEarlier);
@@ -26,6 +33,7 @@ internal sealed class RunSum
         Count("flow-removed", counts.FlowRemovals);
         Count("packet-ins", counts.PacketIns);
         Count("errors", counts.Errors);
+        Count("packets that a meter let through", counts.Metered);
     }
 
     /// <summary>How long a run took, without its check.</summary>
@@ -37,7 +45,19 @@ internal sealed class RunSum
             && _counts["packets that crossed while commands were under way"] > 5 * runs
             && _counts["migrations completed"] > runs / 2 && _counts["migrations aborted"] > 0);
 
+    /// <summary>Whether every hardship was there often enough.</summary>
+    public bool IsHardEnough(int runs) => runs < 100
+        || (Of("sources lost") > runs / 20 && HardScenarios.Kinds.All(each => Of($"runs with {each}") > runs / 10
+            && Of($"migrations completed with {each}") > runs / 20
+            && Of($"commands with {each}") > 2 * runs) && Of("packets placed") > 50 * runs);
+
+    /// <summary>Whether enough passed meters.</summary>
+    public bool IsMeteredEnough(int runs) => runs < 20
+        || (Of("packets that a meter let through") > 2 * runs && Of("commands with Pipeline") > 10 * runs);
+
     public override string ToString() => string.Join('\n', _counts.Select(each => $"{each.Value,10} {each.Key}"));
+
+    private int Of(string what) => _counts.GetValueOrDefault(what);
 
     private void Count(string what, int number) => _counts[what] = _counts.GetValueOrDefault(what) + number;
 }

@@ -16,12 +16,16 @@ internal abstract class SimulatedApp(Scenario scenario, Random dice) : IControll
 
     protected Random Dice => dice;
 
+    /// <summary>Whether the app changes anything at present.</summary>
+    public Func<bool> MayChange { get; set; } = static () => true;
+
     /// <summary>The recorded switch, once it is up.</summary>
     protected IVirtualSwitch? Switch { get; private set; }
 
     public static SimulatedApp Create(Scenario scenario, Random dice) => scenario.App switch
     {
         AppKind.RandomRules => new RandomRulesApp(scenario, dice),
+        AppKind.Pipeline => new PipelineApp(scenario, dice),
         AppKind.LearningSwitch => new LearningApp(scenario, dice),
         _ => new FirewallApp(scenario, dice),
     };
@@ -43,13 +47,21 @@ internal abstract class SimulatedApp(Scenario scenario, Random dice) : IControll
                 _ = Quietly(async () => await connected.GetFlowsAsync(AnyFlows(dice.Next(3))));
                 break;
             case 3:
-                _ = Quietly(async () => await connected.GetAggregateAsync(
-                    new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)));
+                Ask(connected);
                 break;
             default:
-                Change(connected);
+                if (MayChange()) Change(connected);
                 break;
         }
+    }
+
+    /// <summary>Asks for something else than barriers and rules.</summary>
+    protected virtual void Ask(IVirtualSwitch connected) => _ = Quietly(async () =>
+        await connected.GetAggregateAsync(new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)));
+
+    /// <summary>Gives the rules that it begins with.</summary>
+    public virtual void Begin()
+    {
     }
 
     /// <summary>Asks for everything at the end, when all has come to rest.</summary>
@@ -79,7 +91,7 @@ internal abstract class SimulatedApp(Scenario scenario, Random dice) : IControll
         Match.Any, TableId.All, outPort == 0 ? PortNumber.Any : new PortNumber((uint)outPort));
 
     /// <summary>The recorder has noted a failure.</summary>
-    private static async Task Quietly(Func<Task> ask)
+    protected static async Task Quietly(Func<Task> ask)
     {
         try
         {

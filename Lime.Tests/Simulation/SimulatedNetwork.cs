@@ -38,6 +38,7 @@ internal sealed class SimulatedNetwork : IDisposable
         foreach (EmulatedSwitch each in Bed.Network.Switches) Connect(each);
         Bed.RunMs(100);
         for (int i = 0; i < scenario.Neighbours; i++) InstallPassage(i);
+        if (scenario.IsLagging) Bed.RunMs(100);
         Log = new TraceLog(Bed.Loop);
         Log.Follow(Moved);
         app.Sink = Log;
@@ -128,14 +129,16 @@ internal sealed class SimulatedNetwork : IDisposable
 
     private void Build()
     {
-        for (int i = 0; i < _scenario.Neighbours; i++) Bed.Network.AddSwitch($"n{i}", NeighbourDatapath(i));
+        for (int i = 0; i < _scenario.Neighbours; i++)
+            Bed.Network.AddSwitch($"n{i}", NeighbourDatapath(i), Lagging(new()));
         for (int i = 0; i <= _scenario.Spares; i++)
         {
-            Bed.Network.AddSwitch($"p{i}", DatapathOf(i), new EmulatedSwitchOptions
+            Bed.Network.AddSwitch($"p{i}", DatapathOf(i), Lagging(new EmulatedSwitchOptions
             {
                 FlowModsPerSecond = _scenario.FlowModsPerSecond,
                 BufferCount = _dice.Next(2) == 0 ? 0 : 256,
-            });
+                ClockRate = _scenario.ClockRates.IsEmpty ? 1 : _scenario.ClockRates[i],
+            }));
         }
         foreach (int host in Hosts)
         {
@@ -150,6 +153,16 @@ internal sealed class SimulatedNetwork : IDisposable
             }
         }
     }
+
+    /// <summary>A switch whose word is not true is none of ours: Lime chooses for what it doesn't know.</summary>
+    private EmulatedSwitchOptions Lagging(EmulatedSwitchOptions options) => !_scenario.IsLagging
+        ? options
+        : options with
+        {
+            DataPlaneDelay = _scenario.DataPlaneDelay,
+            FlowCacheInterval = _scenario.FlowCacheInterval,
+            Manufacturer = "Somebody else",
+        };
 
     private LinkOptions Cable() => new()
     {

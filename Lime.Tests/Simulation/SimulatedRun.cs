@@ -12,19 +12,22 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulatedNetwork _network;
     private readonly MigrationScript _migrations;
 
-    private SimulatedRun(int seed)
+    private SimulatedRun(Scenario scenario)
     {
-        _scenario = Scenario.Of(seed);
-        _dice = new Random(seed);
+        _scenario = scenario;
+        _dice = new Random(scenario.Seed);
         _app = SimulatedApp.Create(_scenario, _dice);
         _network = new SimulatedNetwork(_scenario, _dice, new RecordedApp(_app, SimulatedNetwork.MovedName));
         _migrations = new MigrationScript(_network, _scenario, _dice);
     }
 
     /// <summary>Runs a seed to its end.</summary>
-    public static RunResult Of(int seed)
+    public static RunResult Of(int seed) => Of(Scenario.Of(seed));
+
+    /// <summary>Runs a scenario to its end.</summary>
+    public static RunResult Of(Scenario scenario)
     {
-        using var run = new SimulatedRun(seed);
+        using var run = new SimulatedRun(scenario);
         return run.Play();
     }
 
@@ -35,6 +38,7 @@ internal sealed class SimulatedRun : IDisposable
         var traffic = new HostTraffic(_network, _scenario, _dice);
         var faults = new FaultScript(_network, _scenario, _migrations, _dice);
         bool isWorking = true;
+        if (_scenario.Hardship is not null) Begin();
         _network.Bed.Do(() =>
         {
             traffic.Start();
@@ -60,15 +64,31 @@ internal sealed class SimulatedRun : IDisposable
         {
             MayRefuse = _scenario.Fault == FaultKind.SourceFull,
             CountersMaySlip = true,
+            MeterAheadSeconds = 0.1,
+            ClockSkewFraction = _scenario.ClockRates.IsEmpty ? 0 : HardScenarios.ClockSkewMax,
             TimedCountersMayMiss = _scenario.Version == OpenFlow.OpenFlowVersion.V10,
         });
-        return new RunResult(_scenario, trace, hasEnded && isAnswered, [.. _migrations.Ended]);
+        return new RunResult(_scenario, trace, hasEnded && isAnswered, [.. _migrations.Ended])
+        {
+            SourcesLost = faults.SourcesLost,
+        };
+    }
+
+    /// <summary>The app's first rules are in force before anything else happens.</summary>
+    private void Begin()
+    {
+        if (_scenario.IsLagging) _app.MayChange = () => _migrations.MayChangeRules;
+        _network.Bed.Do(() =>
+        {
+            _app.Begin();
+            return true;
+        });
+        _network.Bed.RunMs(100);
     }
 
     private void ActLater(Func<bool> isWorking)
     {
-        double meanMs = _scenario.HasTimeouts ? 60 : 5;
-        Timers.After(_network.Bed.Loop, -Math.Log(1 - _dice.NextDouble()) * meanMs, () =>
+        Timers.After(_network.Bed.Loop, -Math.Log(1 - _dice.NextDouble()) * _scenario.ActIntervalMs, () =>
         {
             if (!isWorking()) return;
             _app.Act();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lime.Core.Migration;
 using Lime.Tests.Checking;
 using NUnit.Framework;
 
@@ -13,7 +14,37 @@ public sealed class SimulationTests
     private const int SeedsByDefault = 200;
 
     [Test]
-    public void Every_run_is_one_of_an_ordinary_switch()
+    public void Every_run_is_one_of_an_ordinary_switch() =>
+        Check(Scenario.Of, static (sum, runs) => sum.IsTelling(runs));
+
+    /// <remarks>Switches whose barriers lie or whose caches lag, and plans that ask for the evidence that fits them
+    /// (H-19); sources that are lost; clocks that go wrong (H-46 to H-48).</remarks>
+    [Test]
+    public void Every_run_with_a_hardship_is_one_of_an_ordinary_switch() =>
+        Check(HardScenarios.Of, static (sum, runs) => sum.IsHardEnough(runs));
+
+    /// <remarks>Not every such run is explained yet, so it is not among the others: what is open is in
+    /// docs/simulation.md.</remarks>
+    [Test]
+    [Explicit("Some of the seeds are not explained yet.")]
+    [Category("OnDemand")]
+    public void Every_run_with_tables_groups_and_meters_is_one_of_an_ordinary_switch() =>
+        Check(HardScenarios.PipelineOf, static (sum, runs) => sum.IsMeteredEnough(runs));
+
+    /// <remarks>So that the runs above prove something: with the same switches, whose word is taken.</remarks>
+    [TestCase(nameof(Hardship.LyingBarriers))]
+    [TestCase(nameof(Hardship.LaggingCaches))]
+    public void Switches_that_lie_are_noticed_where_barriers_are_believed(string kind)
+    {
+        Hardship hardship = Enum.Parse<Hardship>(kind);
+        int noticed = Enumerable.Range(1, 400).Select(HardScenarios.Of)
+            .Where(each => each.Hardship == hardship && each.DurationMs < 1000).Take(40)
+            .Count(each => !TraceChecker.Check(SimulatedRun.Of(each with { Evidence = Evidence.Barrier }).Trace)
+                .IsExplained);
+        Assert.That(noticed, Is.GreaterThan(1));
+    }
+
+    private static void Check(Func<int, Scenario> scenarioOf, Func<RunSum, int, bool> isTelling)
     {
         int start = Setting("LIME_SEED_START", 1), count = Setting("LIME_SEEDS", SeedsByDefault);
         var sum = new RunSum();
@@ -21,7 +52,7 @@ public sealed class SimulationTests
         for (int seed = start; seed < start + count; seed++)
         {
             long began = Stopwatch.GetTimestamp();
-            RunResult result = SimulatedRun.Of(seed);
+            RunResult result = SimulatedRun.Of(scenarioOf(seed));
             sum.Ran(Stopwatch.GetElapsedTime(began));
             TraceVerdict verdict = TraceChecker.Check(result.Trace);
             sum.Add(result, verdict);
@@ -33,7 +64,7 @@ public sealed class SimulationTests
         }
         TestContext.Out.WriteLine(sum);
         Assert.That(failures, Is.Empty, string.Join("\n\n", failures.Take(20)));
-        Assert.That(sum.IsTelling(count), Is.True, sum.ToString());
+        Assert.That(isTelling(sum, count), Is.True, sum.ToString());
     }
 
     [Test]

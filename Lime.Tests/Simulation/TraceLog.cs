@@ -15,6 +15,9 @@ internal sealed class TraceLog(EventLoop loop) : ITraceSink
 
     public IReadOnlyList<TraceEvent> Events => _events;
 
+    /// <summary>How many commands of the app still wait for their place in the order.</summary>
+    public int Unclaimed { get; private set; }
+
     public void Add(TraceEvent traceEvent) => _events.Add(traceEvent);
 
     public int Reserve()
@@ -23,7 +26,11 @@ internal sealed class TraceLog(EventLoop loop) : ITraceSink
         return _events.Count - 1;
     }
 
-    public void Fill(int place, TraceEvent traceEvent) => _events[place] = traceEvent;
+    public void Fill(int place, TraceEvent traceEvent)
+    {
+        _events[place] = traceEvent;
+        if (traceEvent is CommandSent) Unclaimed++;
+    }
 
     public void Remark(string what) => Add(new Remark(Now, what));
 
@@ -32,11 +39,15 @@ internal sealed class TraceLog(EventLoop loop) : ITraceSink
 
     public Trace ToTrace(TraceSetting setting) => new(setting, [.. _events]);
 
-    private void Claim(SerialOrderEntry entry) => Add(entry switch
+    private void Claim(SerialOrderEntry entry)
     {
-        { Rule: { } rule } => new ExpiryClaimed(
-            Now, new ClaimedRule(rule.Table, rule.Match, rule.Priority), entry.Reason),
-        { IsLost: true } => new CommandLost(Now, entry.Xid),
-        _ => new CommandClaimed(Now, entry.Xid),
-    });
+        if (entry.Rule is null) Unclaimed--;
+        Add(entry switch
+        {
+            { Rule: { } rule } => new ExpiryClaimed(
+                Now, new ClaimedRule(rule.Table, rule.Match, rule.Priority), entry.Reason),
+            { IsLost: true } => new CommandLost(Now, entry.Xid),
+            _ => new CommandClaimed(Now, entry.Xid),
+        });
+    }
 }

@@ -10,10 +10,12 @@ namespace Lime.Core.Switches;
 /// confirmed, and so which of them can have sent a packet up.</summary>
 /// <remarks>
 /// A switch's packet-ins and barrier replies come in order, and commands take effect in theirs: what comes before the
-/// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and this
+/// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and
+/// this
 /// one. Those moments are gone through from the earliest on; where more than one explains the packet there is no
 /// telling, so while rules change without guards a barrier follows each command that matters.
-/// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there are
+/// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there
+/// are
 /// at most <see cref="UnconfirmedMax"/> without a barrier behind them. Threading: the owner loop's.
 /// </remarks>
 internal sealed class EntryCourse(Instance instance)
@@ -25,13 +27,17 @@ internal sealed class EntryCourse(Instance instance)
     private readonly Queue<(long Last, Task Reply)> _barriers = [];
     private long _last;
 
-    /// <summary>Whether all that the instance was told is in force.</summary>
-    public bool IsConfirmed
+    /// <summary>From now on it has to be known which entries of an instance can have sent a packet up.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="hasForms">Whether its rules have been installed in the form that they have for the time.</param>
+    public static void Begin(Instance instance, bool hasForms)
     {
-        get
+        EntryCourse course = instance.Course ??= new EntryCourse(instance);
+        foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
         {
-            TakeReplies();
-            return _unconfirmed.Count == 0;
+            if (!hasForms || instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
+            foreach (PhysicalRule each in instance.EntriesOf(rule, rule.Instructions))
+                course.Set(rule, each.Match, EntryUse.Of(rule, isForm: true));
         }
     }
 
@@ -56,7 +62,7 @@ internal sealed class EntryCourse(Instance instance)
     }
 
     /// <summary>An entry is what it is without a command of now.</summary>
-    public void Set(FlowRule rule, in Match match, EntryUse use)
+    private void Set(FlowRule rule, in Match match, EntryUse use)
     {
         if (!_entries.TryGetValue(rule, out List<Entry>? entries)) _entries.Add(rule, entries = []);
         entries.Add(new Entry(match, use));
@@ -129,7 +135,7 @@ internal sealed class EntryCourse(Instance instance)
         }
         catch (OpenFlowRequestException)
         {
-            // Lost, or it doesn't answer: then nothing is known to be in force.
+            return; // Lost, or it doesn't answer: then nothing is known to be in force.
         }
     }
 

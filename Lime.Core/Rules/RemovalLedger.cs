@@ -58,9 +58,14 @@ internal sealed class RemovalLedger
     /// <returns>The removal that is complete with it, or null.</returns>
     public Removal? Settle(RuleKey physicalKey, FlowRemoved report, out bool wasAwaited)
     {
-        wasAwaited = _awaited.TryGetValue(physicalKey, out Queue<Note>? notes);
-        if (!wasAwaited) return null;
-        Note note = notes!.Dequeue();
+        wasAwaited = false;
+        if (!_awaited.TryGetValue(physicalKey, out Queue<Note>? notes)) return null;
+        // One whose deletion the switch has answered behind had nothing to report.
+        Note? note = notes.FirstOrDefault(static each => each.Answer is not { IsCompletedSuccessfully: true });
+        if (note is null) return null;
+        wasAwaited = true;
+        if (notes.Peek() == note) notes.Dequeue();
+        else _awaited[physicalKey] = notes = new Queue<Note>(notes.Where(each => each != note));
         if (notes.Count == 0) _awaited.Remove(physicalKey);
         Count--;
         FlowCounters counters = TakeOwn(note.Rule, new FlowCounters(report.PacketCount, report.ByteCount));
@@ -155,6 +160,9 @@ internal sealed class RemovalLedger
 
         /// <summary>The rule that the entry belongs to.</summary>
         public FlowRule Rule { get; } = rule;
+
+        /// <summary>The reply to a barrier behind the deletion; null: none was sent for it.</summary>
+        public Task? Answer { get; set; }
 
         /// <summary>Where its counters go; null: to the rule.</summary>
         public Removal? Removal { get; set; } = removal;

@@ -45,7 +45,8 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
     /// <summary>A rule changes at an instance without a guard.</summary>
     public void RuleChanges(Instance instance, in RuleChange change)
     {
-        bool hadForm = IsActive && !NamesRules && change.Before is { } before && Concerns(before, change.Rule.Key.Table);
+        bool hadForm = IsActive && !NamesRules && change.Before is { } before
+            && Concerns(before, change.Rule.Key.Table);
         if (hadForm) virtualSwitch.Updates.FormHasChanged(instance, change.Rule);
     }
 
@@ -68,7 +69,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         if (!NamesRules)
         {
             // What it was told before is in force, so that all that it is told from now on is known.
-            source.FollowEntries(hasForms: false);
+            EntryCourse.Begin(source, hasForms: false);
             await source.BarrierAsync();
         }
         HasForms = true;
@@ -125,7 +126,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         }
         catch (OpenFlowRequestException)
         {
-            // It is lost, and is told everything when it comes back.
+            return; // It is lost, and is told everything when it comes back.
         }
     }
 

@@ -250,7 +250,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         BeginUpdates(cancellationToken);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Add(Target);
-        if (Scope.Source.Course is not null) Target.FollowEntries(hasForms: true);
+        if (Scope.Source.Course is not null) EntryCourse.Begin(Target, hasForms: true);
         Scope.Moved.PortNews.InstancesChanged();
         Scope.Moved.Mode = CloneMode.Cloned;
     }

@@ -10,8 +10,8 @@ namespace Lime.Core.Switches;
 /// confirmed, and so which of them can have sent a packet up.</summary>
 /// <remarks>
 /// A switch's packet-ins and barrier replies come in order, and commands take effect in theirs: what comes before the
-/// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and this
-/// one. Those moments are gone through from the earliest on; where more than one explains the packet there is no
+/// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and
+/// this one. Those moments are gone through from the earliest on; where more than one explains the packet there is no
 /// telling, so while rules change without guards a barrier follows each command that matters. Where the evidence for an
 /// instance is more than a barrier, that evidence confirms instead.
 /// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there are
@@ -29,6 +29,20 @@ internal sealed class EntryCourse(Instance instance)
 
     /// <summary>Whether what the switch has answered, or has reported to be gone, is so in its data plane.</summary>
     private bool IsSwitchBelieved => instance.Evidence is not { IsMoreThanBarrier: true };
+
+    /// <summary>From now on it has to be known which entries of an instance can have sent a packet up.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="hasForms">Whether its rules have been installed in the form that they have for the time.</param>
+    public static void Begin(Instance instance, bool hasForms)
+    {
+        EntryCourse course = instance.Course ??= new EntryCourse(instance);
+        foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
+        {
+            if (!hasForms || instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
+            foreach (PhysicalRule each in instance.EntriesOf(rule, rule.Instructions))
+                course.Set(rule, each.Match, EntryUse.Of(rule, isForm: true));
+        }
+    }
 
     /// <summary>A command on an entry has been sent.</summary>
     /// <param name="rule">Whose entry.</param>
@@ -51,7 +65,7 @@ internal sealed class EntryCourse(Instance instance)
     }
 
     /// <summary>An entry is what it is without a command of now.</summary>
-    public void Set(FlowRule rule, in Match match, EntryUse use)
+    private void Set(FlowRule rule, in Match match, EntryUse use)
     {
         if (!_entries.TryGetValue(rule, out List<Entry>? entries)) _entries.Add(rule, entries = []);
         entries.Add(new Entry(match, use));
@@ -129,7 +143,7 @@ internal sealed class EntryCourse(Instance instance)
         }
         catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
         {
-            // Lost, or it doesn't answer, or the migration is over: then nothing is known to be in force.
+            return; // Lost, or it doesn't answer, or the migration is over: then nothing is known to be in force.
         }
     }
 

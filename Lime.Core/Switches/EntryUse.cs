@@ -18,6 +18,10 @@ internal readonly record struct EntryUse(EntryUseKind Kind, InstructionSet Did)
     public static EntryUse OfRule(InstructionSet? instructions) =>
         instructions is { } known ? new(EntryUseKind.Rule, known) : None;
 
+    /// <summary>A rule as it is, or its form.</summary>
+    public static EntryUse Of(FlowRule rule, bool isForm) =>
+        isForm ? OfForm(rule.Instructions) : OfRule(rule.Instructions);
+
     /// <summary>To the controller only, since Lime does the rest.</summary>
     public static EntryUse OfForm(in InstructionSet instructions) => new(EntryUseKind.Form, instructions);
 

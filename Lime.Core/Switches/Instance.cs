@@ -145,7 +145,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             PhysicalRule entry = form is null ? each : each with { Instructions = form.Value.Instructions };
             Send(rule.AppXid, Entry(flowMod, entry) with { BufferId = bufferId });
             bufferId = BufferId.None;
-            Course?.Note(rule, each.Match, UseOf(rule, form is not null), EntryUse.OfRule(before));
+            Course?.Note(rule, each.Match, EntryUse.Of(rule, form is not null), EntryUse.OfRule(before));
         }
         if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
         return _rules.Count;
@@ -228,21 +228,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     {
         if (Course is null) return;
         Translate(rule, before ?? rule.Instructions, _rules);
-        EntryUse after = rule.IsRemoved ? EntryUse.None : UseOf(rule, isForm: false);
+        EntryUse after = rule.IsRemoved ? EntryUse.None : EntryUse.Of(rule, isForm: false);
         foreach (PhysicalRule each in _rules) Course.Note(rule, each.Match, after, EntryUse.OfRule(before));
-    }
-
-    /// <summary>From now on it has to be known which entries can have sent a packet up.</summary>
-    /// <param name="hasForms">Whether its rules have been installed in the form that they have for the time.</param>
-    public void FollowEntries(bool hasForms)
-    {
-        Course ??= new EntryCourse(this);
-        foreach (FlowRule rule in VirtualSwitch.Table.Rules)
-        {
-            if (!hasForms || VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
-            Translate(rule, rule.Instructions, _rules);
-            foreach (PhysicalRule each in _rules) Course.Set(rule, each.Match, UseOf(rule, isForm: true));
-        }
     }
 
     /// <summary>That has to be known no longer, unless packets of guards that are gone may still come: they are told
@@ -252,9 +239,6 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         bool isNeeded = VirtualSwitch.ControllerFirst.IsActive || VirtualSwitch.Updates.MayComeLate;
         if (!isNeeded) Course = null;
     }
-
-    private static EntryUse UseOf(FlowRule rule, bool isForm) =>
-        isForm ? EntryUse.OfForm(rule.Instructions) : EntryUse.OfRule(rule.Instructions);
 
     /// <summary>What a rule amounts to here.</summary>
     public IReadOnlyList<PhysicalRule> EntriesOf(FlowRule rule, in InstructionSet instructions)
@@ -417,7 +401,15 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// nothing.</summary>
     private async Task EndWaitingAsync(RemovalLedger.Note note)
     {
-        if (!await Physical.TryBarrierAsync()) return; // Lost: then all is given up that was awaited.
+        note.Answer = Physical.BarrierAsync();
+        try
+        {
+            await note.Answer;
+        }
+        catch (OpenFlowRequestException)
+        {
+            return; // Lost: then all is given up that was awaited.
+        }
         if (Ledger.Forget(note) is { } complete) VirtualSwitch.Report(complete);
     }
 

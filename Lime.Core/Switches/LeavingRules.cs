@@ -61,11 +61,10 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
 
     private void TellNext(Removal removal)
     {
-        int at = _behind.FindIndex(each => each.First == removal);
-        if (at < 0) return;
-        Removal next = _behind[at].Next;
-        _behind.RemoveAt(at);
-        virtualSwitch.Report(next);
+        if (_behind.Count == 0) return;
+        Removal[] next = [.. _behind.Where(each => each.First == removal).Select(each => each.Next)];
+        _behind.RemoveAll(each => each.First == removal);
+        foreach (Removal each in next) virtualSwitch.Report(each);
     }
 
     /// <summary>Completes when all that has been deleted so far is told.</summary>

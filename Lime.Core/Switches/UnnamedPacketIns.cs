@@ -85,7 +85,8 @@ internal sealed class UnnamedPacketIns(VirtualSwitch virtualSwitch)
         }
         foreach (RuleChange each in _changes)
         {
-            if (!_areRulesSent && each.Rule.IsRemoved && isOther(each.Rule)) Consider(each.Rule, fields, ref best, ref did);
+            bool wasThere = !_areRulesSent && each.Rule.IsRemoved && isOther(each.Rule);
+            if (wasThere) Consider(each.Rule, fields, ref best, ref did);
         }
         return best is null ? null : (best, did);
     }

@@ -14,6 +14,7 @@ namespace Lime.Tests.Tenants;
 
 /// <remarks>Goal: tenants' networks come, change and go while others carry traffic. Method: red and blue share a
 /// switch; a third tenant is made on the port that is nobody's.</remarks>
+[Category("Isolation")]
 public sealed class RunTimeNetworkTests
 {
     [Test]

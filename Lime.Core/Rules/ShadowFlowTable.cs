@@ -75,6 +75,19 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <returns>The rule.</returns>
     public FlowRule Put(in FlowMod flowMod, Xid appXid, long nowTicks, in RulePlace place)
     {
+        bool isSaidAgain = place.IsKeyAsGiven && place.Rule is { } same && same.IsSaidBy(flowMod);
+        if (!isSaidAgain) return PutAnew(flowMod, appXid, nowTicks, place);
+        FlowRule rule = place.Rule!;
+        _replaced.KeepBriefly(rule, appXid);
+        bool countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
+        rule.SayAgain(appXid, nowTicks, countsAnew ? ++Beginnings : rule.Beginning);
+        return rule;
+    }
+
+    /// <summary>Not inlined, as it is rare where it is to be quick.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FlowRule PutAnew(in FlowMod flowMod, Xid appXid, long nowTicks, in RulePlace place)
+    {
         FlowRule rule = place.Rule ?? Insert(flowMod, appXid, place.Hash);
         bool countsAnew = true;
         if (place.Rule is not null)
@@ -139,6 +152,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         bool countsAnew = (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
         List<FlowRule> selected = Select(flowMod, flowMod.Command == FlowModCommand.ModifyStrict);
+        if (selected.Count > 0) _replaced.WriteOut();
         foreach (FlowRule rule in selected)
         {
             changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Instructions)
@@ -182,6 +196,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public List<FlowRule> ChangeSemantics(TableSemantics changed)
     {
         Semantics = changed;
+        _replaced.WriteOut();
         var doubles = new List<FlowRule>();
         RuleSet before = _rules;
         _rules = new RuleSet();
@@ -199,6 +214,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>Makes a rule do something else.</summary>
     public void SetInstructions(FlowRule rule, in InstructionSet instructions)
     {
+        _replaced.WriteOut();
         Index?.Remove(rule);
         rule.Instructions = instructions;
         Index?.Add(rule);

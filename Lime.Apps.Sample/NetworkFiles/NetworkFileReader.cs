@@ -33,6 +33,29 @@ internal sealed class NetworkFileReader
         return JsonForm.Read(utf8, root => reader.ReadNetwork(root));
     }
 
+    /// <summary>Reads one virtual network; whether it fits what is there is the controller's to say.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="physicalSwitches">What it may lie on, by name.</param>
+    public static (VirtualNetworkDescription? Network, ImmutableArray<JsonFault> Faults) ReadVirtual(
+        ReadOnlyMemory<byte> utf8, IEnumerable<(string Name, DatapathId Datapath)> physicalSwitches)
+    {
+        var reader = new NetworkFileReader();
+        foreach ((string name, DatapathId datapath) in physicalSwitches)
+            reader._physicalSwitches.TryAdd(name, datapath);
+        return JsonForm.Read(utf8, reader.ReadVirtual);
+    }
+
+    private VirtualNetworkDescription? ReadVirtual(JsonCursor root)
+    {
+        if (!root.IsObjectOf("name", "virtualSwitches", "virtualLinks")) return null;
+        string? name = ReadName(root);
+        return new VirtualNetworkDescription(name ?? "")
+        {
+            VirtualSwitches = ReadAll(root.Required("virtualSwitches", "an array"), ReadVirtualSwitch),
+            VirtualLinks = ReadAll(root.Optional("virtualLinks"), ReadVirtualLink),
+        };
+    }
+
     private NetworkDescription? ReadNetwork(JsonCursor root)
     {
         if (!root.IsObjectOf("physicalSwitches", "physicalLinks", "virtualSwitches", "virtualLinks")) return null;
@@ -58,7 +81,7 @@ internal sealed class NetworkFileReader
         if (!item.IsObjectOf("name", "datapath", "mtu", "shared")) return null;
         string? name = ReadName(item);
         uint? mtu = item.Optional("mtu")?.Whole(MtuMin, ushort.MaxValue, MtuForm);
-        bool isShared = item.Optional("shared")?.Flag() == true;
+        bool isShared = item.Optional("shared")?.Truth() == true;
         DatapathId? datapath = item.Required("datapath", DatapathForm) is { } found ? ReadDatapath(found) : null;
         if (name is null) return null;
         _physicalSwitches.TryAdd(name, datapath ?? default);

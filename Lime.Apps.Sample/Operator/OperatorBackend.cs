@@ -17,6 +17,9 @@ internal sealed record OperatorBackend
 
     public required Func<ImmutableArray<PhysicalSwitchStatus>> PhysicalSwitches { get; init; }
 
+    /// <summary>The networks that can be made while the controller runs; null: none can.</summary>
+    public IVirtualNetworks? Networks { get; init; }
+
     public required IEnsembleManager Ensembles { get; init; }
 
     /// <summary>Told of each migration that the API has started.</summary>

@@ -26,8 +26,7 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder api = routes.MapGroup("/api/v1");
-        api.MapGet("/networks", () => Json(
-            new NetworkList([NetworkDocument.Of(backend)]), OperatorJson.Default.NetworkList));
+        new NetworkRoutes(backend).Map(api);
         api.MapGet("/physical-switches", () => Json(
             new PhysicalSwitchList([.. backend.PhysicalSwitches().Select(PhysicalSwitchDocument.Of)]),
             OperatorJson.Default.PhysicalSwitchList));

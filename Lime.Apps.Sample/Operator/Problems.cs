@@ -18,6 +18,10 @@ internal static class Problems
         Document(StatusCodes.Status400BadRequest, "The body is not as expected; see errors.")
             with { Errors = faults });
 
+    /// <summary>What can't be done, with each fault and its place.</summary>
+    public static IResult Faulty(int status, string detail, ImmutableArray<JsonFault> faults) =>
+        ToResult(Document(status, detail) with { Errors = faults });
+
     public static IResult NoSwitch(string name) => Of(
         StatusCodes.Status404NotFound, $"No virtual switch is named '{name}'; GET /api/v1/switches lists them.");
 

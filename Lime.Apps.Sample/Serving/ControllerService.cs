@@ -110,6 +110,7 @@ internal sealed class ControllerService
             Network = network,
             VirtualSwitches = () => controller.VirtualSwitches,
             PhysicalSwitches = () => controller.PhysicalSwitches,
+            Networks = controller.Networks,
             Ensembles = controller.Ensembles,
             Started = migration => _ = _migrations.FollowAsync(migration),
             EnsembleStarted = migration => _ = _migrations.FollowAsync(migration),

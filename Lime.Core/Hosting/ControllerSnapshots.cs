@@ -21,6 +21,7 @@ internal sealed class ControllerSnapshots
         foreach (VirtualSwitch each in registry.VirtualSwitches) _virtual = _virtual.Add(each.Name, each);
         foreach (PhysicalSwitch each in registry.PhysicalSwitches) Refresh(each);
         registry.Changed = Refresh;
+        registry.Removed = gone => _virtual = _virtual.Remove(gone.Name);
     }
 
     public ImmutableArray<IVirtualSwitch> VirtualSwitches => [.. _virtual.Values];

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Lime.Core.Apps;
 using Lime.Core.Migration;
+using Lime.Core.Networks;
 using Lime.Core.Rules;
 using Lime.Core.Switches;
 using Lime.OpenFlow.Channel;
@@ -69,6 +70,7 @@ public sealed partial class LimeController : IAsyncDisposable
         _snapshots = new ControllerSnapshots(_registry);
         _handshakes = new HandshakeGate(
             options.HandshakesAtOnceMax, Loop.Time, (transport, place) => _ = ServeAsync(transport, place));
+        Networks = new VirtualNetworks(_registry);
         Ensembles = new EnsembleManager(
             Loop.Time,
             Loop.Post,
@@ -101,6 +103,9 @@ public sealed partial class LimeController : IAsyncDisposable
 
     /// <summary>Migrates virtual switches.</summary>
     public IEnsembleManager Ensembles { get; }
+
+    /// <summary>Makes, changes and deletes tenants' networks while others carry traffic.</summary>
+    public IVirtualNetworks Networks { get; }
 
     /// <summary>Begins to listen, if a listen address is set, and to connect to switches that listen, if any are
     /// named.</summary>

@@ -3,7 +3,7 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Core.Networks;
 
 /// <summary>Answers which ports the links of a network description join.</summary>
-/// <remarks>Threading: immutable.</remarks>
+/// <remarks>Virtual links come and go while the controller runs; cables stay. Threading: the owner loop's.</remarks>
 internal sealed class NetworkTopology
 {
     private readonly Dictionary<VirtualPort, VirtualPort> _virtualPeers = [];
@@ -11,15 +11,29 @@ internal sealed class NetworkTopology
 
     public NetworkTopology(NetworkDescription? network)
     {
-        foreach (VirtualLink link in network?.VirtualLinks ?? [])
-        {
-            _virtualPeers[link.A] = link.B;
-            _virtualPeers[link.B] = link.A;
-        }
+        Add(network?.VirtualLinks ?? []);
         foreach (PhysicalLink link in network?.PhysicalLinks ?? [])
         {
             _cables.Add((link.A, link.B));
             _cables.Add((link.B, link.A));
+        }
+    }
+
+    public void Add(IEnumerable<VirtualLink> links)
+    {
+        foreach (VirtualLink link in links)
+        {
+            _virtualPeers[link.A] = link.B;
+            _virtualPeers[link.B] = link.A;
+        }
+    }
+
+    public void Remove(IEnumerable<VirtualLink> links)
+    {
+        foreach (VirtualLink link in links)
+        {
+            _virtualPeers.Remove(link.A);
+            _virtualPeers.Remove(link.B);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 
     public int Count => _rules.Count;
 
+    /// <summary>How many rules there may be; those that are more already stay.</summary>
+    public int RulesMax { get; set; } = rulesMax;
+
     /// <summary>Every rule, in no order; the table must not be changed meanwhile.</summary>
     public RuleSet Rules => _rules;
 
@@ -257,7 +260,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     }
 
     /// <summary>Whether it takes no further rule.</summary>
-    public bool IsFull => _rules.Count >= rulesMax;
+    public bool IsFull => _rules.Count >= RulesMax;
 
     /// <summary>The rule with this match and priority in a table, or null.</summary>
     public FlowRule? Find(in Match match, ushort priority, TableId table) =>

@@ -14,6 +14,9 @@ internal sealed class ShadowGroupTable(int groupsMax = int.MaxValue)
 {
     private readonly Dictionary<GroupId, ShadowGroup> _groups = [];
 
+    /// <summary>How many there may be; those that are more already stay.</summary>
+    public int GroupsMax { get; set; } = groupsMax;
+
     public int Count => _groups.Count;
 
     /// <summary>Every group, each behind those that its buckets go to.</summary>
@@ -54,7 +57,7 @@ internal sealed class ShadowGroupTable(int groupsMax = int.MaxValue)
 
     /// <summary>Whether an ADD finds no room.</summary>
     public bool IsFullFor(GroupMod command) => command.Command == GroupModCommand.Add
-        && _groups.Count >= groupsMax && !_groups.ContainsKey(command.Group);
+        && _groups.Count >= GroupsMax && !_groups.ContainsKey(command.Group);
 
     /// <summary>Carries out a command that has no fault.</summary>
     /// <returns>The groups that are gone.</returns>

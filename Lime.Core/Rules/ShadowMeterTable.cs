@@ -12,6 +12,9 @@ internal sealed class ShadowMeterTable(int metersMax = int.MaxValue)
 {
     private readonly Dictionary<MeterId, ShadowMeter> _meters = [];
 
+    /// <summary>How many there may be; those that are more already stay.</summary>
+    public int MetersMax { get; set; } = metersMax;
+
     public int Count => _meters.Count;
 
     public ImmutableArray<ShadowMeter> InOrder => [.. _meters.Values.OrderBy(each => each.Id.Value)];
@@ -45,7 +48,7 @@ internal sealed class ShadowMeterTable(int metersMax = int.MaxValue)
 
     /// <summary>Whether an ADD finds no room.</summary>
     public bool IsFullFor(MeterMod command) => command.Command == MeterModCommand.Add
-        && _meters.Count >= metersMax && !_meters.ContainsKey(command.Meter);
+        && _meters.Count >= MetersMax && !_meters.ContainsKey(command.Meter);
 
     /// <summary>Carries out a command that has no fault.</summary>
     /// <returns>The meters that are gone.</returns>

@@ -26,6 +26,13 @@ internal sealed class IdleObservation(VirtualSwitch virtualSwitch, TimeSpan inte
             static state => ((IdleObservation)state!).Tick(), this, interval, interval);
     }
 
+    /// <summary>The virtual switch is no more.</summary>
+    public void Stop()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
+
     private void Tick()
     {
         bool isSteady = virtualSwitch is

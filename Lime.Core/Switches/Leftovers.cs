@@ -16,6 +16,7 @@ internal sealed partial class Leftovers(Instance left, LoopAccess loop)
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly PhysicalSwitch _physical = left.Physical;
+    private readonly TaskCompletionSource _gone = new();
     private ImmutableArray<Instance> _senders = [];
     private Func<Task>? _once;
     private bool _isAtWork;
@@ -29,6 +30,12 @@ internal sealed partial class Leftovers(Instance left, LoopAccess loop)
         _senders = senders;
         _once = senders.IsEmpty ? null : once;
     }
+
+    /// <summary>Whether it may be anywhere on the switch.</summary>
+    public bool IsOfAll => !left.IsPart;
+
+    /// <summary>Completes when there is nothing left.</summary>
+    public Task Gone => _gone.Task;
 
     /// <summary>Whether a port of a shared switch may still be met by it.</summary>
     public bool IsAt(PortNumber physicalPort) => left.IsPart && left.Map.PhysicalPorts.Contains(physicalPort);
@@ -62,6 +69,7 @@ internal sealed partial class Leftovers(Instance left, LoopAccess loop)
     {
         _physical.Leftovers.Remove(this);
         left.Ids?.ReleaseAll();
+        _gone.TrySetResult();
     }
 
     /// <summary>A neighbour that is back has its table put in order first, and then sends elsewhere.</summary>

@@ -9,7 +9,11 @@ internal sealed class RateQuota(int perSecond)
     private long _dropped;
 
     /// <summary>Null: as many as there are.</summary>
-    public static RateQuota? Of(int? perSecond) => perSecond is { } rate ? new RateQuota(rate) : null;
+    /// <param name="perSecond">How many.</param>
+    /// <param name="before">What it replaces: how many were too many is counted on.</param>
+    public static RateQuota? Of(int? perSecond, RateQuota? before = null) => perSecond is { } rate
+        ? new RateQuota(rate) { _dropped = before?.Dropped ?? 0 }
+        : null;
 
     /// <summary>How many were too many.</summary>
     public long Dropped => Volatile.Read(ref _dropped);

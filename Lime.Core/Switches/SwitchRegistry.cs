@@ -51,6 +51,9 @@ internal sealed partial class SwitchRegistry
     /// <summary>Told after a switch came, went, or changed its ports or what it realises.</summary>
     public Action<PhysicalSwitch>? Changed { get; set; }
 
+    /// <summary>Told after a virtual switch has gone for good.</summary>
+    public Action<VirtualSwitch>? Removed { get; set; }
+
     /// <summary>The present map.</summary>
     public NetworkMap Map { get; private set; } = NetworkMap.Empty;
 
@@ -114,6 +117,40 @@ internal sealed partial class SwitchRegistry
         instance.Physical.IsSpare = instance.Physical.Instances.Count == 0;
         Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
         Changed?.Invoke(instance.Physical);
+    }
+
+    /// <summary>A virtual switch on a part of a physical one comes while others carry traffic.</summary>
+    public void AddAtRunTime(VirtualSwitchDescription description)
+    {
+        PhysicalSwitch physical = _physical[description.RealisedBy];
+        bool isFirst = physical.Parts is null;
+        VirtualSwitch added = AddVirtual(description.Name, description.Datapath, description.Quota);
+        Realise(added, physical, InstanceMap.Of(description.Ports, isPartial: true));
+        // It is realised by now, and that is news.
+        Changed?.Invoke(physical);
+        if (physical.Channel is { } channel) _ = ShowNewAsync(added.Primary!, channel, isFirst);
+    }
+
+    /// <summary>A virtual switch goes; its rules are taken away where they can be.</summary>
+    /// <returns>Complete when they are gone, of each physical switch that is connected.</returns>
+    public List<Task> Remove(VirtualSwitch virtualSwitch)
+    {
+        var gone = new List<Task>();
+        GoDown(virtualSwitch);
+        virtualSwitch.Idle.Stop();
+        foreach (Rules.FlowRule each in virtualSwitch.Table.Rules.ToArray()) virtualSwitch.Table.Remove(each);
+        foreach (Instance each in virtualSwitch.Live.ToArray())
+        {
+            var left = new Leftovers(each, _loop);
+            each.Physical.Leftovers.Add(left);
+            virtualSwitch.Live.Remove(each);
+            RemoveInstance(each);
+            left.TakeAway();
+            if (each.Physical.IsConnected) gone.Add(left.Gone);
+        }
+        _virtual.Remove(virtualSwitch.Name);
+        Removed?.Invoke(virtualSwitch);
+        return gone;
     }
 
     /// <summary>A migration has left a virtual switch to one instance: if that was lost meanwhile, it is now as if it
@@ -200,6 +237,13 @@ internal sealed partial class SwitchRegistry
             ShowToApps(instance, channel);
         if (physical.Parts is { } parts) _ = ShowPartsAsync(physical, parts, channel);
         Changed?.Invoke(physical);
+    }
+
+    private async Task ShowNewAsync(Instance part, OpenFlowChannel channel, bool isFirst)
+    {
+        if (isFirst) await PartsReconciliation.ReadIdsAsync(part.Physical, _settings.UnknownRules, _loop);
+        bool isStillThere = part.Physical.Channel == channel && part.VirtualSwitch.Primary == part;
+        if (isStillThere) ShowToApps(part, channel);
     }
 
     private async Task ShowPartsAsync(PhysicalSwitch physical, SwitchParts parts, OpenFlowChannel channel)

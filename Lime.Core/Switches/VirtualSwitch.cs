@@ -69,7 +69,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public LoopAccess Loop { get; }
 
-    public VirtualSwitchLimits Limits { get; }
+    public VirtualSwitchLimits Limits { get; set; }
 
     public ShadowFlowTable Table { get; }
 
@@ -78,10 +78,10 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public ShadowMeterTable Meters { get; }
 
     /// <summary>How many packets a second apps are shown; null: all.</summary>
-    public RateQuota? PacketInQuota { get; }
+    public RateQuota? PacketInQuota { get; set; }
 
     /// <summary>How many packets a second apps may send; null: as many as there is room for.</summary>
-    public RateQuota? PacketOutQuota { get; }
+    public RateQuota? PacketOutQuota { get; set; }
 
     /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
     /// one.</summary>

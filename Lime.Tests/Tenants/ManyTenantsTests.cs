@@ -16,6 +16,7 @@ namespace Lime.Tests.Tenants;
 
 /// <remarks>Goal: a hundred tenants with the same addresses on one switch, and no frame crosses. Method: all flood,
 /// every host sends.</remarks>
+[Category("Isolation")]
 public sealed class ManyTenantsTests
 {
     private const int Tenants = 100;

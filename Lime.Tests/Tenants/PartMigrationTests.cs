@@ -13,6 +13,7 @@ namespace Lime.Tests.Tenants;
 /// <remarks>Goal: a tenant's part of a switch migrates as a whole switch does, to a spare or to a part of another, and
 /// the
 /// other tenant notices nothing. Method: both ping every millisecond, with the same addresses.</remarks>
+[Category("Isolation")]
 public sealed class PartMigrationTests
 {
     [Test]

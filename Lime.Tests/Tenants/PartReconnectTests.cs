@@ -13,6 +13,7 @@ namespace Lime.Tests.Tenants;
 /// <remarks>Goal: when a shared switch connects each tenant's table is brought together with what lies at its own
 /// ports,
 /// and what is nobody's is treated as configured.</remarks>
+[Category("Isolation")]
 public sealed class PartReconnectTests
 {
     private static readonly FlowMod Foreign = new()

@@ -10,6 +10,7 @@ using NUnit.Framework;
 namespace Lime.Tests.Tenants;
 
 /// <remarks>Goal: each virtual switch on a shared one has all numbers of groups and meters for itself.</remarks>
+[Category("Isolation")]
 public sealed class PartResourceTests
 {
     private static readonly MeterMod Meter = new(

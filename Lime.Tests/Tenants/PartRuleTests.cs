@@ -12,6 +12,7 @@ namespace Lime.Tests.Tenants;
 
 /// <remarks>Goal: a rule that has an entry for each port of a part behaves as one rule. Method: rules of red on the
 /// switch that it shares with blue, frames at its ports, in virtual time.</remarks>
+[Category("Isolation")]
 public sealed class PartRuleTests
 {
     private static readonly FlowMod ToOne = new()

@@ -11,6 +11,7 @@ using NUnit.Framework;
 namespace Lime.Tests.Tenants;
 
 /// <remarks>Goal: a tenant at its quota gets what a full switch says, and the other notices nothing.</remarks>
+[Category("Isolation")]
 public sealed class QuotaTests
 {
     [Test]

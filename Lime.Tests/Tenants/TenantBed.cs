@@ -47,6 +47,7 @@ internal sealed class TenantBed : IDisposable
             Plug(other, isShared ? i + Ports : i, "b", i);
         }
         if (isShared) Plug(Shared, 7, "u", 1);
+        for (uint i = 1; i <= options.FreePorts; i++) Plug(Shared, 7 + i, "u", i + 1);
         Bed.Network.Tap = OnFrame;
         options.Before?.Invoke(Shared);
         Bed.ConnectAndSettle(isShared ? [Shared] : [Shared, other]);

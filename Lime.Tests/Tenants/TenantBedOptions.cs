@@ -13,6 +13,9 @@ internal sealed record TenantBedOptions
 
     public EmulatedSwitchOptions? Switch { get; init; }
 
+    /// <summary>Ports of the shared switch beyond the seventh, without hosts' frames, which are nobody's.</summary>
+    public uint FreePorts { get; init; }
+
     /// <summary>What happens to the shared switch before it connects.</summary>
     public Action<EmulatedSwitch>? Before { get; init; }
 }

@@ -12,6 +12,7 @@ namespace Lime.Tests.Tenants;
 /// <remarks>Goal: of two virtual switches on parts of one physical switch neither can tell that the other is there, nor
 /// reach it. Method: the same commands and frames with a physical switch each, and compare all that apps and hosts
 /// see; then one of them is hostile.</remarks>
+[Category("Isolation")]
 public sealed class TenantIsolationTests
 {
     [Test]

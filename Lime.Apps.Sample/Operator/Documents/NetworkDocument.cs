@@ -11,12 +11,20 @@ internal sealed record NetworkDocument(
     ImmutableArray<LinkDocument> VirtualLinks,
     ImmutableArray<LinkDocument> PhysicalLinks)
 {
+    public static NetworkDocument Of(VirtualNetworkDescription network) => new(
+        network.Name,
+        "api",
+        [.. network.VirtualSwitches.Select(each => each.Name)],
+        [.. network.VirtualLinks.Select(each => new LinkDocument($"{each.A}", $"{each.B}"))],
+        []);
+
     public static NetworkDocument Of(OperatorBackend backend)
     {
         NetworkDescription? network = backend.Network;
         // Switches of a network file are part of it before they have ever connected.
         IEnumerable<string> names = network?.VirtualSwitches.Select(each => each.Name)
-            ?? backend.VirtualSwitches().Select(each => each.Name);
+            ?? backend.VirtualSwitches().Select(each => each.Name).Except(
+                (backend.Networks?.All ?? []).SelectMany(each => each.VirtualSwitches).Select(each => each.Name));
         return new NetworkDocument(
             "default",
             network is null ? "one-to-one" : "file",
@@ -33,4 +41,12 @@ internal sealed record NetworkDocument(
 internal sealed record LinkDocument(string A, string B);
 
 /// <summary>The networks of this controller.</summary>
-internal sealed record NetworkList(ImmutableArray<NetworkDocument> Networks);
+internal sealed record NetworkList(ImmutableArray<NetworkDocument> Networks)
+{
+    /// <summary>The one that the controller was started with, then those made since.</summary>
+    public static NetworkList Of(OperatorBackend backend) => new(
+    [
+        NetworkDocument.Of(backend),
+        .. (backend.Networks?.All ?? []).Select(NetworkDocument.Of),
+    ]);
+}

@@ -20,4 +20,5 @@ namespace Lime.Apps.Sample.Operator.Documents;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(RuleList))]
 [JsonSerializable(typeof(SwitchList))]
+[JsonSerializable(typeof(VirtualNetworkDocument))]
 internal sealed partial class OperatorJson : JsonSerializerContext;

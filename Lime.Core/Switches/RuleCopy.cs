@@ -112,7 +112,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
         foreach (FlowStatistics entry in found)
         {
-            if (entry.Cookie == Fence.Mark) continue;
+            if (entry.Cookie == Fence.Mark || instance.Physical.Carrier.IsWanted(entry)) continue;
             instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
         }
@@ -124,6 +124,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         AggregateStatisticsReply? reply = (await physical.RequestAllAsync(
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<AggregateStatisticsReply>().FirstOrDefault();
-        return reply?.FlowCount ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
+        // What carries tunnels is no part of what is copied.
+        return reply?.FlowCount - (uint)physical.Carrier.Count ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
     }
 }

@@ -86,6 +86,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
         if (message is PortStatus status)
         {
             physical.PortChanged(status);
+            registry.Tunnels.PortsChanged();
             registry.Changed?.Invoke(physical);
         }
         if (message is ErrorMessage error) physical.Refused?.Invoke(xid, error);

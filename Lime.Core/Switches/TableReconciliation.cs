@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Rules;
+using Lime.Core.Switches.Tunnelling;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
@@ -160,7 +161,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 hasMiss = virtualSwitch.Miss.IsWanted;
                 if (!hasMiss) Delete(instance, entry);
             }
-            else if (TreatUnknown(instance, entry))
+            else if (!instance.Physical.Carrier.IsWanted(entry) && TreatUnknown(instance, entry))
             {
                 adopted++;
             }
@@ -220,7 +221,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
-        bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie);
+        bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie)
+            || entry.Cookie == CarrierRules.Mark;
         if (UnknownRules == UnknownRuleTreatment.Remove || isLimes)
         {
             Delete(instance, entry);

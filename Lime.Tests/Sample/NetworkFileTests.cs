@@ -43,6 +43,52 @@ internal sealed class NetworkFileTests
         Assert.That(network.PhysicalSwitches, Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void What_tunnels_need_is_read()
+    {
+        (NetworkDescription? network, ImmutableArray<JsonFault> faults) = Read("""
+            {
+              "physicalSwitches": [
+                { "name": "a", "datapath": "1", "database":
+                  { "address": "unix:/run/a.sock", "tunnelAddress": "10.0.0.1", "type": "geneve", "underlay": "eth0" } },
+                { "name": "f", "datapath": "2", "carriesTunnels": true } ],
+              "physicalLinks": [ { "a": "a:1", "b": "f:1", "mtu": 1600 } ],
+              "virtualSwitches": [],
+              "tunnelLabels": { "first": 7, "last": 9 }
+            }
+            """);
+        Assert.That(faults, Is.Empty);
+        Assert.That(network!.TunnelLabels, Is.EqualTo(new TunnelLabels(7, 9)));
+        Assert.That(network.PhysicalLinks[0].Mtu, Is.EqualTo(1600));
+        Assert.That(network.PhysicalSwitches.Select(each => each.CarriesTunnels), Is.EqualTo(new[] { false, true }));
+        SwitchDatabaseDescription database = network.PhysicalSwitches[0].Database!;
+        Assert.That(database, Is.EqualTo(
+            new SwitchDatabaseDescription("unix:/run/a.sock", System.Net.IPAddress.Parse("10.0.0.1"))
+            {
+                Type = Core.Tunnels.TunnelType.Geneve,
+                UnderlayInterface = "eth0",
+            }));
+    }
+
+    [Test]
+    public void What_is_wrong_with_tunnels_is_named_with_its_place()
+    {
+        (_, ImmutableArray<JsonFault> faults) = Read("""
+            {
+              "physicalSwitches": [
+                { "name": "a", "datapath": "1", "carriesTunnels": 1, "database":
+                  { "address": "", "tunnelAddress": "here", "type": "ipip" } } ],
+              "virtualSwitches": [], "tunnelLabels": { "first": 0 }
+            }
+            """);
+        Assert.That(faults.Select(each => each.Path), Is.EquivalentTo(new[]
+        {
+            "$.physicalSwitches[0].carriesTunnels", "$.physicalSwitches[0].database.address",
+            "$.physicalSwitches[0].database.tunnelAddress", "$.physicalSwitches[0].database.type",
+            "$.tunnelLabels.first", "$.tunnelLabels.last",
+        }));
+    }
+
     [TestCase("\"1-3\"", 1, 2, 3)]
     [TestCase("\"2, 5-6\"", 2, 5, 6)]
     [TestCase("[1, 4]", 1, 4)]

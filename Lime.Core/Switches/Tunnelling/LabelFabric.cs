@@ -42,7 +42,7 @@ internal sealed partial class LabelFabric(SwitchRegistry registry, NetworkDescri
             faults.Add(fault);
             return null;
         }
-        if (FreeLabel(present) is { } label) return new LabelPath(this, wish.A, wish.B, path, label);
+        if (FreeLabel(present) is { } label) return new LabelPath(this, wish, path, label);
         faults.Add($"all labels from {_labels.First} to {_labels.Last} are in use");
         return null;
     }

@@ -17,7 +17,7 @@ internal sealed class LabelPath : Tunnel
 
     private readonly LabelFabric _fabric;
 
-    public LabelPath(LabelFabric fabric, PhysicalSwitch a, PhysicalSwitch b, FabricPath path, ushort label) : base(a, b)
+    public LabelPath(LabelFabric fabric, TunnelWish wish, FabricPath path, ushort label) : base(wish)
     {
         _fabric = fabric;
         Path = path;

@@ -52,7 +52,7 @@ internal sealed class OvsSites(SwitchRegistry registry, NetworkDescription? netw
             return null;
         }
         uint key = FreeKey(present.OfType<OvsTunnel>().Select(each => each.Key).ToHashSet());
-        var tunnel = new OvsTunnel(Loop, (wish.A, a), (wish.B, b), new OvsTunnelTerms(key, wish.Mtu));
+        var tunnel = new OvsTunnel(Loop, wish, (a, b), key);
         if (tunnel.FindFault() is not { } fault) return tunnel;
         faults.Add(fault);
         return null;

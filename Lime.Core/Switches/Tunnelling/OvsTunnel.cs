@@ -16,21 +16,16 @@ internal sealed class OvsTunnel : Tunnel
     private readonly LoopAccess _loop;
     private readonly OvsSite _a;
     private readonly OvsSite _b;
-    private readonly OvsTunnelTerms _terms;
 
-    public OvsTunnel(
-        LoopAccess loop, (PhysicalSwitch Switch, OvsSite Site) a, (PhysicalSwitch Switch, OvsSite Site) b,
-        OvsTunnelTerms terms)
-        : base(a.Switch, b.Switch)
+    public OvsTunnel(LoopAccess loop, TunnelWish wish, (OvsSite A, OvsSite B) sites, uint key) : base(wish)
     {
         _loop = loop;
-        _a = a.Site;
-        _b = b.Site;
-        _terms = terms;
+        (_a, _b) = sites;
+        Key = key;
     }
 
     /// <summary>Tells it from all others.</summary>
-    public uint Key => _terms.Key;
+    public uint Key { get; }
 
     public override string Way =>
         $"as {_a.Description.Type} from {_a.Description.TunnelAddress} to {_b.Description.TunnelAddress}, key {Key}";
@@ -96,7 +91,7 @@ internal sealed class OvsTunnel : Tunnel
             Local = near.Description.TunnelAddress,
         };
         return new TunnelDemand(spec, near.Description.UnderlayInterface is { } underlay
-            ? new TunnelMtuDemand(_terms.Mtu, underlay)
+            ? new TunnelMtuDemand(Mtu, underlay)
             : null);
     }
 

@@ -7,11 +7,14 @@ namespace Lime.Core.Switches.Tunnelling;
 /// by its port arrives at the other's.</summary>
 /// <remarks>Life cycle: planned, held by the migration that has planned it, opened, and closed when no virtual port lies
 /// at it any more. Threading: the owner loop's.</remarks>
-internal abstract class Tunnel(PhysicalSwitch a, PhysicalSwitch b)
+internal abstract class Tunnel(TunnelWish wish)
 {
-    public PhysicalSwitch A { get; } = a;
+    public PhysicalSwitch A { get; } = wish.A;
 
-    public PhysicalSwitch B { get; } = b;
+    public PhysicalSwitch B { get; } = wish.B;
+
+    /// <summary>The largest packet that is to fit, in bytes without the Ethernet header.</summary>
+    public int Mtu { get; } = wish.Mtu;
 
     /// <summary>Its port at <see cref="A"/>; before it is open it may not be known.</summary>
     public PortNumber? PortA { get; protected set; }

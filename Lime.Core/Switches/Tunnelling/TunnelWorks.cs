@@ -69,6 +69,7 @@ internal sealed partial class TunnelWorks(SwitchRegistry registry, NetworkDescri
     public async Task OpenAsync(Tunnel tunnel, HostRelay? relay)
     {
         await tunnel.OpenAsync();
+        await TunnelProbe.ProveAsync(tunnel, tunnel.Mtu, registry.Loop);
         LogOpened(registry.Loop.Logger, tunnel.ToString());
         if (relay is null) return;
         if (!_relays.Contains(relay)) _relays.Add(relay);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Lime.Core.Networks;
 using Lime.OpenFlow.Identifiers;
@@ -79,16 +80,19 @@ internal sealed class TwoSiteNetwork : IDisposable
     };
 
     /// <summary>Frames that have come over the wide-area link, at both sites.</summary>
-    public long WanFrames => Received(West) + Received(East);
+    public long WanFrames => Count(West.Namespace, Wan, "rx") + Count(East.Namespace, Wan, "rx");
+
+    /// <summary>Frames that a host has sent and received.</summary>
+    public static long FramesOf(RealHost host) =>
+        Count(host.Namespace, RealHost.Link, "tx") + Count(host.Namespace, RealHost.Link, "rx");
 
     public void Dispose()
     {
         while (_parts.TryPop(out IDisposable? part)) part.Dispose();
     }
 
-    private static long Received(OvsSite site) => long.Parse(
-        site.Namespace.Run("cat", $"/sys/class/net/{Wan}/statistics/rx_packets"),
-        System.Globalization.CultureInfo.InvariantCulture);
+    private static long Count(NetworkNamespace at, string link, string direction) => long.Parse(
+        at.Run("cat", $"/sys/class/net/{link}/statistics/{direction}_packets"), CultureInfo.InvariantCulture);
 
     private static PhysicalSwitchDescription Physical(string name, ulong datapath, OvsSite site, int number) =>
         new(name, new DatapathId(datapath))

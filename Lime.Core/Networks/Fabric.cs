@@ -12,7 +12,10 @@ internal sealed class Fabric
 
     public Fabric(NetworkDescription? network)
     {
-        _carriers = [.. (network?.PhysicalSwitches ?? []).Where(each => each.CarriesTunnels).Select(each => each.Datapath)];
+        _carriers =
+        [
+            .. (network?.PhysicalSwitches ?? []).Where(each => each.CarriesTunnels).Select(each => each.Datapath),
+        ];
         foreach (PhysicalLink link in network?.PhysicalLinks ?? [])
         {
             _cables.Add((link.A, link.B, link));
@@ -23,7 +26,8 @@ internal sealed class Fabric
     /// <summary>Whether a switch carries tunnels.</summary>
     public bool IsCarrier(DatapathId datapath) => _carriers.Contains(datapath);
 
-    /// <summary>The way with the fewest cables from <paramref name="a"/> to <paramref name="b"/>; of several the one that
+    /// <summary>The way with the fewest cables from <paramref name="a"/> to <paramref name="b"/>; of several the one
+    /// that
     /// the description names first, so that the same network always gives the same.</summary>
     /// <param name="a">Where it begins.</param>
     /// <param name="b">Where it ends.</param>
@@ -41,7 +45,8 @@ internal sealed class Fabric
             DatapathId at = way.IsEmpty ? a : way[^1].Far.Datapath;
             foreach (var cable in _cables)
             {
-                bool isOnWay = cable.Near.Datapath == at && isUsable(cable.Link) && (!way.IsEmpty || isFree(cable.Near));
+                bool isOnWay = cable.Near.Datapath == at && isUsable(cable.Link)
+                    && (!way.IsEmpty || isFree(cable.Near));
                 if (!isOnWay) continue;
                 if (cable.Far.Datapath == b && isFree(cable.Far)) return PathOf(way.Add(cable));
                 if (IsCarrier(cable.Far.Datapath) && reached.Add(cable.Far.Datapath)) open.Enqueue(way.Add(cable));

@@ -11,7 +11,8 @@ public sealed record SwitchDatabaseDescription(string Address, IPAddress TunnelA
     /// <summary>How frames are carried; both ends have to be of one kind.</summary>
     public TunnelType Type { get; init; } = TunnelType.Vxlan;
 
-    /// <summary>The interface, as the database names it, by which tunnels leave: its MTU is looked at before a tunnel is
+    /// <summary>The interface, as the database names it, by which tunnels leave: its MTU is looked at before a tunnel
+    /// is
     /// made; null: it is not known.</summary>
     public string? UnderlayInterface { get; init; }
 }

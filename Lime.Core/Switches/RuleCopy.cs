@@ -125,6 +125,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<AggregateStatisticsReply>().FirstOrDefault();
         // What carries tunnels is no part of what is copied.
-        return reply?.FlowCount - (uint)physical.Carrier.Count ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
+        return reply?.FlowCount - (uint)physical.Carrier.Count
+            ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
     }
 }

@@ -58,7 +58,8 @@ public sealed class NetworkDescriptionCheckTests
             PhysicalSwitches =
                 Sound.PhysicalSwitches.SetItem(0, Sound.PhysicalSwitches[0] with { CarriesTunnels = true }),
         });
-        yield return Case("$.physicalSwitches[3].database.address", "expected tcp:HOST", WithDatabase("eth0", "10.0.0.1"));
+        yield return Case(
+            "$.physicalSwitches[3].database.address", "expected tcp:HOST", WithDatabase("eth0", "10.0.0.1"));
         yield return Case(
             "$.physicalSwitches[3].database.tunnelAddress", "not one host's", WithDatabase("tcp:a:1", "224.0.0.1"));
     }

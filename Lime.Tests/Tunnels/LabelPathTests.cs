@@ -11,8 +11,10 @@ using NUnit.Framework;
 
 namespace Lime.Tests.Tunnels;
 
-/// <remarks>Goal: tunnels by labels have a label each, leave others' frames alone, go another way when theirs fails, come
-/// back when a switch has lost its rules, and are refused where they can't be. Method: two emulated sites with a ring of
+/// <remarks>Goal: tunnels by labels have a label each, leave others' frames alone, go another way when theirs fails,
+/// come
+/// back when a switch has lost its rules, and are refused where they can't be. Method: two emulated sites with a ring
+/// of
 /// switches between them.</remarks>
 internal sealed class LabelPathTests
 {
@@ -33,9 +35,10 @@ internal sealed class LabelPathTests
         Assert.That(lab.Migrate(TwoSiteBed.Plan).Phase, Is.EqualTo(MigrationPhase.Completed));
         foreach (int host in new[] { 1, 2, 3 }) lab.Ping(4, host, 3);
 
-        Assert.That(seen.Select(each => each.Link).Distinct(), Is.EqualTo(new[] { "f1-f2" }));
-        Assert.That(seen.Select(each => each.Type).Distinct(), Is.EqualTo(new ushort[] { 0x88a8 }));
-        Assert.That(seen.Select(each => each.Label).Distinct().Order(), Is.EqualTo(new[] { 2048, 2049, 2050 }));
+        Assert.That(seen.Select(each => each.Link).Distinct().Single(), Is.EqualTo("f1-f2"));
+        Assert.That(seen.Select(each => each.Type).Distinct().Single(), Is.EqualTo(0x88a8));
+        Assert.That(
+            string.Join(' ', seen.Select(each => each.Label).Distinct().Order()), Is.EqualTo("2048 2049 2050"));
     }
 
     [Test]
@@ -91,7 +94,9 @@ internal sealed class LabelPathTests
         pinger.Stop();
         lab.Bed.RunMs(50);
         PingSummary pings = pinger.Summarise();
-        Assert.That((pings.Sent > 100, pings.Sent - pings.Received, pings.Duplicates), Is.EqualTo((true, 0, 0)), $"{pings}");
+        Assert.That(
+            (pings.Sent > 100, pings.Sent - pings.Received, pings.Duplicates),
+            Is.EqualTo((true, 0, 0)), $"{pings}");
         Assert.That(lab.Network.Switch("f1").Flows.Count(each => each.Priority == 10), Is.EqualTo(2));
 
         // With a label that is in use, but not where the tunnel's frames come from.
@@ -138,13 +143,12 @@ internal sealed class LabelPathTests
         MigrationPreview preview = lab.Preview(TwoSiteBed.Plan);
         Assert.That(preview.CanBegin, Is.True);
         Assert.That(
-            preview.Findings.Where(each => each.Topic == FindingTopic.Tunnels).Select(each => each.Text),
-            Is.EqualTo(new[]
-            {
-                "For port 1 a tunnel is made between s3 and s4 through f1, f2 with label 2048.",
-                "For port 2 a tunnel is made between s2 and s4 through f1, f2 with label 2049.",
-                "For port 3 a tunnel is made between s3 and s4 through f1, f2 with label 2050.",
-            }));
+            string.Join('\n', preview.Findings
+                .Where(each => each.Topic == FindingTopic.Tunnels).Select(each => each.Text)),
+            Is.EqualTo(
+                "For port 1 a tunnel is made between s3 and s4 through f1, f2 with label 2048.\n"
+                + "For port 2 a tunnel is made between s2 and s4 through f1, f2 with label 2049.\n"
+                + "For port 3 a tunnel is made between s3 and s4 through f1, f2 with label 2050."));
         Assert.That(lab.CarriersOf("f1"), Is.Empty);
     }
 

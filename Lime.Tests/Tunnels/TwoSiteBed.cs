@@ -14,8 +14,10 @@ using Lime.Tests.Hosting;
 
 namespace Lime.Tests.Tunnels;
 
-/// <summary>Two sites in virtual time: s3 with h1 and h3, and s2 with h2 at one, the spares s4 and s5 at the other, where
-/// h4 is. Between them a ring of switches that carry tunnels: f1 at the first site, f2 at the second, f3 aside.</summary>
+/// <summary>Two sites in virtual time: s3 with h1 and h3, and s2 with h2 at one, the spares s4 and s5 at the other,
+/// where
+/// h4 is. Between them a ring of switches that carry tunnels: f1 at the first site, f2 at the second, f3
+/// aside.</summary>
 internal sealed class TwoSiteBed : IDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(40);

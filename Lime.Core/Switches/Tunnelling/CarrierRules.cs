@@ -9,7 +9,8 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches.Tunnelling;
 
-/// <summary>Rules of Lime's own on one physical switch that pass tunnels' frames on, by the port that they come in at and
+/// <summary>Rules of Lime's own on one physical switch that pass tunnels' frames on, by the port that they come in at
+/// and
 /// their label. They belong to no virtual switch: apps don't see them.</summary>
 /// <remarks>Life cycle: as long as the switch; what it is to have is given to it again when it is back. Threading: the
 /// owner loop's.</remarks>

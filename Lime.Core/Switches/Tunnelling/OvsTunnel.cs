@@ -6,7 +6,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches.Tunnelling;
 
-/// <summary>A tunnel through an IP network between two Open vSwitches, whose ports are made by their databases.</summary>
+/// <summary>A tunnel through an IP network between two Open vSwitches, whose ports are made by their
+/// databases.</summary>
 internal sealed class OvsTunnel : Tunnel
 {
     /// <summary>The switch tells of a port by its database and by OpenFlow, in any order.</summary>

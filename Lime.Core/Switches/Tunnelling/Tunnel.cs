@@ -3,9 +3,11 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches.Tunnelling;
 
-/// <summary>Joins two physical switches that are not adjacent, so that they are as if by a cable: what one of them sends
+/// <summary>Joins two physical switches that are not adjacent, so that they are as if by a cable: what one of them
+/// sends
 /// by its port arrives at the other's.</summary>
-/// <remarks>Life cycle: planned, held by the migration that has planned it, opened, and closed when no virtual port lies
+/// <remarks>Life cycle: planned, held by the migration that has planned it, opened, and closed when no virtual port
+/// lies
 /// at it any more. Threading: the owner loop's.</remarks>
 internal abstract class Tunnel(TunnelWish wish)
 {

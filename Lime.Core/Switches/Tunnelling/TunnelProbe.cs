@@ -9,7 +9,8 @@ using Lime.OpenFlow.Messages.Multipart;
 namespace Lime.Core.Switches.Tunnelling;
 
 /// <summary>Shows that a new tunnel carries frames of full size both ways, before anything depends on it.</summary>
-/// <remarks>Its frames are counted and dropped at the other end by a rule of their own. The first ones may be lost: Open
+/// <remarks>Its frames are counted and dropped at the other end by a rule of their own. The first ones may be lost:
+/// Open
 /// vSwitch drops what it sends to an address until that has been resolved, which the frames themselves make it do.
 /// Threading: the owner loop's.</remarks>
 internal static class TunnelProbe
@@ -69,7 +70,8 @@ internal static class TunnelProbe
     private static async Task<bool> HasComeAsync(Tunnel tunnel, PhysicalSwitch end)
     {
         var question = new AggregateStatisticsRequest(MatchAt(tunnel, end), TableId.All, PortNumber.Any);
-        return (await end.RequestAllAsync(question)).OfType<AggregateStatisticsReply>().Any(each => each.PacketCount > 0);
+        return (await end.RequestAllAsync(question))
+            .OfType<AggregateStatisticsReply>().Any(each => each.PacketCount > 0);
     }
 
     private static byte[] MakeFrame(int mtu)

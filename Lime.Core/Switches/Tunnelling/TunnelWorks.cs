@@ -93,7 +93,8 @@ internal sealed partial class TunnelWorks(SwitchRegistry registry, NetworkDescri
         }
     }
 
-    /// <summary>A switch has come: it gets what it is to have for tunnels, before anything on it is taken away.</summary>
+    /// <summary>A switch has come: it gets what it is to have for tunnels, before anything on it is taken
+    /// away.</summary>
     public void Connected(PhysicalSwitch physical)
     {
         if (physical.Carrier.Count > 0 || _labels.IsCarrier(physical)) _ = RestoreAsync(physical);

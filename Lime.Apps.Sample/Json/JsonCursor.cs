@@ -84,6 +84,14 @@ internal readonly record struct JsonCursor(JsonElement Value, string Path, List<
         return null;
     }
 
+    /// <summary>The truth value; false, and a fault, if it is something else.</summary>
+    public bool Flag()
+    {
+        bool isFlag = Value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        if (!isFlag) AddUnexpected("true or false");
+        return isFlag && Value.GetBoolean();
+    }
+
     private IEnumerable<JsonCursor> Enumerate()
     {
         int index = 0;

@@ -59,15 +59,17 @@ internal sealed class NetworkFileReader
 
     private PhysicalSwitchDescription? ReadPhysicalSwitch(JsonCursor item)
     {
-        if (!item.IsObjectOf("name", "datapath", "mtu", "carriesTunnels", "database")) return null;
+        if (!item.IsObjectOf("name", "datapath", "mtu", "shared", "carriesTunnels", "database")) return null;
         string? name = ReadName(item);
         uint? mtu = item.Optional("mtu")?.Whole(MtuMin, ushort.MaxValue, MtuForm);
+        bool isShared = item.Optional("shared")?.Flag() == true;
         DatapathId? datapath = item.Required("datapath", DatapathForm) is { } found ? ReadDatapath(found) : null;
         if (name is null) return null;
         _physicalSwitches.TryAdd(name, datapath ?? default);
         return new PhysicalSwitchDescription(name, datapath ?? default)
         {
             Mtu = (int?)mtu,
+            IsShared = isShared,
             CarriesTunnels = item.Optional("carriesTunnels")?.Truth() ?? false,
             Database = item.Optional("database") is { } database ? TunnelReader.ReadDatabase(database) : null,
         };
@@ -75,7 +77,7 @@ internal sealed class NetworkFileReader
 
     private VirtualSwitchDescription? ReadVirtualSwitch(JsonCursor item)
     {
-        if (!item.IsObjectOf("name", "datapath", "on", "ports")) return null;
+        if (!item.IsObjectOf("name", "datapath", "on", "ports", "quota")) return null;
         string? name = ReadName(item);
         DatapathId? realisedBy = item.Required("on", "a physical switch's name") is { } on
             ? ReadPhysicalName(on, on.Text("a physical switch's name"))
@@ -84,9 +86,12 @@ internal sealed class NetworkFileReader
         ImmutableArray<PortMapping> ports = item.Required("ports", PortListReader.Form) is { } list
             ? _ports.Read(list)
             : [];
+        VirtualSwitchQuota quota = item.Optional("quota") is { } limits
+            ? QuotaReader.Read(limits)
+            : VirtualSwitchQuota.None;
         return name is null || realisedBy is null || datapath is null
             ? null
-            : new VirtualSwitchDescription(name, datapath.Value, realisedBy.Value, ports);
+            : new VirtualSwitchDescription(name, datapath.Value, realisedBy.Value, ports) { Quota = quota };
     }
 
     private PhysicalLink? ReadPhysicalLink(JsonCursor item)

@@ -59,6 +59,7 @@ internal static class BenchCommandLine
         root.Subcommands.Add(OverheadCommand.Create(output, error));
         root.Subcommands.Add(OverheadCommand.CreateServer(output));
         root.Subcommands.Add(MigrateCommand.Create(output, error));
+        root.Subcommands.Add(UpdatesCommand.Create(output, error));
         root.Subcommands.Add(ScaleCommand.Create(output, error));
         root.Subcommands.Add(PlotsCommand.Create(output));
         foreach (Option option in root.Options)

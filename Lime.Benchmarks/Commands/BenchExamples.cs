@@ -45,6 +45,14 @@ internal static class BenchExamples
             "",
             "x is the ratio to the row above: 10 for ten times the rules means linear growth.",
         ],
+        "updates" =>
+        [
+            $"{Run} updates",
+            $"{Run} updates --instances 1 2 --version 1.3 --json > updates.json",
+            "",
+            "In virtual time over emulated switches: the same figures each time. Extra packet-ins and what is held are",
+            "of guards; overtaken: arrived behind a packet that was sent later. Messages: both ways, all of them.",
+        ],
         "scale" =>
         [
             $"{Run} scale --json > scale.json",

@@ -56,6 +56,16 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
         return true;
     }
 
+    /// <summary>From now on updates of a virtual switch are made as while it migrates, and what they cost is counted.
+    /// On the loop.</summary>
+    public UpdateAccount BeginUpdates(DatapathId moved)
+    {
+        VirtualSwitch changed = RegistryOf(_controller).FindPhysical(moved)!.Instance!.VirtualSwitch;
+        var account = UpdateAccount.Unwatched(changed.Loop);
+        changed.Updates.Begin(new UpdateTerms(GuardMode.Serialise, account, null, static _ => { }));
+        return account;
+    }
+
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_registry")]

@@ -27,22 +27,39 @@ internal sealed class ControllerSnapshots
 
     public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => [.. _physical.Values];
 
+    /// <summary>What each virtual switch uses and has lost to its quota.</summary>
+    public ImmutableArray<VirtualSwitchUse> Uses => [.. _virtual.Values.OfType<VirtualSwitch>().Select(UseOf)];
+
     /// <summary>Takes account of what has become of a switch; on the owner loop.</summary>
     public void Refresh(PhysicalSwitch physical)
     {
         _physical = _physical.SetItem(physical.Datapath, StatusOf(physical));
-        if (physical.Instance?.VirtualSwitch is { } virtualSwitch && !_virtual.ContainsKey(virtualSwitch.Name))
-            _virtual = _virtual.Add(virtualSwitch.Name, virtualSwitch);
+        foreach (Instance instance in physical.Instances)
+        {
+            VirtualSwitch realised = instance.VirtualSwitch;
+            if (!_virtual.ContainsKey(realised.Name)) _virtual = _virtual.Add(realised.Name, realised);
+        }
     }
+
+    private static VirtualSwitchUse UseOf(VirtualSwitch virtualSwitch) => new(virtualSwitch.Name)
+    {
+        Quota = virtualSwitch.Limits.Quota,
+        Rules = virtualSwitch.Table.Count,
+        Groups = virtualSwitch.Groups.Count,
+        Meters = virtualSwitch.Meters.Count,
+        PacketInsDropped = virtualSwitch.PacketInQuota?.Dropped ?? 0,
+        PacketOutsDropped = virtualSwitch.PacketOutQuota?.Dropped ?? 0,
+    };
 
     private static PhysicalSwitchStatus StatusOf(PhysicalSwitch physical)
     {
-        PhysicalSwitchUse use = physical.Instance is not null
+        PhysicalSwitchUse use = physical.Instances.Count > 0
             ? PhysicalSwitchUse.Instance
             : physical.IsSpare ? PhysicalSwitchUse.Spare : PhysicalSwitchUse.Unknown;
         return new PhysicalSwitchStatus(physical.Datapath, physical.Name, use, physical.IsConnected)
         {
-            Realises = physical.Instance?.VirtualSwitch.Name,
+            Realises = physical.Instances.Count > 0 ? physical.Instances[0].VirtualSwitch.Name : null,
+            RealisesAll = [.. physical.Instances.Select(each => each.VirtualSwitch.Name)],
             Ports = physical.Ports,
             AuxiliaryConnections = physical.Auxiliaries.Count,
             LastCloseCause = physical.LastCloseCause?.ToString(),

@@ -89,6 +89,9 @@ public sealed partial class LimeController : IAsyncDisposable
     /// <summary>Every physical switch that is configured or has connected, by datapath id.</summary>
     public ImmutableArray<PhysicalSwitchStatus> PhysicalSwitches => _snapshots.PhysicalSwitches;
 
+    /// <summary>What each virtual switch uses, by name.</summary>
+    public ImmutableArray<VirtualSwitchUse> Uses => _snapshots.Uses;
+
     /// <summary>The apps, in the order in which they are called, and how often each has thrown.</summary>
     public ImmutableArray<AppStatus> Apps =>
         [.. _apps.Failures.Select(each => new AppStatus(each.Name, each.Failures))];

@@ -11,8 +11,11 @@ namespace Lime.Core.Hosting;
 /// <param name="IsConnected">Whether it is connected.</param>
 public sealed record PhysicalSwitchStatus(DatapathId Datapath, string Name, PhysicalSwitchUse Use, bool IsConnected)
 {
-    /// <summary>The name of the virtual switch that it realises, if it does.</summary>
+    /// <summary>The name of the virtual switch that it realises, if it does; of several the first.</summary>
     public string? Realises { get; init; }
+
+    /// <summary>The names of all virtual switches that it realises.</summary>
+    public ImmutableArray<string> RealisesAll { get; init; } = [];
 
     /// <summary>Its ports when it last told.</summary>
     public ImmutableArray<PortDescription> Ports { get; init; } = [];

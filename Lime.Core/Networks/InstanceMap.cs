@@ -14,6 +14,12 @@ internal sealed class InstanceMap
     /// translate.</summary>
     public static readonly InstanceMap Identity = new([], [], isIdentity: true);
 
+    /// <summary>Not the switch's own forwarding, which knows no virtual switches, nor its own machine.</summary>
+    private static readonly FrozenSet<PortNumber> ReservedOfPart = new[]
+    {
+        PortNumber.InPort, PortNumber.Table, PortNumber.Flood, PortNumber.All, PortNumber.Controller, PortNumber.Any,
+    }.ToFrozenSet();
+
     private readonly FrozenDictionary<PortNumber, PortPlace> _places;
     private readonly FrozenDictionary<PortNumber, PortNumber> _toVirtual;
     private readonly Dictionary<(PortNumber Ingress, PortNumber Reserved), ActionList> _floods = [];
@@ -42,6 +48,18 @@ internal sealed class InstanceMap
     /// <summary>Whether every virtual port has exactly one attachment, for both directions.</summary>
     public bool IsPlain { get; }
 
+    /// <summary>Whether the physical switch has other virtual switches' ports too: then nothing may reach beyond its
+    /// own
+    /// ports, and a rule for packets from anywhere is installed for each of them.</summary>
+    public bool IsPartial { get; private init; }
+
+    /// <summary>Every physical port that is the virtual switch's: packets may arrive by it, or leave.</summary>
+    public IEnumerable<PortNumber> PhysicalPorts =>
+        Places.Select(each => each.Value.Egress).Concat(_toVirtual.Keys).Distinct();
+
+    /// <summary>The physical ports that rules may be found for.</summary>
+    public IEnumerable<PortNumber> IngressPorts => _toVirtual.Keys;
+
     /// <summary>Virtual ports in order, each with its place; empty for the identity.</summary>
     public ImmutableArray<KeyValuePair<PortNumber, PortPlace>> Places { get; }
 
@@ -54,17 +72,27 @@ internal sealed class InstanceMap
     private ImmutableArray<KeyValuePair<PortNumber, PortNumber>> Departing { get; }
 
     /// <summary>The map for a switch whose virtual ports lie at these physical ports.</summary>
-    public static InstanceMap Of(IEnumerable<PortMapping> ports) => new(
-        ports.Select(each => KeyValuePair.Create(each.VirtualPort, PortPlace.At(each.PhysicalPort))), [], false);
+    /// <param name="ports">The ports.</param>
+    /// <param name="isPartial">Whether others' ports are at the physical switch too.</param>
+    public static InstanceMap Of(IEnumerable<PortMapping> ports, bool isPartial = false) => new(
+        ports.Select(each => KeyValuePair.Create(each.VirtualPort, PortPlace.At(each.PhysicalPort))), [], false)
+    {
+        IsPartial = isPartial,
+    };
 
     /// <summary>Where <paramref name="virtualPort"/> is, or null if this instance has no such port.</summary>
     public PortPlace? PlaceOf(PortNumber virtualPort) => IsIdentity
         ? PortPlace.At(virtualPort)
         : _places.GetValueOrDefault(virtualPort);
 
-    /// <summary>Whether a virtual port exists here; reserved ones always do.</summary>
-    public bool HasPort(PortNumber virtualPort) =>
-        IsIdentity || !virtualPort.IsPhysical || _places.ContainsKey(virtualPort);
+    /// <summary>Whether a virtual port exists here; of reserved ones those that lead nowhere but to own ports, where
+    /// others' are here too.</summary>
+    public bool HasPort(PortNumber virtualPort)
+    {
+        if (IsIdentity) return true;
+        if (virtualPort.IsPhysical) return _places.ContainsKey(virtualPort);
+        return !IsPartial || ReservedOfPart.Contains(virtualPort);
+    }
 
     /// <summary>Whether every port that the actions name exists here.</summary>
     public bool HasPortsOf(ActionList actions)
@@ -99,6 +127,7 @@ internal sealed class InstanceMap
             Departing.Where(each => !place.Ingress.Contains(each.Key)).Concat(left), false)
         {
             NotFlooded = NotFlooded,
+            IsPartial = IsPartial,
         };
     }
 
@@ -106,7 +135,7 @@ internal sealed class InstanceMap
     /// itself.</summary>
     public InstanceMap WithNotFlooded(FrozenSet<PortNumber> ports) => IsIdentity || NotFlooded.SetEquals(ports)
         ? this
-        : new InstanceMap(Places, Departing, false) { NotFlooded = ports };
+        : new InstanceMap(Places, Departing, false) { NotFlooded = ports, IsPartial = IsPartial };
 
     /// <summary>Whether an output to FLOOD or ALL leads to a virtual port.</summary>
     public bool Reaches(PortNumber reserved, PortNumber virtualPort) =>
@@ -115,7 +144,7 @@ internal sealed class InstanceMap
     /// <summary>The same map, with the departing ports forgotten.</summary>
     public InstanceMap WithoutDeparting() => Departing.IsEmpty
         ? this
-        : new InstanceMap(Places, [], IsIdentity) { NotFlooded = NotFlooded };
+        : new InstanceMap(Places, [], IsIdentity) { NotFlooded = NotFlooded, IsPartial = IsPartial };
 
     /// <summary>The outputs that FLOOD or ALL amounts to for a packet from <paramref name="virtualIngress"/>
     /// (Any: from none): every other virtual port's egress.</summary>

@@ -19,6 +19,8 @@ public static class NetworkDescriptionCheck
         return faults.ToImmutable();
     }
 
+    private const int QuotaMax = 10_000_000;
+
     private static void CheckPhysicalSwitches(NetworkDescription network, ImmutableArray<NetworkFault>.Builder faults)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +60,7 @@ public static class NetworkDescriptionCheck
         var known = network.PhysicalSwitches.Select(each => each.Datapath).ToHashSet();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var datapaths = new HashSet<DatapathId>();
-        var realisers = new HashSet<DatapathId>();
+        var owners = new Dictionary<PhysicalPort, string>();
         for (int i = 0; i < network.VirtualSwitches.Length; i++)
         {
             VirtualSwitchDescription each = network.VirtualSwitches[i];
@@ -68,9 +70,9 @@ public static class NetworkDescriptionCheck
                 faults.Add(new($"{path}.datapath", $"the datapath id {each.Datapath} is used twice."));
             if (!known.Contains(each.RealisedBy))
                 faults.Add(new($"{path}.on", $"no physical switch has the datapath id {each.RealisedBy}."));
-            else if (!realisers.Add(each.RealisedBy))
-                faults.Add(new($"{path}.on", $"{each.RealisedBy} realises another virtual switch already."));
             CheckPorts(each, path, faults);
+            CheckOwners(each, path, owners, faults);
+            CheckQuota(each.Quota, $"{path}.quota", faults);
         }
     }
 
@@ -87,6 +89,38 @@ public static class NetworkDescriptionCheck
                 faults.Add(new($"{portPath}.virtual", $"{port.VirtualPort} is not a port number, or is used twice."));
             if (!port.PhysicalPort.IsPhysical || !physicalPorts.Add(port.PhysicalPort))
                 faults.Add(new($"{portPath}.physical", $"{port.PhysicalPort} is not a port number, or is used twice."));
+        }
+    }
+
+    /// <summary>A physical port belongs to one virtual switch.</summary>
+    private static void CheckOwners(
+        VirtualSwitchDescription each,
+        string path,
+        Dictionary<PhysicalPort, string> owners,
+        ImmutableArray<NetworkFault>.Builder faults)
+    {
+        HashSet<PortNumber> own = [];
+        for (int i = 0; i < each.Ports.Length; i++)
+        {
+            var port = new PhysicalPort(each.RealisedBy, each.Ports[i].PhysicalPort);
+            if (!own.Add(port.Port) || owners.TryAdd(port, each.Name)) continue;
+            faults.Add(new(
+                $"{path}.ports[{i}].physical",
+                $"port {port.Port} of {port.Datapath} belongs to the virtual switch '{owners[port]}' already."));
+        }
+    }
+
+    private static void CheckQuota(
+        VirtualSwitchQuota quota, string path, ImmutableArray<NetworkFault>.Builder faults)
+    {
+        foreach ((string name, int? value, int least) in new[]
+        {
+            ("rules", quota.RulesMax, 0), ("groups", quota.GroupsMax, 0), ("meters", quota.MetersMax, 0),
+            ("packetInsPerSecond", quota.PacketInsPerSecond, 1), ("packetOutsPerSecond", quota.PacketOutsPerSecond, 1),
+        })
+        {
+            if (value < least || value > QuotaMax)
+                faults.Add(new($"{path}.{name}", $"{value}; expected {least} to {QuotaMax}."));
         }
     }
 

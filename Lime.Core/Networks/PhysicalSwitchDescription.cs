@@ -18,4 +18,8 @@ public sealed record PhysicalSwitchDescription(string Name, DatapathId Datapath)
 
     /// <summary>The database by which tunnel ports are made on it; null: none are.</summary>
     public SwitchDatabaseDescription? Database { get; init; }
+
+    /// <summary>Whether its ports are shared out among virtual switches, though there may be only one so far; a switch
+    /// that several virtual ones name is, whatever this says.</summary>
+    public bool IsShared { get; init; }
 }

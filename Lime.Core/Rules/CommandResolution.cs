@@ -25,6 +25,7 @@ internal static class CommandResolution
                 if (checksOverlap && table.HasOverlap(flowMod)) return (ErrorType.FlowModFailed, ErrorCodes.Overlap);
                 if (!table.TryAdd(flowMod, appXid, nowTicks, out RuleChange change))
                     return (ErrorType.FlowModFailed, ErrorCodes.TableFull);
+                if (context.Map.IsPartial) table.TakeOverAdopted(change.Rule, context.Map);
                 changes.Add(change);
                 return null;
             case FlowModCommand.Modify or FlowModCommand.ModifyStrict:
@@ -45,6 +46,7 @@ internal static class CommandResolution
     {
         bool hasTable = !table.Semantics.HasTables || flowMod.Table != TableId.All;
         if (!hasTable) return (ErrorType.FlowModFailed, ErrorCodes.FlowModBadTableId);
+        if (context.Map.IsPartial && PartBounds.FindFault(flowMod) is { } beyond) return beyond;
         ActionList? set = flowMod.Instructions.WriteActions;
         if (FindFault(flowMod.Actions, context) is { } fault) return fault;
         if (set is not null && FindFault(set, context) is { } setFault) return setFault;

@@ -194,6 +194,19 @@ internal sealed class FlowRule(RuleKey key)
         Emulated = Emulated,
     };
 
+    /// <summary>What it was like when it said the same as now, had counted nothing and was as its ADD had made
+    /// it.</summary>
+    public RuleAsItWas KeepAsSaid(Xid addedBy, long installedTicks, long beginning) => Keep() with
+    {
+        AppXid = addedBy,
+        InstalledTicks = installedTicks,
+        ChangedTicks = installedTicks,
+        IsAdopted = false,
+        Counters = default,
+        Beginning = beginning,
+        Emulated = null,
+    };
+
     /// <summary>The ADD that has changed it was refused.</summary>
     public void Become(in RuleAsItWas kept)
     {
@@ -267,6 +280,25 @@ internal sealed class FlowRule(RuleKey key)
         ChangedTicks = nowTicks;
         IsAdopted = false;
         _past?.BeginAnew();
+    }
+
+    /// <summary>Whether an ADD with its match as the key has it would change its times and ids, and nothing else: it
+    /// says what the rule says, of which nothing is kept besides, nor has a MODIFY come since its ADD.</summary>
+    public bool IsSaidBy(in FlowMod flowMod) => _past is null && _given is null && !IsAdopted
+        && LatestAdd == AppXid && InstalledTicks == ChangedTicks
+        && Priority == flowMod.Priority && Cookie == flowMod.Cookie && Flags == flowMod.Flags
+        && IdleTimeoutSeconds == flowMod.IdleTimeoutSeconds && HardTimeoutSeconds == flowMod.HardTimeoutSeconds
+        && ReferenceEquals(Instructions.Actions, flowMod.Actions)
+        && ReferenceEquals(Instructions.Others, flowMod.Instructions);
+
+    /// <summary>An ADD has said what it says once more (<see cref="IsSaidBy"/>).</summary>
+    public void SayAgain(Xid appXid, long nowTicks, long beginning)
+    {
+        AppXid = appXid;
+        LatestAdd = appXid;
+        InstalledTicks = nowTicks;
+        ChangedTicks = nowTicks;
+        Beginning = beginning;
     }
 
     private RulePast Past => _past ??= new RulePast();

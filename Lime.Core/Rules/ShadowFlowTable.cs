@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lime.Core.Networks;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -71,6 +72,19 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <returns>The rule.</returns>
     public FlowRule Put(in FlowMod flowMod, Xid appXid, long nowTicks, in RulePlace place)
     {
+        bool isSaidAgain = place.IsKeyAsGiven && place.Rule is { } same && same.IsSaidBy(flowMod);
+        if (!isSaidAgain) return PutAnew(flowMod, appXid, nowTicks, place);
+        FlowRule rule = place.Rule!;
+        _replaced.KeepBriefly(rule, appXid);
+        bool countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
+        rule.SayAgain(appXid, nowTicks, countsAnew ? ++Beginnings : rule.Beginning);
+        return rule;
+    }
+
+    /// <summary>Not inlined, as it is rare where it is to be quick.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FlowRule PutAnew(in FlowMod flowMod, Xid appXid, long nowTicks, in RulePlace place)
+    {
         FlowRule rule = place.Rule ?? Insert(flowMod, appXid, place.Hash);
         bool countsAnew = true;
         if (place.Rule is not null)
@@ -135,6 +149,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         bool countsAnew = (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
         List<FlowRule> selected = Select(flowMod, flowMod.Command == FlowModCommand.ModifyStrict);
+        if (selected.Count > 0) _replaced.WriteOut();
         foreach (FlowRule rule in selected)
         {
             changes.Add(new RuleChange(RuleChangeKind.Modified, rule, rule.Instructions)
@@ -178,6 +193,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public List<FlowRule> ChangeSemantics(TableSemantics changed)
     {
         Semantics = changed;
+        _replaced.WriteOut();
         var doubles = new List<FlowRule>();
         RuleSet before = _rules;
         _rules = new RuleSet();
@@ -195,6 +211,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>Makes a rule do something else.</summary>
     public void SetInstructions(FlowRule rule, in InstructionSet instructions)
     {
+        _replaced.WriteOut();
         Index?.Remove(rule);
         rule.Instructions = instructions;
         Index?.Add(rule);
@@ -216,6 +233,18 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         bool isAdded = TryAdd(found, default, installedTicks, out RuleChange change);
         if (isAdded) change.Rule.IsAdopted = true;
         return isAdded;
+    }
+
+    /// <summary>Rules that were found at single ports of a shared switch, in the places of a rule for all of its ports:
+    /// as another rule's ADD would (OpenFlow 1.0.0 section 4.6) it replaces them.</summary>
+    public void TakeOverAdopted(FlowRule rule, InstanceMap map)
+    {
+        if (rule.Match.InPort is not null) return;
+        foreach ((PortNumber port, PortPlace _) in map.Places)
+        {
+            FlowRule? there = Find(rule.Match.WithInPort(port), rule.Priority, rule.Key.Table);
+            if (there is { IsAdopted: true }) Remove(there);
+        }
     }
 
     /// <summary>Whether it takes no further rule.</summary>

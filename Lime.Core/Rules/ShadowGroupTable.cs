@@ -9,7 +9,8 @@ namespace Lime.Core.Rules;
 /// <summary>The authoritative copy of a virtual switch's groups (1.3.5 section 6.5).</summary>
 /// <remarks>Rules that use a deleted group are the flow table's part of the deletion. Threading: the owner
 /// loop's.</remarks>
-internal sealed class ShadowGroupTable
+/// <param name="groupsMax">How many there may be.</param>
+internal sealed class ShadowGroupTable(int groupsMax = int.MaxValue)
 {
     private readonly Dictionary<GroupId, ShadowGroup> _groups = [];
 
@@ -38,6 +39,8 @@ internal sealed class ShadowGroupTable
                 return (ErrorType.GroupModFailed, ErrorCodes.GroupExists);
             case GroupModCommand.Modify when !_groups.ContainsKey(command.Group):
                 return (ErrorType.GroupModFailed, ErrorCodes.GroupUnknown);
+            case GroupModCommand.Add when IsFullFor(command):
+                return (ErrorType.GroupModFailed, ErrorCodes.GroupsFull);
             case GroupModCommand.Add or GroupModCommand.Modify:
                 return FindFaultOfGroup(command, map);
             case GroupModCommand.Delete:
@@ -48,6 +51,10 @@ internal sealed class ShadowGroupTable
                 return (ErrorType.GroupModFailed, ErrorCodes.GroupModBadCommand);
         }
     }
+
+    /// <summary>Whether an ADD finds no room.</summary>
+    public bool IsFullFor(GroupMod command) => command.Command == GroupModCommand.Add
+        && _groups.Count >= groupsMax && !_groups.ContainsKey(command.Group);
 
     /// <summary>Carries out a command that has no fault.</summary>
     /// <returns>The groups that are gone.</returns>
@@ -97,6 +104,7 @@ internal sealed class ShadowGroupTable
         if (!isValid) return (ErrorType.GroupModFailed, ErrorCodes.GroupInvalid);
         foreach (GroupBucket bucket in command.Buckets)
         {
+            if (map.IsPartial && PartBounds.FindFault(bucket.Actions) is { } beyond) return beyond;
             if (!map.HasPortsOf(bucket.Actions)) return (ErrorType.BadAction, ErrorCodes.ActionBadOutPort);
             if (!map.HasPort(bucket.WatchPort)) return (ErrorType.GroupModFailed, ErrorCodes.GroupBadWatch);
             foreach (FlowAction action in bucket.Actions)

@@ -7,7 +7,8 @@ namespace Lime.Core.Rules;
 /// <summary>The authoritative copy of a virtual switch's meters (1.3.5 section 6.6).</summary>
 /// <remarks>Rules that use a deleted meter are the flow table's part of the deletion. Threading: the owner
 /// loop's.</remarks>
-internal sealed class ShadowMeterTable
+/// <param name="metersMax">How many there may be.</param>
+internal sealed class ShadowMeterTable(int metersMax = int.MaxValue)
 {
     private readonly Dictionary<MeterId, ShadowMeter> _meters = [];
 
@@ -18,16 +19,21 @@ internal sealed class ShadowMeterTable
     public ShadowMeter? Find(MeterId id) => _meters.GetValueOrDefault(id);
 
     /// <summary>What one switch would refuse the command for; null: it can be carried out.</summary>
-    public (ErrorType Type, ushort Code)? FindFault(MeterMod command)
+    /// <param name="command">The command.</param>
+    /// <param name="isPartial">Whether the switch is others' too: then its own meters, which all packets pass that it
+    /// sends up, are nobody's.</param>
+    public (ErrorType Type, ushort Code)? FindFault(MeterMod command, bool isPartial = false)
     {
         bool isOrdinary = command.Meter.Value != 0 && command.Meter.Value <= MeterId.Max.Value;
-        bool isVirtual = command.Meter == MeterId.SlowPath || command.Meter == MeterId.Controller;
+        bool isVirtual = !isPartial && (command.Meter == MeterId.SlowPath || command.Meter == MeterId.Controller);
         switch (command.Command)
         {
             case MeterModCommand.Add or MeterModCommand.Modify when !isOrdinary && !isVirtual:
                 return (ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
             case MeterModCommand.Add when _meters.ContainsKey(command.Meter):
                 return (ErrorType.MeterModFailed, ErrorCodes.MeterExists);
+            case MeterModCommand.Add when IsFullFor(command):
+                return (ErrorType.MeterModFailed, ErrorCodes.MetersFull);
             case MeterModCommand.Modify when !_meters.ContainsKey(command.Meter):
                 return (ErrorType.MeterModFailed, ErrorCodes.MeterUnknown);
             case MeterModCommand.Add or MeterModCommand.Modify or MeterModCommand.Delete:
@@ -36,6 +42,10 @@ internal sealed class ShadowMeterTable
                 return (ErrorType.MeterModFailed, ErrorCodes.MeterModBadCommand);
         }
     }
+
+    /// <summary>Whether an ADD finds no room.</summary>
+    public bool IsFullFor(MeterMod command) => command.Command == MeterModCommand.Add
+        && _meters.Count >= metersMax && !_meters.ContainsKey(command.Meter);
 
     /// <summary>Carries out a command that has no fault.</summary>
     /// <returns>The meters that are gone.</returns>

@@ -25,7 +25,7 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
 
     /// <summary>Neighbours that may be sending to the instance that is left, and have not confirmed that they don't any
     /// more.</summary>
-    public HashSet<PhysicalSwitch> Unconfirmed { get; } = [];
+    public HashSet<Instance> Unconfirmed { get; } = [];
 
     /// <summary>Whether a neighbour may have sent packets to the target.</summary>
     public bool HasMoved => _towardsTarget.Count > 0;
@@ -55,11 +55,11 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
     /// <exception cref="MigrationStepException">It is not connected.</exception>
     public async Task LeaveSourceAsync(NeighbourEnd end)
     {
-        Unconfirmed.Add(end.Instance.Physical);
+        Unconfirmed.Add(end.Instance);
         _towardsTarget.Add(end);
         await RemapAsync(end, end.PortAfter, [end.PortBefore, end.PortAfter]);
         RequireConnected(end);
-        Unconfirmed.Remove(end.Instance.Physical);
+        Unconfirmed.Remove(end.Instance);
     }
 
     /// <summary>What the neighbour sends goes to the source again.</summary>
@@ -72,15 +72,15 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
         await NeighbourGroups.MoveAsync(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         List<(FlowRule Rule, PhysicalRule Entry)> stale = Remap(end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         long giveUpTicks = registry.Loop.NowTicks + ReturnPatience.Ticks;
-        while (!await IsConfirmedAsync(physical))
+        while (!await IsConfirmedAsync(end.Instance))
         {
             bool mayWait = _towardsTarget.Contains(end) && registry.Loop.NowTicks < giveUpTicks;
-            if (_towardsTarget.Contains(end)) Unconfirmed.Add(physical);
+            if (_towardsTarget.Contains(end)) Unconfirmed.Add(end.Instance);
             if (!mayWait)
                 throw new MigrationStepException($"The neighbour {physical.Name} has not confirmed its rules.");
             await registry.Loop.WaitAsync(ReturnPoll, CancellationToken.None);
         }
-        Unconfirmed.Remove(physical);
+        Unconfirmed.Remove(end.Instance);
         if (stale.Count > 0) await DeleteStaleAsync(end.Instance);
     }
 
@@ -112,9 +112,10 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
 
     /// <summary>Whether a switch has its rules: after a reconnect only once its table is in order
     /// again.</summary>
-    private async Task<bool> IsConfirmedAsync(PhysicalSwitch physical)
+    private async Task<bool> IsConfirmedAsync(Instance instance)
     {
-        bool isInOrder = physical.IsReconciled || physical.ForeignRules > 0;
+        PhysicalSwitch physical = instance.Physical;
+        bool isInOrder = instance.IsReconciled || instance.ForeignRules > 0;
         if (!physical.IsConnected || !isInOrder || !await physical.TryBarrierAsync()) return false;
         tally.BarrierWasAnswered();
         return true;

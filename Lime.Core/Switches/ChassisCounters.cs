@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
-using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.Core.Switches;
@@ -15,6 +15,8 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
     private readonly Dictionary<PortNumber, PortStatistics> _retiredPorts = [];
     private (ulong Lookups, ulong Matches) _retiredTable;
     private ulong _matchesTold;
+    private ulong _missed;
+    private ulong _countedByGone;
 
     /// <summary>An instance is about to join: what it has counted so far is not the virtual switch's.</summary>
     public static async Task JoinAsync(Instance instance)
@@ -22,6 +24,12 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
         foreach (PortStatistics each in await ReadPortsAsync(instance)) instance.PortsBefore[each.Port] = each;
         instance.TableBefore = Sum(await ReadTablesAsync(instance));
     }
+
+    /// <summary>A packet that no rule matched has been handed up.</summary>
+    public void PacketHasMissed() => _missed++;
+
+    /// <summary>What a rule that is gone had counted.</summary>
+    public void RuleHasCounted(FlowCounters counters) => _countedByGone += counters.Packets;
 
     /// <summary>An instance goes: what it has counted stays part of the answers. The caller holds the counter
     /// gate.</summary>
@@ -57,6 +65,7 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
         await virtualSwitch.CounterGate.EnterAsync();
         try
         {
+            if (virtualSwitch.Primary is { IsPart: true } part) return [await TableOfPartAsync(part)];
             (ulong Lookups, ulong Matches) sum = _retiredTable;
             TableStatistics first = new();
             foreach (Instance instance in virtualSwitch.Live.ToArray())
@@ -82,9 +91,30 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
         }
     }
 
-    private static async Task<ImmutableArray<PortStatistics>> ReadPortsAsync(Instance instance) =>
-        [.. (await instance.Physical.RequestAllAsync(new PortStatisticsRequest(PortNumber.Any)))
-            .OfType<PortStatisticsReply>().SelectMany(part => part.Ports)];
+    /// <summary>A table's counters are all virtual switches'; what a part's own rules have counted is its
+    /// own.</summary>
+    private async Task<TableStatistics> TableOfPartAsync(Instance part)
+    {
+        ImmutableArray<TableStatistics> tables = await ReadTablesAsync(part);
+        Dictionary<FlowRule, FlowCounters> live = await virtualSwitch.Statistics.ReadCountersAsync();
+        ulong matches = _countedByGone;
+        foreach (FlowRule rule in virtualSwitch.Table.Rules)
+            matches += rule.Retired.Packets + live.GetValueOrDefault(rule).Packets;
+        ulong misses = virtualSwitch.Miss.IsWanted ? await ReadMissesAsync(part) : _missed;
+        _matchesTold = Math.Max(_matchesTold, matches);
+        TableStatistics first = tables.IsEmpty ? new TableStatistics() : tables[0];
+        uint rulesMax = (uint)(virtualSwitch.Limits.Quota.RulesMax ?? int.MaxValue);
+        return first with
+        {
+            EntriesMax = Math.Min(first.EntriesMax, rulesMax),
+            ActiveCount = (uint)virtualSwitch.Table.Count,
+            LookupCount = _matchesTold + misses,
+            MatchedCount = _matchesTold,
+        };
+    }
+
+    private static Task<ImmutableArray<PortStatistics>> ReadPortsAsync(Instance instance) =>
+        InstanceReading.PortsAsync(instance);
 
     private static async Task<ImmutableArray<TableStatistics>> ReadTablesAsync(Instance instance) =>
         [.. (await instance.Physical.RequestAllAsync(new TableStatisticsRequest()))
@@ -102,15 +132,9 @@ internal sealed class ChassisCounters(VirtualSwitch virtualSwitch)
     /// <summary>What the rule has counted; null if the switch does not tell.</summary>
     private static async Task<ulong?> AskMissesAsync(Instance instance)
     {
-        var request = new AggregateStatisticsRequest(Match.Any, default, PortNumber.Any)
-        {
-            Cookie = TableMissRule.Mark,
-            CookieMask = new Cookie(ulong.MaxValue),
-        };
         try
         {
-            return (await instance.Physical.RequestAllAsync(request))
-                .OfType<AggregateStatisticsReply>().FirstOrDefault()?.PacketCount;
+            return await InstanceReading.CountAsync(instance, TableMissRule.Mark);
         }
         catch (OpenFlowRequestException exception) when (exception.Failure == RequestFailure.Refused)
         {

@@ -99,7 +99,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         (ErrorType, ushort)? refusal = CommandResolution.Resolve(
             virtualSwitch.Table,
             flowMod,
-            new CommandContext(appXid, virtualSwitch.Loop.NowTicks, primary.Map),
+            primary.ContextOf(appXid),
             _changes);
         if (refusal is { } reason)
         {
@@ -127,7 +127,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         }
         foreach (RuleChange change in _changes)
         {
-            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
+            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.RuleWasRemoved(change.Rule);
         }
     }
 

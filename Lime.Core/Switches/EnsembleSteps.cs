@@ -79,6 +79,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         _target = _registry.AddInstance(Scope.Moved, Scope.Target, Scope.TargetMap);
         _target.IsOnTrial = true;
+        if (_target.IsPart) _target.IsReconciled = true;
         var follower = new Follower(_target, IsClone);
         Scope.Moved.Follower = follower;
         await _evidence.PrepareTargetAsync(_target);
@@ -160,7 +161,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         MigrationPlan way = Scope.WayBack(_run.Plan);
         var effort = new BestEffort();
         // It was filled from the table, and that was confirmed.
-        Target.Physical.IsReconciled = Target.Physical.IsConnected;
+        Target.IsReconciled = Target.Physical.IsConnected;
         if (!_isAllMoved) await LeaveSourceAsync(effort);
         await Retirement.LeaveToAsync(Scope.Source, Target);
         Target.IsOnTrial = false;
@@ -206,7 +207,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await effort.DoAsync(() => _watch.PutInOrderAsync(Scope.Source));
         _registry.BecameSingle(Scope.Source);
         await _tunnels.EndAsync(effort);
-        bool isEmpty = Target.Physical.Leftovers is null;
+        bool isEmpty = Target.Physical.Leftovers.Count == 0;
         return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before."
             + $"{(isEmpty ? "" : $" {left}")}{effort.Text}";
     }
@@ -214,7 +215,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     public void Release()
     {
         if (_scope is null) return;
-        MigrationWatch.End(_scope);
+        _watch.End();
         _scope.Moved.Updates.End();
         _evidence.End();
         foreach (Instance each in Concerned(_scope)) each.Forgive();

@@ -36,7 +36,7 @@ internal static class Fence
     /// <summary>Raises it on an instance without rules, or whose rules come later.</summary>
     public static void RaiseOnEmpty(Instance instance)
     {
-        if (FindDouble(instance) is null) instance.Send(default, Rule);
+        foreach (FlowMod rule in RulesOf(instance)) instance.Send(default, rule);
     }
 
     /// <summary>Raises it on an instance that has its rules.</summary>
@@ -57,20 +57,47 @@ internal static class Fence
     /// <summary>Takes it down.</summary>
     public static void Remove(Instance instance)
     {
-        if (FindDouble(instance) is null)
-            instance.Send(default, Rule with { Command = FlowModCommand.DeleteStrict });
+        foreach (FlowMod rule in RulesOf(instance))
+            instance.Send(default, rule with { Command = FlowModCommand.DeleteStrict });
     }
 
-    /// <summary>Whether a rule is not below the fence; no packet gets to another table any more.</summary>
-    public static bool IsOutrankedBy(FlowRule rule) =>
-        rule.Key.Priority >= Rule.Priority && rule.Key.Table == Rule.Table;
+    /// <summary>Takes it down on an instance that has no other rules any more.</summary>
+    public static void TakeAway(Instance instance)
+    {
+        foreach (FlowMod rule in Everywhere(instance))
+            instance.Send(default, rule with { Command = FlowModCommand.DeleteStrict });
+    }
 
-    /// <summary>Whether an app's rule lies in the fence's place, and does its work or ends it.</summary>
-    public static bool HasDouble(Instance instance) => FindDouble(instance) is not null;
+    /// <summary>Its rule, or one for each port of a part: other virtual switches' packets pass.</summary>
+    public static IEnumerable<FlowMod> Everywhere(Instance instance) => instance.IsPart
+        ? instance.Map.IngressPorts.Select(static port => Rule with { Match = Match.Any.WithInPort(port) })
+        : [Rule];
+
+    /// <summary>How many entries it has at an instance.</summary>
+    public static int EntryCount(Instance instance) => RulesOf(instance).Count();
+
+    /// <summary>Whether a rule is not below the fence; no packet gets to another table any more.</summary>
+    public static bool IsOutrankedBy(Instance instance, FlowRule rule) => rule.Key.Table == Rule.Table
+        && (rule.Key.Priority >= Rule.Priority || IsExactAtPorts(instance, rule));
+
+    /// <summary>A rule that leaves nothing open but its port is exact at each port of a part.</summary>
+    private static bool IsExactAtPorts(Instance instance, FlowRule rule) => instance.IsPart
+        && instance.Physical.Semantics.ExactMatchOutranksPriority
+        && rule.Match.WithInPort(PortNumber.Max).IsExact;
 
     private static IEnumerable<FlowRule> Outranking(Instance instance) =>
-        instance.VirtualSwitch.Table.Rules.Where(IsOutrankedBy);
+        instance.VirtualSwitch.Table.Rules.Where(each => IsOutrankedBy(instance, each));
 
-    private static FlowRule? FindDouble(Instance instance) =>
-        instance.VirtualSwitch.Table.Find(Rule.Match, Rule.Priority, Rule.Table);
+    /// <summary>None where an app's rule lies in its place, and does its work or ends it.</summary>
+    private static IEnumerable<FlowMod> RulesOf(Instance instance)
+    {
+        if (HasDouble(instance, Match.Any)) return [];
+        if (!instance.IsPart) return [Rule];
+        return Everywhere(instance).Where(each =>
+            !instance.Map.TryToVirtual(each.Match.InPort!.Value, out PortNumber port)
+            || !HasDouble(instance, Match.Any.WithInPort(port)));
+    }
+
+    private static bool HasDouble(Instance instance, in Match match) =>
+        instance.VirtualSwitch.Table.Find(match, Rule.Priority, Rule.Table) is not null;
 }

@@ -30,7 +30,7 @@ internal sealed class IdleObservation(VirtualSwitch virtualSwitch, TimeSpan inte
     {
         bool isSteady = virtualSwitch is
         {
-            Mode: CloneMode.Single, Follower: null, Primary.Physical: { IsReconciled: true, IsCongested: false },
+            Mode: CloneMode.Single, Follower: null, Primary: { IsReconciled: true, Physical.IsCongested: false },
         };
         if (!isSteady || _isReading || virtualSwitch.Loop.NowTicks < _nextTicks) return;
         FlowRule[] watched = [.. virtualSwitch.Table.Rules.Where(each => each.IdleTimeoutSeconds > 0)];

@@ -25,6 +25,38 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     public InstanceMap Map { get; set; } = map;
 
+    /// <summary>Whether other virtual switches are on the physical one too.</summary>
+    public bool IsPart => Part is not null;
+
+    /// <summary>What it has to itself of a switch that it shares; null: it has all of it.</summary>
+    public InstancePart? Part { get; } = map.IsPartial ? new InstancePart(physical.Share()) : null;
+
+    /// <summary>The numbers of its groups and meters on a switch that it shares; null: they are the virtual
+    /// switch's.</summary>
+    public ResourceIds? Ids => Part?.Ids;
+
+    /// <summary>Whether the table found at the present connection's beginning has been taken account of.</summary>
+    public bool IsReconciled
+    {
+        get => Part?.IsReconciled ?? Physical.IsReconciled;
+        set
+        {
+            if (Part is { } part) part.IsReconciled = value;
+            else Physical.IsReconciled = value;
+        }
+    }
+
+    /// <summary>Rules found in its place that nobody asked for and that were left alone.</summary>
+    public int ForeignRules
+    {
+        get => Part?.ForeignRules ?? Physical.ForeignRules;
+        set
+        {
+            if (Part is { } part) part.ForeignRules = value;
+            else Physical.ForeignRules = value;
+        }
+    }
+
     public RemovalLedger Ledger { get; } = new();
 
     public XidTrail Trail { get; } = new();
@@ -83,8 +115,10 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public int Install(
         FlowRule rule, FlowModCommand command, in InstructionSet? before, BufferId bufferId, bool countsAnew = false)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
-        FlowMod flowMod = rule.ToFlowMod(command);
+        if (before is null) Part?.MakeRoom(this, rule);
+        Translate(rule, rule.Instructions, _rules);
+        FlowMod flowMod = Part is null ? rule.ToFlowMod(command) : InstancePart.FlowModOf(this, rule, command);
+        countsAnew |= IsPart && before is null && TableMissRule.IsPlaceOfPart(rule);
         if (countsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
         var form = VirtualSwitch.ControllerFirst.FormOf(rule);
@@ -113,9 +147,11 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void InstallGuard(in RuleChange change, Cookie mark)
     {
         FlowRule rule = change.Rule;
-        Translate(rule.Match, rule.Instructions, _rules);
+        // A wider rule's entry in its place becomes the guard.
+        if (change.Before is null) Part?.Ceded.Settle(this, rule);
+        Translate(rule, rule.Instructions, _rules);
         _staleRules.Clear();
-        if (change.Before is { } before) Translate(rule.Match, before, _staleRules);
+        if (change.Before is { } before) Translate(rule, before, _staleRules);
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.Add) with { Cookie = mark };
         if (change.CountsAnew && !AddResetsCounters)
             flowMod = flowMod with { Flags = flowMod.Flags | FlowModFlags.ResetCounts };
@@ -135,7 +171,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Makes a rule's entries do something else for a time; their counters go on.</summary>
     public void Override(FlowRule rule, InstructionSet instructions)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         FlowMod flowMod = rule.ToFlowMod(FlowModCommand.ModifyStrict);
         foreach (PhysicalRule each in _rules) Send(default, Entry(flowMod, new(each.Match, instructions)));
     }
@@ -147,7 +183,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>How many entries.</returns>
     public int Delete(FlowRule rule, in InstructionSet instructions, Removal? removal)
     {
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntry(rule, each, removal);
         return _rules.Count;
     }
@@ -156,7 +192,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public void ExpectDeleted(FlowRule rule, in InstructionSet instructions, Removal? removal)
     {
         if (rule.IsAdopted || !Physical.IsConnected) return;
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         foreach (PhysicalRule each in _rules)
         {
             RemovalLedger.Note note = Ledger.Expect(KeyOf(rule, each), rule, removal);
@@ -167,14 +203,14 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What a rule amounts to here.</summary>
     public IReadOnlyList<PhysicalRule> EntriesOf(FlowRule rule, in InstructionSet instructions)
     {
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         return _rules;
     }
 
     /// <summary>How many entries a rule has here.</summary>
     public int EntryCount(FlowRule rule)
     {
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         return _rules.Count;
     }
 
@@ -185,7 +221,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public PhysicalRule? FindEntry(FlowRule rule, Match match)
     {
         Match normalised = MatchNormalisation.Normalise(match);
-        Translate(rule.Match, rule.Instructions, _rules);
+        Translate(rule, rule.Instructions, _rules);
         int index = _rules.FindIndex(each => MatchNormalisation.Normalise(each.Match) == normalised);
         return index < 0 ? null : _rules[index];
     }
@@ -206,16 +242,16 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>The entries that only the old map has, to be deleted once the others are confirmed.</returns>
     public List<PhysicalRule> Remap(FlowRule rule, InstanceMap newMap)
     {
-        _rules.Clear();
-        RuleTranslation.Translate(rule.Match, rule.Instructions, newMap, _rules);
+        Translate(rule, rule.Instructions, _rules, newMap);
         var old = new List<PhysicalRule>();
-        RuleTranslation.Translate(rule.Match, rule.Instructions, Map, old);
+        Translate(rule, rule.Instructions, old);
         foreach (PhysicalRule each in _rules)
         {
             int before = old.FindIndex(candidate => candidate.Match == each.Match);
             if (before >= 0 && old[before].Instructions.Equals(each.Instructions)) continue;
             FlowModCommand command = before >= 0 ? FlowModCommand.ModifyStrict : FlowModCommand.Add;
-            Send(default, Entry(rule.ToFlowMod(command), each));
+            FlowMod flowMod = Part is null ? rule.ToFlowMod(command) : InstancePart.FlowModOf(this, rule, command);
+            Send(default, Entry(flowMod, each));
         }
         old.RemoveAll(each => _rules.Exists(candidate => candidate.Match == each.Match));
         return old;
@@ -225,7 +261,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <returns>How many entries.</returns>
     public int DeleteSilently(FlowRule rule, in InstructionSet instructions)
     {
-        Translate(rule.Match, instructions, _rules);
+        Translate(rule, instructions, _rules);
         foreach (PhysicalRule each in _rules) DeleteEntrySilently(rule, each);
         return _rules.Count;
     }
@@ -256,8 +292,19 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         });
     }
 
+    /// <summary>What a command is resolved with.</summary>
+    public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
+    {
+        // Numbers of groups and meters that are not there mean nothing on a switch that others share.
+        Groups = IsPart ? VirtualSwitch.Groups : null,
+        Meters = IsPart ? VirtualSwitch.Meters : null,
+    };
+
     /// <summary>Sends one flow-mod, in this instance's port numbers.</summary>
-    public SendOutcome Send(Xid appXid, in FlowMod flowMod)
+    public SendOutcome Send(Xid appXid, in FlowMod flowMod) =>
+        Ids is { } ids ? SendAsIs(appXid, ids.ToPhysical(flowMod)) : SendAsIs(appXid, flowMod);
+
+    private SendOutcome SendAsIs(Xid appXid, in FlowMod flowMod)
     {
         if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
         Xid xid = channel.NextXid();
@@ -271,9 +318,11 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     public SendOutcome Send(Xid appXid, OpenFlowMessage message)
     {
         if (Physical.Channel is not { } channel) return SendOutcome.NotConnected;
+        OpenFlowMessage? sent = Ids is null ? message : Ids.ToPhysical(message);
+        if (sent is null) return SendOutcome.Queued;
         Xid xid = channel.NextXid();
         Trail.Add(xid, appXid);
-        return Physical.Send(xid, message);
+        return Physical.Send(xid, sent);
     }
 
     /// <summary>It failed to answer: nothing waits for it any more, nor for what it has still to report.</summary>
@@ -288,7 +337,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     /// <summary>Whether it may lack entries that it should have: it has refused some, or lost them with its
     /// table.</summary>
-    private bool MayLackEntries => !Physical.IsReconciled || VirtualSwitch.Reconciliation.IsInDoubt;
+    private bool MayLackEntries => !IsReconciled || VirtualSwitch.Reconciliation.IsInDoubt;
 
     /// <summary>Reports come before the reply to a barrier behind the deletion; an entry that was not there reports
     /// nothing.</summary>
@@ -303,7 +352,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     private RuleKey KeyOf(FlowRule rule, in PhysicalRule entry) =>
         RuleKey.Of(entry.Match, rule.Priority, rule.Key.Table, VirtualSwitch.Table.Semantics);
 
-    private static FlowMod Entry(in FlowMod flowMod, in PhysicalRule entry) => flowMod with
+    /// <summary>A flow-mod for one entry.</summary>
+    public static FlowMod Entry(in FlowMod flowMod, in PhysicalRule entry) => flowMod with
     {
         Match = entry.Match,
         Actions = entry.Actions,
@@ -312,7 +362,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     private void DeleteStale(FlowRule rule, in InstructionSet before)
     {
-        Translate(rule.Match, before, _staleRules);
+        Translate(rule, before, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
             if (!HasMatch(_rules, stale.Match)) DeleteEntry(rule, stale, null);
@@ -329,9 +379,13 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return false;
     }
 
-    private void Translate(in Match match, in InstructionSet instructions, List<PhysicalRule> into)
+    private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into) =>
+        Translate(rule, instructions, into, Map);
+
+    private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into, InstanceMap by)
     {
         into.Clear();
-        RuleTranslation.Translate(match, instructions, Map, into);
+        RuleTranslation.Translate(rule.Match, instructions, by, into);
+        Part?.Ceded.Restrict(this, rule, into);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class InstanceDeparture(SwitchRegistry registry, RuleCopy copy, 
     public async Task<string> LeaveAsync(Instance instance, BestEffort effort, Func<Task> once)
     {
         PhysicalSwitch physical = instance.Physical;
-        var leftovers = new Leftovers(physical, registry.Loop);
-        physical.Leftovers = leftovers;
+        var leftovers = new Leftovers(instance, registry.Loop);
+        physical.Leftovers.Add(leftovers);
         leftovers.WaitFor([.. mover.Unconfirmed], once);
         bool mayEmpty = physical.IsConnected && !instance.IsGivenUp && mover.Unconfirmed.Count == 0;
         if (mayEmpty)
@@ -35,14 +35,20 @@ internal sealed class InstanceDeparture(SwitchRegistry registry, RuleCopy copy, 
             await effort.DoAsync(async () =>
             {
                 await copy.EmptyAsync(instance.VirtualSwitch, instance);
-                physical.Leftovers = null;
+                leftovers.IsGone();
             });
         }
         registry.RemoveInstance(instance);
         leftovers.TakeAway();
-        if (physical.Leftovers is null) return $"{physical.Name} is empty and a spare.";
+        if (!physical.Leftovers.Contains(leftovers))
+        {
+            return instance.IsPart
+                ? $"its part of {physical.Name} is empty."
+                : $"{physical.Name} is empty and a spare.";
+        }
         return mover.Unconfirmed.Count > 0
-            ? $"{physical.Name} is emptied when {string.Join(", ", mover.Unconfirmed.Select(each => each.Name))} has "
+            ? $"{physical.Name} is emptied when "
+                + $"{string.Join(", ", mover.Unconfirmed.Select(each => each.Physical.Name))} has "
                 + "confirmed that it sends nothing there."
             : $"{physical.Name} is emptied when it answers again.";
     }

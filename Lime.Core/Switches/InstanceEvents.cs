@@ -13,6 +13,7 @@ namespace Lime.Core.Switches;
 internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
 {
     private readonly PacketFieldsTranslation _fields = new();
+    private Xid _lastRefused;
 
     public void PacketIn(Instance instance, in PacketIn message)
     {
@@ -46,10 +47,18 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     private void Show(Instance instance, in PacketIn message, PortNumber virtualPort)
     {
         bool isByMiss = message.Cookie == TableMissRule.Mark;
+        if (message.Reason == PacketInReason.NoMatch || isByMiss) virtualSwitch.Chassis.PacketHasMissed();
+        if (virtualSwitch.PacketInQuota is { } quota && !quota.TryTake(virtualSwitch.Loop.NowTicks)) return;
+        if (message.Cookie == TableMissRule.AppMark)
+        {
+            MissedByApp(instance, message, virtualPort);
+            return;
+        }
         SwitchSettings settings = virtualSwitch.Resources.Settings;
         ReadOnlySpan<byte> shown = message.Data;
         BufferId bufferId = message.BufferId;
-        bool isCut = settings.Cuts(message.Reason, isByMiss);
+        // One that holds nothing shows all (1.3.5 section 7.4.1).
+        bool isCut = !virtualSwitch.Buffers.IsClosed && settings.Cuts(message.Reason, isByMiss);
         if (isCut && bufferId == BufferId.None)
         {
             var packet = new VirtualBuffers.Packet(instance, virtualPort, message.Data.ToArray());
@@ -78,7 +87,24 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     private bool MayHandUp(Instance instance)
     {
         if (virtualSwitch.Mode == CloneMode.Single) return virtualSwitch.Primary == instance;
-        return virtualSwitch.Live.Contains(instance) && instance.Physical.IsReconciled;
+        return virtualSwitch.Live.Contains(instance) && instance.IsReconciled;
+    }
+
+    /// <summary>An app's own rule for what no other matches, which on a shared switch names its port, has sent a packet
+    /// up: to apps it is the table-miss entry that it was given as (1.3.5 section 5.4).</summary>
+    private void MissedByApp(Instance instance, in PacketIn message, PortNumber virtualPort)
+    {
+        FlowRule? rule = virtualSwitch.Table.Find(Match.Any, 0, message.Table);
+        virtualSwitch.Apps.PacketIn(virtualSwitch, new PacketIn
+        {
+            TotalBytes = message.TotalBytes,
+            InPort = virtualPort,
+            Reason = PacketInReason.NoMatch,
+            Table = message.Table,
+            Cookie = rule?.Cookie ?? TableMissRule.NoRule,
+            MatchFields = _fields.ToVirtual(message.MatchFields, instance.Map),
+            Data = message.Data,
+        });
     }
 
     public void FlowRemoved(Instance instance, FlowRemoved message)
@@ -103,6 +129,9 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         if (instance != Speaker) return;
         Xid? appXid = instance.Trail.Find(xid);
         if (appXid is not { } known) return;
+        // A rule's entries at the ports of a part are one command's to its app.
+        if (instance.IsPart && known == _lastRefused) return;
+        _lastRefused = known;
         if (virtualSwitch.Resources.Forget(known))
         {
             virtualSwitch.Apps.Error(virtualSwitch, known, error);
@@ -118,8 +147,9 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     /// known.</summary>
     private FlowRule? FindRefused(Instance instance, Xid appXid)
     {
-        bool isAlone = virtualSwitch.Mode == CloneMode.Single;
-        if (isAlone && virtualSwitch.Table.Refuse(appXid) is { } refused)
+        // Of a part's entries some may have been taken and others refused.
+        bool isKnown = virtualSwitch.Mode == CloneMode.Single && !instance.IsPart;
+        if (isKnown && virtualSwitch.Table.Refuse(appXid) is { } refused)
         {
             virtualSwitch.Follower?.Follow(new RuleChange(RuleChangeKind.Modified, refused, null));
             return refused;
@@ -168,7 +198,7 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
         virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, message.Reason));
         virtualSwitch.Table.Remove(rule);
         if (virtualSwitch.Follower is { } follower) follower.Apply(rule);
-        virtualSwitch.Miss.RuleWasRemoved(rule);
+        virtualSwitch.RuleWasRemoved(rule);
         virtualSwitch.Report(new Removal(rule, message.Reason, virtualSwitch.Loop.NowTicks));
     }
 }

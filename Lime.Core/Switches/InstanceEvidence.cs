@@ -17,8 +17,9 @@ internal sealed class InstanceEvidence(Instance instance, IEvidence kind) : IEvi
 
     public string Name => instance.Physical.Name;
 
-    /// <summary>Lime's own entries that it keeps on the instance.</summary>
-    public int EntryCount => _prober?.EntryCount ?? 0;
+    /// <summary>Lime's own entries that it keeps on the instance; on a shared switch they are at no port of
+    /// its.</summary>
+    public int EntryCount => _prober is { IsPresent: true } && !instance.IsPart ? 1 : 0;
 
     /// <summary>Makes the instance ready.</summary>
     /// <exception cref="MigrationStepException">It can't be.</exception>
@@ -29,9 +30,16 @@ internal sealed class InstanceEvidence(Instance instance, IEvidence kind) : IEvi
     /// <returns>Whether anything was.</returns>
     public bool Remove()
     {
-        if (_prober is null or { EntryCount: 0 }) return false;
+        if (_prober is null or { IsPresent: false }) return false;
         _prober.Remove();
         return true;
+    }
+
+    /// <summary>As <see cref="Remove"/> on a shared switch, where what it has put there is not found with the rules of
+    /// the instance's ports.</summary>
+    public void RemoveFromPart()
+    {
+        if (instance.IsPart) Remove();
     }
 
     /// <summary>Completes when what was sent to the instance so far is in force.</summary>

@@ -75,8 +75,13 @@ internal sealed class InventoryReconciliation(VirtualSwitch virtualSwitch)
             ? AskAsync(instance, new MeterConfigurationRequest(MeterId.All))
             : Task.FromResult<ImmutableArray<MultipartReply>>([]);
         Task<ImmutableArray<MultipartReply>> groups = AskAsync(instance, new GroupDescriptionRequest());
-        return ([.. (await meters).OfType<MeterConfigurationReply>().SelectMany(part => part.Meters)],
-            [.. (await groups).OfType<GroupDescriptionReply>().SelectMany(part => part.Groups)]);
+        ImmutableArray<MeterConfiguration> allMeters =
+            [.. (await meters).OfType<MeterConfigurationReply>().SelectMany(part => part.Meters)];
+        ImmutableArray<GroupDescription> allGroups =
+            [.. (await groups).OfType<GroupDescriptionReply>().SelectMany(part => part.Groups)];
+        return instance.Ids is { } ids
+            ? (ids.ToVirtual(allMeters), ids.ToVirtual(allGroups))
+            : (allMeters, allGroups);
     }
 
     private static async Task<ImmutableArray<MultipartReply>> AskAsync(Instance instance, MultipartRequest request)
@@ -159,7 +164,7 @@ internal sealed class InventoryReconciliation(VirtualSwitch virtualSwitch)
         else if (virtualSwitch.Reconciliation.UnknownRules == UnknownRuleTreatment.Adopt && adopt is not null)
             adopt();
         else
-            instance.Physical.ForeignRules++;
+            instance.ForeignRules++;
     }
 
     private async Task RereadAsync(Instance instance)

@@ -22,9 +22,13 @@ internal sealed record MigrationScope(
     public IEnumerable<PhysicalSwitch> PhysicalSwitches =>
         Neighbours.Select(each => each.Instance.Physical).Append(Source.Physical).Append(Target).Distinct();
 
-    /// <summary>The map that the target is to have.</summary>
-    public InstanceMap TargetMap =>
-        InstanceMap.Of(Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)));
+    /// <summary>The map that the target is to have: a part of a switch moves to a part of one, where others may come
+    /// to.</summary>
+    public InstanceMap TargetMap => InstanceMap.Of(
+        Attachments.Select(each => new PortMapping(each.VirtualPort, each.TargetPort)), Source.IsPart);
+
+    /// <summary>The target in its role of realising the one that moves, once it has it.</summary>
+    public Instance? TargetInstance => Target.Instances.FirstOrDefault(each => each.VirtualSwitch == Moved);
 
     /// <summary>The same migration back: every port to the place it had.</summary>
     public MigrationPlan WayBack(MigrationPlan plan) => plan with

@@ -9,33 +9,31 @@ namespace Lime.Core.Switches;
 internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
 {
     private readonly HashSet<Instance> _doubtful = [];
+    private readonly List<(PhysicalSwitch Physical, Action<Xid, ErrorMessage> Listener)> _listening = [];
+    private MigrationScope? _scope;
 
     /// <summary>Instances whose table may not be as it should: they refused something.</summary>
     public IReadOnlyCollection<Instance> Doubtful => _doubtful;
 
     public void Begin(MigrationScope scope)
     {
+        _scope = scope;
         scope.Source.Physical.Trouble = reason => run.Handle(new MigrationEvent.SourceLost(reason));
-        scope.Source.Physical.Refused = (xid, error) => SourceRefused(scope.Source, xid, error);
         scope.Target.Trouble = reason => run.Handle(new MigrationEvent.TargetLost(reason));
-        scope.Target.Refused = (xid, error) => TargetRefused(scope, xid, error);
-        foreach (AttachmentMove each in scope.Attachments)
-        {
-            if (each.Neighbour is not { Instance: { } neighbour }) continue;
-            neighbour.Physical.Refused = (xid, error) => NeighbourRefused(neighbour, xid, error);
-        }
+        Listen(scope.Source.Physical, (xid, error) => SourceRefused(scope.Source, xid, error));
+        Listen(scope.Target, (xid, error) => TargetRefused(scope, xid, error));
+        foreach (Instance neighbour in scope.Neighbours.Select(each => each.Instance).Distinct())
+            Listen(neighbour.Physical, (xid, error) => NeighbourRefused(neighbour, xid, error));
     }
 
-    public static void End(MigrationScope scope)
+    public void End()
     {
+        foreach ((PhysicalSwitch physical, Action<Xid, ErrorMessage> listener) in _listening)
+            physical.Refused -= listener;
+        _listening.Clear();
+        if (_scope is not { } scope) return;
         scope.Source.Physical.Trouble = null;
-        scope.Source.Physical.Refused = null;
         scope.Target.Trouble = null;
-        scope.Target.Refused = null;
-        foreach (AttachmentMove each in scope.Attachments)
-        {
-            if (each.Neighbour is { Instance.Physical: { } physical }) physical.Refused = null;
-        }
     }
 
     /// <summary>Puts an instance that has refused something in order, now that its rules are what they are to
@@ -51,6 +49,7 @@ internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
     /// has to be found.</summary>
     private void SourceRefused(Instance source, Xid xid, ErrorMessage error)
     {
+        if (IsOthers(source.Physical, source, xid)) return;
         bool isApps = source.Trail.Find(xid) is not null && source.VirtualSwitch.Primary == source;
         if (!IsAboutBuffer(error) && !isApps) _doubtful.Add(source);
     }
@@ -60,7 +59,8 @@ internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
     private void TargetRefused(MigrationScope scope, Xid xid, ErrorMessage error)
     {
         if (IsAboutBuffer(error) || !scope.Source.Physical.IsConnected) return;
-        if (scope.Target.Instance is { } instance) _doubtful.Add(instance);
+        if (IsOthers(scope.Target, scope.TargetInstance, xid)) return;
+        if (scope.TargetInstance is { } instance) _doubtful.Add(instance);
         string what = copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
         run.Handle(new MigrationEvent.TargetLost(
             $"The target {scope.Target.Name} refused {what}: {error.Type}, code {error.Code}."));
@@ -69,11 +69,21 @@ internal sealed class MigrationWatch(MigrationRun run, RuleCopy copy)
     private void NeighbourRefused(Instance neighbour, Xid xid, ErrorMessage error)
     {
         bool isApps = neighbour.Trail.Find(xid) is not null;
-        if (isApps || IsAboutBuffer(error)) return;
+        if (isApps || IsOthers(neighbour.Physical, neighbour, xid) || IsAboutBuffer(error)) return;
         _doubtful.Add(neighbour);
         run.Handle(new MigrationEvent.NeighbourRefused(
             $"The neighbour {neighbour.Physical.Name} refused a command: {error.Type}, code {error.Code}."));
     }
+
+    private void Listen(PhysicalSwitch physical, Action<Xid, ErrorMessage> listener)
+    {
+        physical.Refused += listener;
+        _listening.Add((physical, listener));
+    }
+
+    /// <summary>Whether what a shared switch has refused was for another virtual switch on it.</summary>
+    private static bool IsOthers(PhysicalSwitch physical, Instance? mine, Xid xid) =>
+        physical.Parts is { } parts && parts.All.Any(each => each != mine && each.Trail.Has(xid));
 
     /// <summary>A packet's buffer that is gone is between the app and the switch.</summary>
     private static bool IsAboutBuffer(ErrorMessage error) => error.Type == ErrorType.BadRequest

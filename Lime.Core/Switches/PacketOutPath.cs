@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lime.Core.Apps;
 using Lime.Core.Networks;
+using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Channel;
@@ -16,12 +17,16 @@ namespace Lime.Core.Switches;
 /// lost: it waits in line. Threading: the owner loop's.</remarks>
 internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
 {
+    private PacketRelease? _release;
+
     public SendResult Send(in PacketOut message, Xid appXid)
     {
         if (virtualSwitch.Primary is not { Physical.Channel: not null } primary)
             return new SendResult(SendOutcome.NotConnected, default);
         if (primary.Physical.IsCongested) return new SendResult(SendOutcome.OutboxFull, default);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
+        if (virtualSwitch.PacketOutQuota is { } quota && !quota.TryTake(virtualSwitch.Loop.NowTicks))
+            return new SendResult(SendOutcome.Queued, appXid);
         return Issue(message, appXid, mayWait: false);
     }
 
@@ -45,9 +50,13 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
             virtualSwitch.Quotes.Remember(primary.Physical.Channel!.Codec!, appXid, message);
         bool isKnown = primary.Map.HasPort(message.InPort) && primary.Map.HasPortsOf(message.Actions);
         if (!isKnown) return Refuse(message, appXid, (ErrorType.BadAction, ErrorCodes.ActionBadOutPort));
+        if (primary.IsPart && FindFaultOfPart(message.Actions) is { } fault) return Refuse(message, appXid, fault);
         bool isOurs = message.BufferId != BufferId.None && virtualSwitch.Buffers.IsActive;
         if (!isOurs)
         {
+            bool goesByShadow = primary.IsPart && !message.InPort.IsPhysical
+                && message.Actions.SendsTo(PortNumber.Table);
+            if (goesByShadow) return SendByShadow(primary, appXid, message);
             NoteIfThroughTables(message.Actions, message.Data);
             return SendBy(primary, appXid, message, mayWait);
         }
@@ -91,6 +100,28 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         if (actions.SendsTo(PortNumber.Table)) virtualSwitch.ControllerFirst.SendsThroughTables(frame);
     }
 
+    private (ErrorType Type, ushort Code)? FindFaultOfPart(ActionList actions)
+    {
+        if (PartBounds.FindFault(actions) is { } beyond) return beyond;
+        foreach (FlowAction action in actions)
+        {
+            bool isUnknown = action.Kind == FlowActionKind.Group
+                && virtualSwitch.Groups.Find(new GroupId((uint)action.Value)) is null;
+            if (isUnknown) return (ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
+        }
+        return null;
+    }
+
+    /// <summary>A packet that is said to come from nowhere would meet everybody's rules on a shared switch; it meets
+    /// the virtual switch's own here. One whose way can't be told is lost.</summary>
+    private SendResult SendByShadow(Instance part, Xid appXid, in PacketOut message)
+    {
+        _release ??= new PacketRelease(virtualSwitch);
+        _release.TrySend(
+            new HeldPacket(part.Physical.Datapath, BufferId.None, message.InPort, message.Data.ToArray()));
+        return new SendResult(SendOutcome.Queued, appXid);
+    }
+
     private static SendResult SendBy(Instance instance, Xid appXid, in PacketOut message, bool mayWait)
     {
         if (instance.Physical.Channel is not { } channel) return new SendResult(SendOutcome.NotConnected, default);
@@ -98,7 +129,7 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         instance.Trail.Add(xid, appXid);
         SendOutcome outcome = instance.Map.IsIdentity
             ? Send(instance.Physical, channel, xid, message, mayWait)
-            : Send(instance.Physical, channel, xid, Translate(instance.Map, message), mayWait);
+            : Send(instance.Physical, channel, xid, Translate(instance, message), mayWait);
         return new SendResult(outcome, appXid);
     }
 
@@ -106,17 +137,19 @@ internal sealed class PacketOutPath(VirtualSwitch virtualSwitch)
         PhysicalSwitch physical, OpenFlowChannel channel, Xid xid, in PacketOut message, bool mayWait) =>
         mayWait ? physical.Send(xid, message) : channel.Send(xid, message);
 
-    private static PacketOut Translate(InstanceMap map, in PacketOut message)
+    private static PacketOut Translate(Instance instance, in PacketOut message)
     {
+        InstanceMap map = instance.Map;
         PortNumber physicalIn = message.InPort.IsPhysical && map.PlaceOf(message.InPort) is { } place
             ? place.Egress
             : message.InPort;
         PortNumber virtualIn = message.InPort.IsPhysical ? message.InPort : PortNumber.Any;
+        ActionList actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn);
         return new PacketOut
         {
             BufferId = message.BufferId,
             InPort = physicalIn,
-            Actions = ActionTranslation.Translate(message.Actions, map, virtualIn, physicalIn),
+            Actions = instance.Ids?.ToPhysical(actions) ?? actions,
             Data = message.Data,
         };
     }

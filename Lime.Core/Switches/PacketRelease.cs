@@ -31,11 +31,22 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
             Cookie = packet.Cookie,
         });
         bool isForApps = packet.Guarded is { } rule && virtualSwitch.ControllerFirst.Concerns(rule);
-        if (!run.IsDecided)
-        {
-            SendUndecided(packet, instance, isForApps);
-            return;
-        }
+        if (!run.IsDecided) SendUndecided(packet, instance, isForApps);
+        else SendDecided(packet, instance, run);
+    }
+
+    /// <summary>Sends a packet by the tables, if what they do with it is known here.</summary>
+    /// <returns>False if it isn't.</returns>
+    public bool TrySend(HeldPacket packet)
+    {
+        ShadowRun run = _pipeline.Run(new PacketAtTable(packet.InPort, packet.Bytes));
+        Instance? instance = virtualSwitch.Live.Find(static each => each.Physical.IsConnected);
+        if (run.IsDecided) SendDecided(packet, instance, run);
+        return run.IsDecided;
+    }
+
+    private void SendDecided(HeldPacket packet, Instance? instance, ShadowRun run)
+    {
         foreach ((FlowRule each, FlowCounters counters) in run.Met) each.Retired += counters;
         foreach (HandUp up in run.HandUps) Show(up, packet.InPort, instance);
         ActionList actions = run.Actions;
@@ -49,11 +60,12 @@ internal sealed class PacketRelease(VirtualSwitch virtualSwitch)
         if (instance?.Physical.Channel is not { } channel) return;
         PortNumber physicalPort = PhysicalPort(packet, instance);
         bool isThere = packet.BufferId != BufferId.None && instance.Physical.Datapath == packet.Instance;
+        ActionList sent = ActionTranslation.Translate(actions, instance.Map, packet.InPort, physicalPort);
         instance.Physical.Send(channel.NextXid(), new PacketOut
         {
             BufferId = isThere ? packet.BufferId : BufferId.None,
             InPort = physicalPort,
-            Actions = ActionTranslation.Translate(actions, instance.Map, packet.InPort, physicalPort),
+            Actions = instance.Ids?.ToPhysical(sent) ?? sent,
             Data = isThere ? default : packet.Bytes,
         });
     }

@@ -36,8 +36,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// told.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>The virtual switch that it realises, or null.</summary>
+    /// <summary>The virtual switch that has it to itself, or null.</summary>
     public Instance? Instance { get; set; }
+
+    /// <summary>The virtual switches that share it; null: none ever has.</summary>
+    public SwitchParts? Parts { get; private set; }
+
+    /// <summary>Every virtual switch that it realises.</summary>
+    public IReadOnlyList<Instance> Instances => Instance is { } whole ? [whole] : Parts?.All ?? [];
 
     /// <summary>The connection that <see cref="Channel"/> is of.</summary>
     public SwitchConnection? Connection { get; private set; }
@@ -48,12 +54,11 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Whether things may move to it.</summary>
     public bool IsSpare { get; set; }
 
-    /// <summary>What an unfinished migration has left on it, to be taken away when that is possible; null: nothing
-    /// is.</summary>
-    public Leftovers? Leftovers { get; set; }
+    /// <summary>What unfinished migrations have left on it, to be taken away when that is possible.</summary>
+    public List<Leftovers> Leftovers { get; } = [];
 
-    /// <summary>Told when it refuses something; a migration that uses it listens.</summary>
-    public Action<Xid, ErrorMessage>? Refused { get; set; }
+    /// <summary>Told when it refuses something; migrations that use it listen.</summary>
+    public event Action<Xid, ErrorMessage>? Refused;
 
     /// <summary>Told when its connection is lost; a migration that uses it listens.</summary>
     public Action<string>? Trouble { get; set; }
@@ -83,6 +88,12 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     /// <summary>Whether commands pile up before it.</summary>
     public bool IsCongested => _overflow.Count > 0;
+
+    /// <summary>It has refused something.</summary>
+    public void HasRefused(Xid xid, ErrorMessage error) => Refused?.Invoke(xid, error);
+
+    /// <summary>Its ports are shared out from now on.</summary>
+    public SwitchParts Share() => Parts ??= new SwitchParts();
 
     public void Connected(SwitchConnection connection, OpenFlowChannel channel)
     {

@@ -31,7 +31,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             $"There is no virtual switch '{plan.Switch}'; there are: {Names()}.");
         RequireFree(moved);
         Instance source = moved.Primary ?? throw new MigrationStepException($"{moved.Name} has no instance.");
-        PhysicalSwitch target = FindTarget();
+        PhysicalSwitch target = FindTarget(source);
+        CheckPart(source, findings);
         if (!source.Physical.IsConnected)
             throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
         foreach (PortMapping each in plan.TargetPorts) CheckNamed(source, target, each, findings);
@@ -60,12 +61,26 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             throw new MigrationStepException($"{virtualSwitch.Name} is part of migration {other}, which is under way.");
     }
 
+    /// <summary>What only one virtual switch at a time can do on a switch that several share.</summary>
+    private static void CheckPart(Instance source, PlanFindings findings)
+    {
+        if (!source.IsPart) return;
+        if (source.Physical.Trouble is not null)
+            throw new MigrationStepException($"{source.Physical.Name} takes part in another migration under way.");
+        if (source.Part!.Ceded.IsEmpty) return;
+        findings.Refuse(
+            FindingTopic.Tables,
+            $"{source.VirtualSwitch.Name} has rules that differ only in whether they are for one port or all: at "
+            + $"{source.Physical.Name}, which it shares, they are the same entry, and two switches could not change "
+            + "them as one.");
+    }
+
     /// <summary>Asks the switches of a scope what only they know.</summary>
     public async Task AskSwitchesAsync(
         MigrationScope scope, PlanFindings findings, CancellationToken cancellationToken)
     {
         await findings.CheckAsync(
-            FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source.Physical, cancellationToken));
+            FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source, cancellationToken));
         await ReproductionCheck.CheckAsync(scope, findings);
         CloneCheck.Check(scope, plan, findings);
         foreach (PhysicalSwitch each in scope.PhysicalSwitches)
@@ -74,32 +89,37 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                 findings.Refuse(
                     FindingTopic.Time, $"{each.Name} does not answer barriers, so nothing could be confirmed.");
         }
-        await findings.CheckAsync(FindingTopic.Tables, () => CheckEmptyAsync(scope.Target));
+        await findings.CheckAsync(FindingTopic.Tables, () => CheckEmptyAsync(scope));
     }
 
-    private static async Task CheckEmptyAsync(PhysicalSwitch target)
+    /// <summary>A spare has nothing; a shared switch nothing but what is other virtual switches'.</summary>
+    private static async Task CheckEmptyAsync(MigrationScope scope)
     {
+        PhysicalSwitch target = scope.Target;
         ImmutableArray<FlowStatistics> found = [.. (await target.RequestAllAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
-            .Where(each => !target.Carrier.IsWanted(each))];
+            .Where(each => !target.Carrier.IsWanted(each) && target.Parts?.OwnerOf(each.Match) is null)];
         if (found.Length > 0)
             throw new MigrationStepException(
                 $"The target {target.Name} has {found.Length} rules of its own; a target has to be empty.");
     }
 
-    private PhysicalSwitch FindTarget()
+    private PhysicalSwitch FindTarget(Instance source)
     {
         if (registry.FindPhysical(plan.Target) is not { IsConnected: true } target)
             throw new MigrationStepException($"The target {plan.Target} is not connected.");
-        if (target.Instance is { } instance)
+        bool isShared = source.IsPart && target is { Instance: null, Parts.All.Count: > 0 };
+        if (target.Instances.Count > 0 && !isShared)
         {
+            string realised = string.Join(", ", target.Instances.Select(each => each.VirtualSwitch.Name));
             throw new MigrationStepException(
-                $"The target {target.Name} is already part of a network: it realises {instance.VirtualSwitch.Name}.");
+                $"The target {target.Name} is already part of a network: it realises {realised}.");
         }
         if (target.Trouble is not null)
             throw new MigrationStepException($"{target.Name} is the target of another migration under way.");
-        if (!target.IsSpare) throw new MigrationStepException($"The target {target.Name} is not named as a spare.");
+        if (!target.IsSpare && !isShared)
+            throw new MigrationStepException($"The target {target.Name} is not named as a spare.");
         return target;
     }
 
@@ -156,7 +176,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             registry.Topology.CablesBetween(instance.Physical.Datapath, target.Datapath))
         {
             bool isOther = named is { } wanted && far != wanted;
-            if (isOther || used.Contains(near)) continue;
+            if (isOther || used.Contains(near) || instance.Physical.Parts?.OwnerOf(near) is not null) continue;
             if (!_cables.Add(new PhysicalPort(instance.Physical.Datapath, near))) continue;
             return new AttachmentMove(port, far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
         }
@@ -193,6 +213,18 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             // A tunnel's port may be yet to be made.
             if (each.Tunnel is not null && each.TargetPort == PortNumber.Any) continue;
             RequirePort(target, each.TargetPort, findings);
+            if (target.Parts?.OwnerOf(each.TargetPort) is { } owner)
+            {
+                findings.Refuse(
+                    FindingTopic.Ports,
+                    $"Port {each.TargetPort} of {target.Name} belongs to {owner.VirtualSwitch.Name}.");
+            }
+            if (target.Leftovers.Exists(left => left.IsAt(each.TargetPort)))
+            {
+                findings.Refuse(
+                    FindingTopic.Ports,
+                    $"Port {each.TargetPort} of {target.Name} has rules that an earlier migration has left there.");
+            }
             if (!used.Add(each.TargetPort))
                 findings.Refuse(
                     FindingTopic.Ports, $"Port {each.TargetPort} of {target.Name} would serve two virtual ports.");
@@ -225,19 +257,20 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         }
     }
 
-    private async Task AwaitReconciledAsync(PhysicalSwitch source, CancellationToken cancellationToken)
+    private async Task AwaitReconciledAsync(Instance source, CancellationToken cancellationToken)
     {
+        string name = source.Physical.Name;
         long deadline = registry.Loop.NowTicks + ReconciliationWait.Ticks;
         while (!source.IsReconciled)
         {
             if (source.ForeignRules > 0)
             {
                 throw new MigrationStepException(
-                    $"{source.Name} has {source.ForeignRules} rules that nobody knows and that were to be left alone.");
+                    $"{name} has {source.ForeignRules} rules that nobody knows and that were to be left alone.");
             }
-            if (registry.Loop.NowTicks >= deadline || !source.IsConnected)
+            if (registry.Loop.NowTicks >= deadline || !source.Physical.IsConnected)
                 throw new MigrationStepException(
-                    $"The table of {source.Name} could not be read, so it cannot be cloned.");
+                    $"The table of {name} could not be read, so it cannot be cloned.");
             await registry.Loop.WaitAsync(ReconciliationPoll, cancellationToken);
         }
     }

@@ -36,7 +36,7 @@ internal sealed class Prober(Instance instance)
     private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(64);
 
-    private static readonly FlowMod Catch = new()
+    private static readonly FlowMod CatchAll = new()
     {
         Cookie = CatchMark,
         Command = FlowModCommand.Add,
@@ -53,8 +53,14 @@ internal sealed class Prober(Instance instance)
     private ulong _missed;
     private uint _last = (uint)instance.VirtualSwitch.Loop.NowTicks;
 
-    /// <summary>Entries of its own that stay on the instance.</summary>
-    public int EntryCount => _caughtOn is null ? 0 : 1;
+    /// <summary>Whether it has an entry of its own on the instance.</summary>
+    public bool IsPresent => _caughtOn is not null;
+
+    /// <summary>On a shared switch only what comes from the controller: no virtual switch's rule is for that port, and
+    /// no packet of one is caught.</summary>
+    private FlowMod Catch => instance.IsPart
+        ? CatchAll with { Match = CatchAll.Match.WithInPort(PortNumber.Controller) }
+        : CatchAll;
 
     /// <summary>Gives the instance the catch rule.</summary>
     /// <exception cref="MigrationStepException">A rule of an app outranks probes.</exception>
@@ -77,11 +83,12 @@ internal sealed class Prober(Instance instance)
     {
         PacketFields probe = PacketParser.Parse(PortNumber.Controller, Frame(SourcePrefix));
         bool isMatched = false;
+        if (instance.IsPart) return isMatched;
         foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
         {
             if (rule.Key.Table != default || !rule.Key.Match.Matches(probe)) continue;
             isMatched = true;
-            if (!Fence.IsOutrankedBy(rule)) continue;
+            if (!Fence.IsOutrankedBy(instance, rule)) continue;
             throw new MigrationStepException(
                 $"{instance.Physical.Name} can't be probed: the rule {rule.Match} priority {rule.Priority} outranks "
                 + "probes. Another kind of evidence can do without them.");
@@ -181,7 +188,7 @@ internal sealed class Prober(Instance instance)
         instance.TableBefore = (lookups, matches - Math.Min(more, matches));
     }
 
-    private static FlowMod RuleOf(ulong source) => new()
+    private FlowMod RuleOf(ulong source) => new()
     {
         Cookie = ProbeMark,
         Command = FlowModCommand.Add,

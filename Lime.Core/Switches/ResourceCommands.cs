@@ -20,6 +20,10 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     /// once.</summary>
     private readonly List<(Xid AppXid, TableMod Command)> _tables = [];
 
+    /// <summary>What deletions that are still to be sent take out, each behind those that use it: a switch that others
+    /// share can't be told to delete all.</summary>
+    private readonly Dictionary<Xid, ImmutableArray<OpenFlowMessage>> _deletions = [];
+
     public PortCommands Ports { get; } = new(virtualSwitch);
 
     public SwitchSettings Settings { get; } = new(virtualSwitch);
@@ -28,12 +32,19 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
     public (ErrorType Type, ushort Code)? FindFault(OpenFlowMessage command)
     {
         // A switch whose groups and meters have not been read yet knows better.
-        bool isKnown = virtualSwitch.Primary is { Physical.IsReconciled: true };
+        bool isKnown = IsPart || virtualSwitch.Primary is { IsReconciled: true };
         return command switch
         {
             GroupMod groupMod when isKnown => virtualSwitch.Groups.FindFault(groupMod, Map),
-            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod),
+            GroupMod groupMod when virtualSwitch.Groups.IsFullFor(groupMod) =>
+                (ErrorType.GroupModFailed, ErrorCodes.GroupsFull),
+            MeterMod meterMod when isKnown => virtualSwitch.Meters.FindFault(meterMod, IsPart),
+            MeterMod meterMod when virtualSwitch.Meters.IsFullFor(meterMod) =>
+                (ErrorType.MeterModFailed, ErrorCodes.MetersFull),
             PortMod portMod => Ports.FindFault(portMod),
+            SetConfig setConfig => Settings.FindFault(setConfig),
+            TableMod tableMod when IsPart && !HasTable(tableMod.Table) =>
+                (ErrorType.TableModFailed, ErrorCodes.TableModBadTable),
             _ => null,
         };
     }
@@ -49,13 +60,17 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         {
             case GroupMod groupMod:
                 virtualSwitch.Inventory.Note(groupMod);
-                foreach (ShadowGroup gone in virtualSwitch.Groups.Apply(groupMod, nowTicks))
-                    virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                ImmutableArray<ShadowGroup> groups = virtualSwitch.Groups.Apply(groupMod, nowTicks);
+                foreach (ShadowGroup gone in groups) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                if (IsPart && groupMod.Command == GroupModCommand.Delete)
+                    _deletions[appXid] = [.. groups.Select(gone => groupMod with { Group = gone.Id })];
                 break;
             case MeterMod meterMod:
                 virtualSwitch.Inventory.Note(meterMod);
-                foreach (ShadowMeter gone in virtualSwitch.Meters.Apply(meterMod, nowTicks))
-                    virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                ImmutableArray<ShadowMeter> meters = virtualSwitch.Meters.Apply(meterMod, nowTicks);
+                foreach (ShadowMeter gone in meters) virtualSwitch.Table.DeleteUsersOf(gone.Id, changes);
+                if (IsPart && meterMod.Command == MeterModCommand.Delete)
+                    _deletions[appXid] = [.. meters.Select(gone => meterMod with { Meter = gone.Id })];
                 break;
             case PortMod portMod:
                 Ports.Apply(portMod, appXid, changes);
@@ -73,6 +88,18 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     /// <summary>Sends a command to every instance, also to one that is being filled.</summary>
     public void Issue(OpenFlowMessage command, Xid appXid)
+    {
+        if (_deletions.Remove(appXid, out ImmutableArray<OpenFlowMessage> deletions))
+        {
+            foreach (OpenFlowMessage each in deletions) IssueAsIs(each, appXid);
+        }
+        else
+        {
+            IssueAsIs(command, appXid);
+        }
+    }
+
+    private void IssueAsIs(OpenFlowMessage command, Xid appXid)
     {
         foreach (Instance instance in virtualSwitch.Live) SendTo(instance, command, appXid);
         if (virtualSwitch.Follower is not { HasResources: true } follower) return;
@@ -131,10 +158,18 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;
 
+    private bool IsPart => virtualSwitch.Primary is { IsPart: true };
+
+    private bool HasTable(TableId table) =>
+        table == TableId.All || table.Value < virtualSwitch.Features.TableCount;
+
     private void SendTo(Instance instance, OpenFlowMessage command, Xid appXid)
     {
         switch (command)
         {
+            // The tables' configuration is everybody's, and so is the switch's.
+            case TableMod or SetConfig when instance.IsPart:
+                break;
             case PortMod portMod:
                 PortCommands.Send(instance, portMod, appXid);
                 break;

@@ -110,13 +110,25 @@ internal sealed class ResourceStatistics(VirtualSwitch virtualSwitch)
             throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
     }
 
-    public static async Task<IEnumerable<GroupStatistics>> ReadGroupsAsync(Instance instance) =>
-        (await instance.Physical.RequestAllAsync(new GroupStatisticsRequest(GroupId.All)))
+    public static async Task<IEnumerable<GroupStatistics>> ReadGroupsAsync(Instance instance)
+    {
+        IEnumerable<GroupStatistics> found =
+            (await instance.Physical.RequestAllAsync(new GroupStatisticsRequest(GroupId.All)))
             .OfType<GroupStatisticsReply>().SelectMany(part => part.Groups);
+        if (instance.Ids is not { } ids) return found;
+        return found.Where(each => ids.Groups.ToVirtual(each.Group.Value) is not null)
+            .Select(each => each with { Group = new GroupId(ids.Groups.ToVirtual(each.Group.Value)!.Value) });
+    }
 
-    public static async Task<IEnumerable<MeterStatistics>> ReadMetersAsync(Instance instance) =>
-        (await instance.Physical.RequestAllAsync(new MeterStatisticsRequest(MeterId.All)))
+    public static async Task<IEnumerable<MeterStatistics>> ReadMetersAsync(Instance instance)
+    {
+        IEnumerable<MeterStatistics> found =
+            (await instance.Physical.RequestAllAsync(new MeterStatisticsRequest(MeterId.All)))
             .OfType<MeterStatisticsReply>().SelectMany(part => part.Meters);
+        if (instance.Ids is not { } ids) return found;
+        return found.Where(each => ids.Meters.ToVirtual(each.Meter.Value) is not null)
+            .Select(each => each with { Meter = new MeterId(ids.Meters.ToVirtual(each.Meter.Value)!.Value) });
+    }
 
     private static void AddGroups(Dictionary<GroupId, GroupStatistics> sums, IEnumerable<GroupStatistics> found)
     {

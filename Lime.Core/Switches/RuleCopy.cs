@@ -17,7 +17,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
     {
         // Those that the fence can't hold back come when all others are there.
-        FlowRule[] rules = [.. from.Table.Rules.OrderBy(Fence.IsOutrankedBy)];
+        FlowRule[] rules = [.. from.Table.Rules.OrderBy(each => Fence.IsOutrankedBy(follower.Instance, each))];
         tally.RulesTotal = rules.Length;
         int resources = from.Resources.Fill(follower);
         from.Miss.Install(follower.Instance);
@@ -61,9 +61,9 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount) + (from.Miss.IsWanted ? 1 : 0)
-            + (Fence.HasDouble(instance) ? 0 : 1) + (instance.Evidence?.EntryCount ?? 0);
-        uint found = await CountAsync(instance.Physical);
+        int expected = from.Table.Rules.Sum(instance.EntryCount) + from.Miss.EntryCount(instance)
+            + Fence.EntryCount(instance) + (instance.Evidence?.EntryCount ?? 0);
+        uint found = await CountAsync(instance);
         if (found != expected)
             throw new MigrationStepException(
                 $"{instance.Physical.Name} has {found} rules where {expected} were copied.");
@@ -80,9 +80,10 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <exception cref="MigrationStepException">Something is left.</exception>
     public async Task EmptyAsync(VirtualSwitch of, Instance instance)
     {
+        instance.Evidence?.RemoveFromPart();
         Fence.Raise(instance);
         await ConfirmAsync(instance);
-        FlowRule[] rules = [.. of.Table.Rules.OrderBy(Fence.IsOutrankedBy)];
+        FlowRule[] rules = [.. of.Table.Rules.OrderBy(each => Fence.IsOutrankedBy(instance, each))];
         var batches = new RuleBatches(instance, new MigrationTally(() => { }, () => { }));
         long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
@@ -91,10 +92,10 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);
         if (of.Resources.Empty(instance) > 0) await ConfirmAsync(instance);
-        if (await CountAsync(instance.Physical) > 1) await DeleteFoundAsync(instance);
-        instance.Send(default, Fence.Rule with { Command = FlowModCommand.DeleteStrict });
+        if (await CountAsync(instance) > Fence.EntryCount(instance)) await DeleteFoundAsync(instance);
+        Fence.TakeAway(instance);
         await ConfirmAsync(instance);
-        if (await CountAsync(instance.Physical) is > 0 and uint left)
+        if (await CountAsync(instance) is > 0 and uint left)
             throw new MigrationStepException($"{left} rules are left on {instance.Physical.Name}.");
     }
 
@@ -107,20 +108,19 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
 
     private async Task DeleteFoundAsync(Instance instance)
     {
-        IEnumerable<FlowStatistics> found = (await instance.Physical.RequestAllAsync(
-            new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
-            .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
-        foreach (FlowStatistics entry in found)
+        foreach (FlowStatistics entry in await InstanceReading.FlowsAsync(instance))
         {
-            if (entry.Cookie == Fence.Mark || instance.Physical.Carrier.IsWanted(entry)) continue;
+            if (entry.Cookie == Fence.Mark) continue;
             instance.Send(default, EntryDeletion.Of(entry, instance.Physical.Semantics));
             tally.FlowModsWereSent(1);
         }
         await ConfirmAsync(instance);
     }
 
-    private static async Task<uint> CountAsync(PhysicalSwitch physical)
+    private static async Task<uint> CountAsync(Instance instance)
     {
+        PhysicalSwitch physical = instance.Physical;
+        if (instance.IsPart) return (uint)(await InstanceReading.FlowsAsync(instance)).Count();
         AggregateStatisticsReply? reply = (await physical.RequestAllAsync(
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<AggregateStatisticsReply>().FirstOrDefault();

@@ -80,8 +80,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
             [.. virtualSwitch.Live.Where(each => each is { Physical.IsConnected: true, IsGivenUp: false })];
         if (instances.Length == 0)
             throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
-        Task<ImmutableArray<MultipartReply>>[] readings =
-            [.. instances.Select(each => each.Physical.RequestAllAsync(AllFlows))];
+        Task<IEnumerable<FlowStatistics>>[] readings = [.. instances.Select(InstanceReading.FlowsAsync)];
         await Task.WhenAll(readings);
         for (int i = 0; i < instances.Length; i++) Add(live, instances[i], await readings[i]);
         return live;
@@ -91,7 +90,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     public static async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync(Instance instance)
     {
         var live = new Dictionary<FlowRule, FlowCounters>();
-        Add(live, instance, await instance.Physical.RequestAllAsync(AllFlows));
+        Add(live, instance, await InstanceReading.FlowsAsync(instance));
         return live;
     }
 
@@ -121,8 +120,6 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         }
     }
 
-    private static FlowStatisticsRequest AllFlows { get; } = new(Match.Any, TableId.All, PortNumber.Any);
-
     private ImmutableArray<FlowStatistics> Select(
         FlowStatisticsRequest request, Dictionary<FlowRule, FlowCounters> live)
     {
@@ -151,9 +148,9 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     }
 
     private static void Add(
-        Dictionary<FlowRule, FlowCounters> live, Instance instance, ImmutableArray<MultipartReply> parts)
+        Dictionary<FlowRule, FlowCounters> live, Instance instance, IEnumerable<FlowStatistics> entries)
     {
-        foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
+        foreach (FlowStatistics entry in entries)
         {
             if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) continue;
             var counters = new FlowCounters(entry.PacketCount, entry.ByteCount);

@@ -36,6 +36,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
     public void OnPacketIn(OpenFlowChannel channel, Xid xid, in PacketIn message)
     {
         if (Physical?.Instance is { } instance) instance.VirtualSwitch.Events.PacketIn(instance, message);
+        else Physical?.Parts?.PacketIn(message);
     }
 
     /// <summary>Never called: a controller's channel refuses what only controllers send.</summary>
@@ -66,7 +67,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
     {
         if (Physical is not { } physical || physical.Channel != channel) return;
         physical.OutboxDrained();
-        physical.Instance?.VirtualSwitch.Drained();
+        foreach (Instance each in physical.Instances) each.VirtualSwitch.Drained();
     }
 
     public void OnClosed(OpenFlowChannel channel, ChannelCloseCause cause)
@@ -89,8 +90,8 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
             registry.Tunnels.PortsChanged();
             registry.Changed?.Invoke(physical);
         }
-        if (message is ErrorMessage error) physical.Refused?.Invoke(xid, error);
-        if (physical.Instance is not { } instance) return;
+        if (message is ErrorMessage error) physical.HasRefused(xid, error);
+        if ((physical.Instance ?? physical.Parts?.ConcernedBy(xid, message)) is not { } instance) return;
         InstanceEvents events = instance.VirtualSwitch.Events;
         switch (message)
         {

@@ -42,7 +42,11 @@ internal sealed partial class SwitchRegistry
                 _physical[spare] = new PhysicalSwitch(spare, spare.ToString()) { IsSpare = true };
         }
         foreach (VirtualSwitchDescription each in settings.Network?.VirtualSwitches ?? [])
-            Realise(AddVirtual(each.Name, each.Datapath), _physical[each.RealisedBy], InstanceMap.Of(each.Ports));
+        {
+            PhysicalSwitch physical = _physical[each.RealisedBy];
+            VirtualSwitch added = AddVirtual(each.Name, each.Datapath, each.Quota);
+            Realise(added, physical, InstanceMap.Of(each.Ports, IsShared(settings.Network!, each.RealisedBy)));
+        }
     }
 
     public NetworkTopology Topology { get; }
@@ -85,6 +89,7 @@ internal sealed partial class SwitchRegistry
     public void SetMap(Instance instance, InstanceMap map)
     {
         instance.Map = map;
+        instance.Physical.Parts?.Place();
         Map = Map.With(instance.VirtualSwitch.Datapath, instance.Physical.Datapath, map);
         Changed?.Invoke(instance.Physical);
     }
@@ -93,7 +98,16 @@ internal sealed partial class SwitchRegistry
     public Instance AddInstance(VirtualSwitch virtualSwitch, PhysicalSwitch physical, InstanceMap map)
     {
         var instance = new Instance(virtualSwitch, physical, map);
-        physical.Instance = instance;
+        if (map.IsPartial)
+        {
+            physical.Share().Add(instance);
+            // The switch's buffers are everybody's: a packet that one holds must not be another's to send.
+            virtualSwitch.Buffers.Close();
+        }
+        else
+        {
+            physical.Instance = instance;
+        }
         physical.IsSpare = false;
         SetMap(instance, map);
         return instance;
@@ -103,9 +117,10 @@ internal sealed partial class SwitchRegistry
     public void RemoveInstance(Instance instance)
     {
         if (instance.Physical.Instance == instance) instance.Physical.Instance = null;
+        instance.Physical.Parts?.Remove(instance);
         // Nobody listens to it any more: what it had to report never comes, and no barrier must wait for it.
         foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
-        instance.Physical.IsSpare = true;
+        instance.Physical.IsSpare = instance.Physical.Instances.Count == 0;
         Map = Map.Without(instance.VirtualSwitch.Datapath, instance.Physical.Datapath);
         Changed?.Invoke(instance.Physical);
     }
@@ -117,7 +132,7 @@ internal sealed partial class SwitchRegistry
         VirtualSwitch virtualSwitch = instance.VirtualSwitch;
         if (instance.Physical.Channel is not { } channel) GoDown(virtualSwitch);
         else if (!virtualSwitch.IsUp) ShowToApps(instance, channel);
-        else if (!instance.Physical.IsReconciled) _ = virtualSwitch.Reconciliation.RunAsync(instance);
+        else if (!instance.IsReconciled) _ = virtualSwitch.Reconciliation.RunAsync(instance);
     }
 
     /// <summary>A connection has finished its handshake. A datapath id that is connected already: the
@@ -163,8 +178,9 @@ internal sealed partial class SwitchRegistry
         if (physical.Connection != connection) return;
         physical.Disconnected(cause);
         LogLost(_loop.Logger, physical.Name, cause);
-        if (physical.Instance is { } instance)
+        foreach (Instance instance in physical.Instances.ToArray())
         {
+            instance.IsReconciled = false;
             foreach (Rules.Removal removal in instance.Ledger.Abandon()) instance.VirtualSwitch.Report(removal);
             if (instance.VirtualSwitch.Primary == instance && !instance.VirtualSwitch.TryStandIn())
                 GoDown(instance.VirtualSwitch);
@@ -184,12 +200,29 @@ internal sealed partial class SwitchRegistry
         channel.Send(channel.NextXid(), settings);
         bool isOneToOne = _settings.Network is null && !physical.IsSpare && physical.Instance is null;
         if (isOneToOne)
-            Realise(AddVirtual(physical.Name, physical.Datapath), physical, InstanceMap.Identity);
+        {
+            VirtualSwitch added = AddVirtual(physical.Name, physical.Datapath, VirtualSwitchQuota.None);
+            Realise(added, physical, InstanceMap.Identity);
+        }
         Tunnels.Connected(physical);
-        physical.Leftovers?.TakeAway();
+        foreach (Leftovers each in physical.Leftovers.ToArray()) each.TakeAway();
         if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
             ShowToApps(instance, channel);
+        if (physical.Parts is { } parts) _ = ShowPartsAsync(physical, parts, channel);
         Changed?.Invoke(physical);
+    }
+
+    private async Task ShowPartsAsync(PhysicalSwitch physical, SwitchParts parts, OpenFlowChannel channel)
+    {
+        await PartsReconciliation.ReadIdsAsync(physical, _settings.UnknownRules, _loop);
+        if (physical.Channel != channel) return;
+        foreach (Instance part in parts.All.ToArray())
+        {
+            part.IsReconciled = false;
+            part.ForeignRules = 0;
+            if (part.VirtualSwitch.Primary == part) ShowToApps(part, channel);
+        }
+        await PartsReconciliation.RunAsync(physical, _settings.UnknownRules, _loop);
     }
 
     private void ShowToApps(Instance instance, OpenFlowChannel channel)
@@ -200,7 +233,7 @@ internal sealed partial class SwitchRegistry
         ImmutableArray<PortDescription> ports = VirtualPorts.Of(instance.Map, features.Ports);
         // What apps were shown once stays: only the state of the ports is news.
         virtualSwitch.Describe(virtualSwitch.Ports.IsEmpty || instance.Map.IsIdentity
-            ? features with { Ports = ports }
+            ? features with { Ports = ports, BufferCount = instance.IsPart ? 0 : features.BufferCount }
             : virtualSwitch.Features with { Ports = VirtualPorts.MergeAll(virtualSwitch.Ports, ports) });
         virtualSwitch.Resources.Ports.Restore(instance);
         // The reading begins before apps can give their first command, so that it takes account of every one.
@@ -224,9 +257,14 @@ internal sealed partial class SwitchRegistry
         return _physical[datapath] = new PhysicalSwitch(datapath, datapath.ToString());
     }
 
-    private VirtualSwitch AddVirtual(string name, DatapathId datapath)
+    private static bool IsShared(NetworkDescription network, DatapathId physical) =>
+        network.VirtualSwitches.Count(each => each.RealisedBy == physical) > 1
+        || network.PhysicalSwitches.Any(each => each.Datapath == physical && each.IsShared);
+
+    private VirtualSwitch AddVirtual(string name, DatapathId datapath, VirtualSwitchQuota quota)
     {
-        var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, _settings.Limits);
+        VirtualSwitchLimits limits = _settings.Limits with { Quota = quota };
+        var virtualSwitch = new VirtualSwitch(name, datapath, _apps, _loop, limits);
         virtualSwitch.Reconciliation.UnknownRules = _settings.UnknownRules;
         if (_settings.Spares.Length > 0 || _settings.Network is not null) virtualSwitch.Idle.Start();
         return _virtual[name] = virtualSwitch;

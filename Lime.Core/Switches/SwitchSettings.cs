@@ -7,8 +7,8 @@ namespace Lime.Core.Switches;
 /// every instance is told, and how much of a packet apps are shown that no rule matched.</summary>
 /// <remarks>Instances send such packets up whole all the time: Lime needs them, and what an instance held would go with
 /// it. So Lime cuts them itself, and holds what it cut (OpenFlow 1.0.0 section 5.3.2, 1.3.5 section 7.3.2). Until an
-/// app
-/// asks for less it is shown all. The latest commands are kept apart, so that one that the switch refuses can be
+/// app asks for less it is shown all. A switch that several share has one setting for all of them: what becomes of
+/// fragments is not theirs to say. The latest commands are kept apart, so that one that the switch refuses can be
 /// forgotten. Threading: the owner loop's.</remarks>
 internal sealed class SwitchSettings(VirtualSwitch virtualSwitch)
 {
@@ -32,6 +32,16 @@ internal sealed class SwitchSettings(VirtualSwitch virtualSwitch)
             // Later versions have a rule for these, which says itself how much it wants.
             || (reason == PacketInReason.NoMatch && virtualSwitch.Table.Semantics.MissGoesToController));
 
+    /// <summary>What a switch says that can't do it.</summary>
+    public (ErrorType Type, ushort Code)? FindFault(SetConfig command)
+    {
+        bool isOthersToo = virtualSwitch.Primary is { IsPart: true } && command.Flags != Default.Flags;
+        if (!isOthersToo) return null;
+        return virtualSwitch.Table.Semantics.HasTables
+            ? (ErrorType.SwitchConfigFailed, ErrorCodes.SwitchConfigBadFlags)
+            : (ErrorType.BadRequest, ErrorCodes.Permission);
+    }
+
     public void Apply(SetConfig command, Xid appXid)
     {
         _commands.Add((appXid, command));
@@ -45,7 +55,7 @@ internal sealed class SwitchSettings(VirtualSwitch virtualSwitch)
     public bool Forget(Xid appXid)
     {
         if (_commands.RemoveAll(each => each.AppXid == appXid) == 0) return false;
-        foreach (Instance each in virtualSwitch.Live) each.Send(default, ForInstances);
+        foreach (Instance each in virtualSwitch.Live.Where(each => !each.IsPart)) each.Send(default, ForInstances);
         return true;
     }
 
@@ -53,7 +63,7 @@ internal sealed class SwitchSettings(VirtualSwitch virtualSwitch)
     /// <returns>How many messages.</returns>
     public int Fill(Instance instance)
     {
-        if (_commands.Count == 0) return 0;
+        if (_commands.Count == 0 || instance.IsPart) return 0;
         instance.Send(default, ForInstances);
         return 1;
     }
@@ -62,7 +72,7 @@ internal sealed class SwitchSettings(VirtualSwitch virtualSwitch)
     /// <returns>How many messages.</returns>
     public int PutBack(Instance instance)
     {
-        if (_commands.Count == 0) return 0;
+        if (_commands.Count == 0 || instance.IsPart) return 0;
         instance.Send(default, Default);
         return 1;
     }

@@ -63,9 +63,10 @@ internal static class TableCheck
         foreach (IGrouping<TableId, FlowRule> table in scope.Moved.Table.Rules.GroupBy(each => each.Key.Table))
         {
             int entries = PlanForecast.CountEntries(table, scope.TargetMap);
-            if (scope.Moved.Miss.IsWanted && table.Key == default) entries++;
+            int ways = scope.Source.IsPart ? scope.Attachments.Length : 1;
+            if (scope.Moved.Miss.IsWanted && table.Key == default) entries += ways;
             // The fence, while the others are copied.
-            if (table.Key == Fence.Rule.Table) entries++;
+            if (table.Key == Fence.Rule.Table) entries += ways;
             bool isTooSmall = sizes.TryGetValue(table.Key, out uint size) && size > 0 && size < entries;
             if (!isTooSmall) continue;
             string which = scope.Target.Semantics.HasTables ? $" in table {table.Key}" : "";

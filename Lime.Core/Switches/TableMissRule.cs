@@ -21,6 +21,11 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>The cookie of a packet-in that no rule of an app sent (1.3.5 section 7.4.1).</summary>
     public static readonly Cookie NoRule = new(ulong.MaxValue);
 
+    /// <summary>Marks an app's own rule for what no other matches on a switch that is shared ("LimeMisA"): there it
+    /// names
+    /// its port, so that the switch doesn't know it for one.</summary>
+    public static readonly Cookie AppMark = new(0x4c69_6d65_4d69_7341);
+
     private static readonly FlowMod Rule = new()
     {
         Command = FlowModCommand.Add,
@@ -40,9 +45,16 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     public static bool IsPlaceOf(in Match match, ushort priority, TableId table) =>
         priority == 0 && table == default && Match.AreEqual(match, Match.Any);
 
+    /// <summary>Whether a rule lies in its place at one or all ports of a part.</summary>
+    public static bool IsPlaceOfPart(FlowRule rule) =>
+        IsPlaceOf(rule.Match.Without(FieldMasks.InPort), rule.Priority, rule.Key.Table);
+
+    /// <summary>Whether an app's rule is for what no other one of its table matches.</summary>
+    public static bool IsMissOfAnyTable(FlowRule rule) => IsPlaceOf(rule.Match, rule.Priority, default);
+
     /// <summary>Whether it is what was found on a switch.</summary>
-    public static bool IsFound(FlowStatistics entry) =>
-        entry.Cookie == Mark && IsPlaceOf(entry.Match, entry.Priority, entry.Table);
+    public static bool IsFound(Instance instance, FlowStatistics entry) => entry.Cookie == Mark && IsPlaceOf(
+        instance.IsPart ? entry.Match.Without(FieldMasks.InPort) : entry.Match, entry.Priority, entry.Table);
 
     /// <summary>Whether an app's rule is about to take its place, so that the counters there must begin anew.</summary>
     public bool IsReplacedBy(in FlowMod flowMod) =>
@@ -55,27 +67,49 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>Gives it to an instance, if it is wanted.</summary>
     public void Install(Instance instance)
     {
-        if (IsWanted) instance.Send(default, Rule);
+        foreach (FlowMod rule in RulesOf(instance)) instance.Send(default, rule);
     }
+
+    /// <summary>How many entries it is to have at an instance.</summary>
+    public int EntryCount(Instance instance) => RulesOf(instance).Count();
 
     /// <summary>Takes it from an instance that has it.</summary>
     public void Remove(Instance instance)
     {
-        if (IsWanted) instance.Send(default, Rule with { Command = FlowModCommand.DeleteStrict, Flags = default });
+        foreach (FlowMod rule in RulesOf(instance))
+            instance.Send(default, rule with { Command = FlowModCommand.DeleteStrict, Flags = default });
     }
 
     /// <summary>A rule has gone: if it lay in this one's place, this one is back.</summary>
     public void RuleWasRemoved(FlowRule rule)
     {
-        if (!IsPlaceOf(rule.Match, rule.Priority, rule.Key.Table) || !IsWanted) return;
-        foreach (Instance instance in virtualSwitch.Live) InstallBehind(instance);
-        if (virtualSwitch.Follower is { } follower) InstallBehind(follower.Instance);
+        if (!IsPlaceOfPart(rule) || !IsWanted) return;
+        foreach (Instance instance in virtualSwitch.Live) InstallBehind(instance, rule);
+        if (virtualSwitch.Follower is { } follower) InstallBehind(follower.Instance, rule);
+    }
+
+    /// <summary>One, or one for each port of a part; a port for which an app has such a rule goes without.</summary>
+    private IEnumerable<FlowMod> RulesOf(Instance instance)
+    {
+        if (!IsWanted) return [];
+        if (!instance.IsPart) return [Rule];
+        return instance.Map.Places
+            .Where(each => virtualSwitch.Table.Find(Match.Any.WithInPort(each.Key), 0, default) is null)
+            .SelectMany(each => each.Value.Ingress)
+            .Select(port => Rule with { Match = Match.Any.WithInPort(port) });
     }
 
     /// <summary>A switch may reorder what no barrier parts, and the other rule's deletion is on its way.</summary>
-    private void InstallBehind(Instance instance)
+    private void InstallBehind(Instance instance, FlowRule gone)
     {
+        PortNumber? only = gone.Match.InPort;
+        if (only is not null && !instance.IsPart) return;
         _ = instance.Physical.TryBarrierAsync();
-        Install(instance);
+        foreach (FlowMod rule in RulesOf(instance))
+        {
+            bool isThere = only is null
+                || (instance.Map.TryToVirtual(rule.Match.InPort!.Value, out PortNumber port) && port == only);
+            if (isThere) instance.Send(default, rule);
+        }
     }
 }

@@ -51,13 +51,12 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         try
         {
             Task resources = virtualSwitch.Inventory.RunAsync(instance);
-            var all = new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any);
-            ImmutableArray<MultipartReply> parts = await PatientReading.ReadAsync(
-                virtualSwitch.Loop, instance.Physical, () => instance.Physical.RequestAllAsync(all));
+            IEnumerable<FlowStatistics> found = await PatientReading.ReadAsync(
+                virtualSwitch.Loop, instance.Physical, () => InstanceReading.FlowsAsync(instance));
             await resources;
             if (instance.Physical.Channel != channel) return;
-            Reconcile(instance, parts, startTicks);
-            instance.Physical.IsReconciled = instance.Physical.ForeignRules == 0;
+            Reconcile(instance, found, startTicks);
+            instance.IsReconciled = instance.ForeignRules == 0;
         }
         catch (OpenFlowRequestException exception)
         {
@@ -89,12 +88,11 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 _doubtful.Clear();
                 _restored.Clear();
                 long startTicks = virtualSwitch.Loop.NowTicks;
-                ImmutableArray<MultipartReply> parts = await instance.Physical.RequestAllAsync(
-                    new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
+                IEnumerable<FlowStatistics> found = await InstanceReading.FlowsAsync(instance);
                 // What was changed meanwhile is not what was found; what the switch made of that is read again.
                 _doubtful.UnionWith(
                     asked.Where(rule => rule.ChangedTicks >= startTicks || _restored.Contains(rule)));
-                Correct(instance, asked.Except(_doubtful), parts);
+                Correct(instance, asked.Except(_doubtful), found);
             }
         }
         catch (OpenFlowRequestException exception)
@@ -109,23 +107,52 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         }
     }
 
-    private void Correct(Instance instance, IEnumerable<FlowRule> asked, ImmutableArray<MultipartReply> parts)
+    private void Correct(Instance instance, IEnumerable<FlowRule> asked, IEnumerable<FlowStatistics> entries)
     {
-        var found = new Dictionary<FlowRule, FlowStatistics>();
-        foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
+        var found = new Dictionary<FlowRule, List<FlowStatistics>>();
+        foreach (FlowStatistics entry in entries)
         {
-            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule) found[rule] = entry;
+            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) continue;
+            if (!found.TryGetValue(rule, out List<FlowStatistics>? known)) found[rule] = known = [];
+            known.Add(entry);
         }
         foreach (FlowRule rule in asked)
         {
             if (rule.IsRemoved) continue;
-            if (found.TryGetValue(rule, out FlowStatistics? entry))
-                Correct(rule, ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map));
-            else
-                virtualSwitch.Table.Remove(rule);
+            List<FlowStatistics> there = found.GetValueOrDefault(rule) ?? [];
+            if (instance.IsPart) CorrectOfPart(instance, rule, there);
+            else if (there.Count == 0) virtualSwitch.Table.Remove(rule);
+            else Correct(rule, ActionInversion.ToVirtual(InstructionsOf(there[^1]), instance.Map));
             Follow(instance, rule);
         }
     }
+
+    /// <summary>A rule is the same at every port of a part: where an entry is missing it goes, and where one has not
+    /// become what the others have they are made that again.</summary>
+    private void CorrectOfPart(Instance instance, FlowRule rule, List<FlowStatistics> there)
+    {
+        if (there.Count < instance.EntryCount(rule) || there.Count == 0)
+        {
+            TakeBack(instance, rule, there);
+            return;
+        }
+        if (there.Find(each => !IsAsExpected(instance, rule, each)) is not { } other) return;
+        Correct(rule, ActionInversion.ToVirtual(InstructionsOf(other), instance.Map));
+        instance.Install(rule, FlowModCommand.ModifyStrict, null);
+    }
+
+    /// <summary>A rule is there at every port of a part or at none, as on one switch.</summary>
+    private void TakeBack(Instance instance, FlowRule rule, List<FlowStatistics> entries)
+    {
+        foreach (FlowStatistics entry in entries)
+            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
+        virtualSwitch.Table.Remove(rule);
+        virtualSwitch.RuleWasRemoved(rule);
+    }
+
+    private static bool IsAsExpected(Instance instance, FlowRule rule, FlowStatistics entry) =>
+        instance.FindEntry(rule, entry.Match) is { } expected
+        && expected.Instructions.Equals(InstructionsOf(entry));
 
     private void Correct(FlowRule rule, InstructionSet? found)
     {
@@ -144,22 +171,22 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         virtualSwitch.Follower?.Apply(rule);
     }
 
-    private void Reconcile(Instance instance, ImmutableArray<MultipartReply> parts, long startTicks)
+    private void Reconcile(Instance instance, IEnumerable<FlowStatistics> entries, long startTicks)
     {
         var correct = new Dictionary<FlowRule, int>();
         int adopted = 0;
-        bool hasMiss = false;
-        foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
+        int misses = 0;
+        foreach (FlowStatistics entry in entries)
         {
             if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is { } rule)
             {
                 bool isCorrect = IsCorrect(instance, rule, entry, startTicks) && !GuardMarks.IsGuard(entry.Cookie);
                 if (isCorrect) correct[rule] = correct.GetValueOrDefault(rule) + 1;
             }
-            else if (TableMissRule.IsFound(entry))
+            else if (TableMissRule.IsFound(instance, entry))
             {
-                hasMiss = virtualSwitch.Miss.IsWanted;
-                if (!hasMiss) Delete(instance, entry);
+                misses++;
+                if (!virtualSwitch.Miss.IsWanted) Delete(instance, entry);
             }
             else if (!instance.Physical.Carrier.IsWanted(entry) && TreatUnknown(instance, entry))
             {
@@ -167,7 +194,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             }
         }
         // Not in the place of a rule that is to be left alone.
-        if (!hasMiss && instance.Physical.ForeignRules == 0) virtualSwitch.Miss.Install(instance);
+        bool hasMiss = misses > 0 && misses >= virtualSwitch.Miss.EntryCount(instance);
+        if (!hasMiss && instance.ForeignRules == 0) virtualSwitch.Miss.Install(instance);
         int restored = Restore(instance, correct, startTicks);
         if (adopted + restored > 0)
             LogReconciled(virtualSwitch.Loop.Logger, instance.Physical.Name, adopted, restored);
@@ -228,10 +256,11 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
             Delete(instance, entry);
             return false;
         }
-        bool isAdoptable = isOurs && instructions is not null && _noted.Count <= NotedCommandsMax;
+        bool isAdoptable = isOurs && instructions is { } known && !ResourceIds.AreForeign(known)
+            && _noted.Count <= NotedCommandsMax;
         if (UnknownRules == UnknownRuleTreatment.Leave || !isAdoptable)
         {
-            instance.Physical.ForeignRules++;
+            instance.ForeignRules++;
             return false;
         }
         return Adopt(instance, entry, new FlowMod

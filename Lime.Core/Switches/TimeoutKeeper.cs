@@ -5,7 +5,8 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Core.Switches;
 
 /// <summary>Keeps rules' timeouts in the switches' place while more than one instance lives (paper sections
-/// 4.1, 4.2): by the clock, and by polling the counters of all instances.</summary>
+/// 4.1, 4.2), and of rules that have several entries on a shared one: by the clock, and by polling the counters of all
+/// entries.</summary>
 /// <remarks>A rule once taken over stays so until an app adds it again. An idle timeout is noticed up to
 /// <see cref="PollInterval"/> late, never early. Threading: the owner loop's.</remarks>
 internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
@@ -27,8 +28,9 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// <summary>A rule was added, anew or in place of the same.</summary>
     public void Added(FlowRule rule)
     {
-        bool isOurs = virtualSwitch.Mode != CloneMode.Single || virtualSwitch.Follower is not null;
-        if (!isOurs || !rule.IsTimed) return;
+        if (!rule.IsTimed) return;
+        bool isOurs = virtualSwitch.Mode != CloneMode.Single || virtualSwitch.Follower is not null || IsSpread(rule);
+        if (!isOurs) return;
         rule.Emulated = new EmulatedTimeouts(virtualSwitch.Loop.NowTicks, 0);
         Watch();
     }
@@ -63,6 +65,11 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         }
         Watch();
     }
+
+    /// <summary>Whether a rule has an entry for each port of a part: none of them knows whether others are
+    /// met.</summary>
+    private bool IsSpread(FlowRule rule) =>
+        virtualSwitch.Primary is { IsPart: true } && rule.Match.InPort is null;
 
     private void Watch() => _timer ??= virtualSwitch.Loop.Time.CreateTimer(
         static state => ((TimeoutKeeper)state!).Poll(), this, PollInterval, PollInterval);
@@ -165,7 +172,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);
         virtualSwitch.Follower?.Apply(rule);
-        virtualSwitch.Miss.RuleWasRemoved(rule);
+        virtualSwitch.RuleWasRemoved(rule);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
 }

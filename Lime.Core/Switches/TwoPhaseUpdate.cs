@@ -184,7 +184,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     {
         foreach (RuleChange change in _changes)
         {
-            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.Miss.RuleWasRemoved(change.Rule);
+            if (change.Kind == RuleChangeKind.Removed) virtualSwitch.RuleWasRemoved(change.Rule);
         }
     }
 

@@ -13,6 +13,7 @@ namespace Lime.Core.Switches;
 /// commands are such; others select rules that depend on those before them.
 /// A deletion is only followed by deletions: a guard has its rule's place in the table from the beginning, and an
 /// addition behind it may need the room that the deletion makes.
+/// The end of a rule's time is a deletion.
 /// A packet-out that names its ports may stand among them: it leaves behind the transaction, later than on a fast
 /// switch
 /// and as on a slow one, and what answers it meets rules that were given before the answer. So an app that gives a rule
@@ -34,9 +35,11 @@ internal sealed class UpdateBatch(TableSemantics semantics)
             Commands.Add(command);
             return true;
         }
-        if (!IsStrict(command)) return false;
-        bool isDeletion = command.FlowMod.Command == FlowModCommand.DeleteStrict;
-        if ((_hasDeletion && !isDeletion) || !_keys.Add(KeyOf(command.FlowMod))) return false;
+        bool isEnd = command.Expiry is not null;
+        if (!isEnd && !IsStrict(command)) return false;
+        bool isDeletion = isEnd || command.FlowMod.Command == FlowModCommand.DeleteStrict;
+        RuleKey key = command.Expiry?.Rule.Key ?? KeyOf(command.FlowMod);
+        if ((_hasDeletion && !isDeletion) || !_keys.Add(key)) return false;
         _hasDeletion |= isDeletion;
         Commands.Add(command);
         return true;

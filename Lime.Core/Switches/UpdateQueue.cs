@@ -16,13 +16,19 @@ namespace Lime.Core.Switches;
 internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimits limits)
 {
     private readonly Queue<QueuedCommand> _waiting = [];
+
+    /// <summary>Ends of rules' time. No app has given them a place among its commands, and a switch, too, may see late
+    /// that a rule is due.</summary>
+    private readonly Queue<QueuedCommand> _ends = [];
+
     private readonly TwoPhaseUpdate _update = new(virtualSwitch, limits.HeldPacketsMax);
     private TaskCompletionSource? _paused;
     private bool _isPumping;
     private bool _isPaused;
+    private bool _haveEndsWaited;
 
     /// <summary>Whether nothing waits and nothing is under way.</summary>
-    public bool IsIdle => _waiting.Count == 0 && !_isPumping;
+    public bool IsIdle => !IsAnyWaiting && !_isPumping;
 
     /// <summary>Which instances carry traffic, and have to confirm what is sent.</summary>
     public Carriers Carriers { get; } = new(virtualSwitch);
@@ -94,7 +100,11 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     }
 
     /// <summary>The end of a rule's time; one a rule at a time, so that it needs no bound.</summary>
-    public void Enqueue(RuleExpiry expiry) => Add(new QueuedCommand(expiry));
+    public void Enqueue(RuleExpiry expiry)
+    {
+        _ends.Enqueue(new QueuedCommand(expiry));
+        Pump();
+    }
 
     /// <summary>Completes when everything before it has taken effect at every instance.</summary>
     public Task EnqueueBarrier()
@@ -151,17 +161,19 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
         Pump();
     }
 
+    private bool IsAnyWaiting => _waiting.Count + _ends.Count > 0;
+
     private bool IsHeldUp => _isPaused || virtualSwitch.Mode == CloneMode.Frozen;
 
     private void Pump()
     {
-        if (!_isPumping && !IsHeldUp && _waiting.Count > 0) _ = PumpAsync();
+        if (!_isPumping && !IsHeldUp && IsAnyWaiting) _ = PumpAsync();
     }
 
     private async Task PumpAsync()
     {
         _isPumping = true;
-        while (_waiting.Count > 0 && !IsHeldUp)
+        while (IsAnyWaiting && !IsHeldUp)
         {
             try
             {
@@ -184,10 +196,19 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
 
     private async Task TakeNextAsync()
     {
-        QueuedCommand next = _waiting.Dequeue();
+        QueuedCommand next = Dequeue();
         if (!next.IsUpdate || virtualSwitch.Mode == CloneMode.Single) await TakeSimplyAsync(next);
         else if (_update.Terms.Detour is { } detour && await HasBegunAsync(detour)) await TakeAsideAsync(next, detour);
         else await _update.RunAsync(TakeBatch(next));
+    }
+
+    /// <summary>Ends come behind the app's commands, with which they may share a transaction, and let only one
+    /// transaction go before them that they can't share.</summary>
+    private QueuedCommand Dequeue()
+    {
+        bool isEnd = _ends.Count > 0 && (_waiting.Count == 0 || _haveEndsWaited);
+        _haveEndsWaited = !isEnd && _ends.Count > 0;
+        return isEnd ? _ends.Dequeue() : _waiting.Dequeue();
     }
 
     private async Task TakeSimplyAsync(QueuedCommand next)
@@ -266,7 +287,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
                 if (next.IsUpdate) await _update.RunAsideAsync(next);
                 else await TakeSimplyAsync(next);
                 bool mayGoOn = i < limits.CopyBatchRules && !IsHeldUp && !detour.IsClosed;
-                if (!mayGoOn || !_waiting.TryDequeue(out next)) next = null;
+                next = mayGoOn && IsAnyWaiting ? Dequeue() : null;
             }
             // Both instances decide over packets again behind this; a detour takes long enough for real evidence.
             await _update.ConfirmAsync(wantsEvidence: true);
@@ -299,6 +320,13 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
             && _waiting.TryPeek(out QueuedCommand? next) && batch.TryAdd(next))
         {
             _waiting.Dequeue();
+        }
+        // Ends of rules' time are deletions, so they come last.
+        while (batch.Commands.Count < limits.CopyBatchRules
+            && _ends.TryPeek(out QueuedCommand? end) && batch.TryAdd(end))
+        {
+            _ends.Dequeue();
+            _haveEndsWaited = false;
         }
         return batch.Commands;
     }

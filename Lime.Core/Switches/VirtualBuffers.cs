@@ -24,7 +24,10 @@ internal sealed class VirtualBuffers(Func<Instance, bool> isLive, Func<bool> can
     private uint _last;
 
     /// <summary>Whether ids are ours.</summary>
-    public bool IsActive => _entries is not null;
+    public bool IsActive => IsClosed || _entries is not null;
+
+    /// <summary>Whether apps know the switch as one that holds nothing, and are shown all of each packet.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Ids are ours from now on; those that apps have are the given instance's.</summary>
     public void Begin(Instance first)
@@ -34,11 +37,15 @@ internal sealed class VirtualBuffers(Func<Instance, bool> isLive, Func<bool> can
         _first = first;
     }
 
+    /// <summary>Apps know the switch as one that holds nothing: from now on there are no ids.</summary>
+    public void Close() => IsClosed = true;
+
     /// <summary>A packet that an instance holds.</summary>
     /// <returns>The id for apps.</returns>
     public BufferId Add(Instance instance, BufferId physical, PortNumber virtualInPort)
     {
-        if (physical == BufferId.None || _entries is null) return physical;
+        if (physical == BufferId.None || IsClosed) return BufferId.None;
+        if (_entries is null) return physical;
         return Add(new Entry(instance, physical, virtualInPort, null));
     }
 

@@ -15,7 +15,6 @@ namespace Lime.Core.Switches;
 /// over to it.</remarks>
 internal sealed class VirtualSwitch : IVirtualSwitch
 {
-    private readonly VirtualSwitchLimits _limits;
     private readonly CommandPath _commands;
     private readonly PacketOutPath _packetOuts;
     private uint _lastXid;
@@ -27,8 +26,12 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Datapath = datapath;
         Apps = apps;
         Loop = loop;
-        _limits = limits;
-        Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesMax);
+        Limits = limits;
+        Table = new ShadowFlowTable(TableSemantics.V10, limits.RulesOrQuota);
+        Groups = new ShadowGroupTable(limits.Quota.GroupsMax ?? int.MaxValue);
+        Meters = new ShadowMeterTable(limits.Quota.MetersMax ?? int.MaxValue);
+        PacketInQuota = RateQuota.Of(limits.Quota.PacketInsPerSecond);
+        PacketOutQuota = RateQuota.Of(limits.Quota.PacketOutsPerSecond);
         Features = new FeaturesReply(datapath, 0, 1, 0, 0, []);
         Buffers = new VirtualBuffers(Live.Contains, () => Features.BufferCount > 0);
         ControllerFirst = new ControllerFirst(this);
@@ -66,13 +69,19 @@ internal sealed class VirtualSwitch : IVirtualSwitch
 
     public LoopAccess Loop { get; }
 
-    public VirtualSwitchLimits Limits => _limits;
+    public VirtualSwitchLimits Limits { get; }
 
     public ShadowFlowTable Table { get; }
 
-    public ShadowGroupTable Groups { get; } = new();
+    public ShadowGroupTable Groups { get; }
 
-    public ShadowMeterTable Meters { get; } = new();
+    public ShadowMeterTable Meters { get; }
+
+    /// <summary>How many packets a second apps are shown; null: all.</summary>
+    public RateQuota? PacketInQuota { get; }
+
+    /// <summary>How many packets a second apps may send; null: as many as there is room for.</summary>
+    public RateQuota? PacketOutQuota { get; }
 
     /// <summary>The instances that carry traffic; the first one answers what only one can. Steady state:
     /// one.</summary>
@@ -261,9 +270,17 @@ internal sealed class VirtualSwitch : IVirtualSwitch
     public void Refuse(Xid xid, (ErrorType Type, ushort Code) refusal, ImmutableArray<byte> quote) =>
         Loop.Post(() => Apps.Error(this, xid, new ErrorMessage(refusal.Type, refusal.Code, quote)));
 
+    /// <summary>A rule has left the table: what lay beneath it has its place again.</summary>
+    public void RuleWasRemoved(FlowRule rule)
+    {
+        InstancePart.RuleWasRemoved(this, rule);
+        Miss.RuleWasRemoved(rule);
+    }
+
     /// <summary>Tells apps that a rule is gone, if they asked for it.</summary>
     public void Report(Removal removal)
     {
+        Chassis.RuleHasCounted(removal.Counters);
         removal.WhenComplete?.Invoke(removal.Counters);
         if (removal.Rule.ReportsRemoval) Apps.FlowRemoved(this, removal.ToMessage());
         Leaving.Told(removal);

@@ -1,3 +1,5 @@
+using Lime.Core.Networks;
+
 namespace Lime.Core.Switches;
 
 /// <summary>The bounds of one virtual switch, and what it is given.</summary>
@@ -14,4 +16,11 @@ internal sealed record VirtualSwitchLimits(
     int HeldPacketsMax,
     int CopyBatchRules,
     bool KeepsTableMissRule = true,
-    TimeSpan IdleReadInterval = default);
+    TimeSpan IdleReadInterval = default)
+{
+    /// <summary>What of it an operator has given it less of.</summary>
+    public VirtualSwitchQuota Quota { get; init; } = VirtualSwitchQuota.None;
+
+    /// <summary>Rules in all its tables.</summary>
+    public int RulesOrQuota => Math.Min(RulesMax, Quota.RulesMax ?? RulesMax);
+}

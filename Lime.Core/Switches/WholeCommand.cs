@@ -24,7 +24,9 @@ internal static class WholeCommand
         bool isDelete = flowMod.Command == FlowModCommand.Delete;
         bool isKind = isDelete || flowMod.Command == FlowModCommand.Modify;
         PhysicalSwitch physical = instance.Physical;
-        bool isKnown = physical is { IsReconciled: true, ForeignRules: 0 } && instance.Bundle is null;
+        // On a shared switch others' entries might be among those that it selects.
+        bool isKnown = physical is { IsReconciled: true, ForeignRules: 0 }
+            && instance is { IsPart: false, Bundle: null };
         if (!isKind || changes.Count < 2 || !isKnown) return null;
         var translated = new List<PhysicalRule>();
         RuleTranslation.Translate(flowMod.Match, InstructionSet.Drop, instance.Map, translated);

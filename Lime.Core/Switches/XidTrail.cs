@@ -29,7 +29,12 @@ internal sealed class XidTrail
     }
 
     /// <summary>The app's id for a message, or null if it is forgotten or was Lime's own.</summary>
-    public Xid? Find(Xid physical)
+    public Xid? Find(Xid physical) => FindEither(physical) is { Value: > 0 } app ? app : null;
+
+    /// <summary>Whether a message, an app's or Lime's own, is among those remembered.</summary>
+    public bool Has(Xid physical) => FindEither(physical) is not null;
+
+    private Xid? FindEither(Xid physical)
     {
         if (_lastPhysical - physical.Value >= RememberedMax) return null;
         for (uint i = _runCount; i > 0 && _runCount - i < (uint)_runs.Length; i--)
@@ -38,7 +43,7 @@ internal sealed class XidTrail
             uint last = i == _runCount ? _lastPhysical : run.Last;
             // Ids wrap around, and so do these differences.
             bool isIn = physical.Value - run.First <= last - run.First;
-            if (isIn) return run.App == 0 ? null : new Xid(run.App + (physical.Value - run.First));
+            if (isIn) return new Xid(run.App == 0 ? 0 : run.App + (physical.Value - run.First));
         }
         return null;
     }

@@ -16,7 +16,8 @@ internal static class ActionTranslation
     /// <param name="physicalIngress">The physical port that it came in by, or Any.</param>
     /// <remarks>OpenFlow 1.0.0 section 5.2.4: an output to the ingress port is dropped unless it says
     /// IN_PORT. The virtual ingress decides what is dropped; where a wanted egress happens to be the physical
-    /// ingress, IN_PORT says so.</remarks>
+    /// ingress, IN_PORT says so. A part of a switch holds no packets back (the switch's buffers are everybody's): it
+    /// sends all of each to the controller.</remarks>
     public static ActionList Translate(
         ActionList actions, InstanceMap map, PortNumber virtualIngress, PortNumber physicalIngress)
     {
@@ -68,7 +69,7 @@ internal static class ActionTranslation
     {
         FlowAction action = actions[0];
         if (action.Kind != FlowActionKind.Output) return null;
-        if (action.Port == PortNumber.Controller) return actions;
+        if (action.Port == PortNumber.Controller) return map.IsPartial ? ActionList.ToController : actions;
         bool isFlood = action.Port == PortNumber.Flood || action.Port == PortNumber.All;
         bool isAnyIngress = map.IsPlain || physicalIngress == PortNumber.Any;
         if (isFlood && isAnyIngress) return map.FloodFrom(virtualIngress, action.Port);
@@ -99,7 +100,8 @@ internal static class ActionTranslation
         PortNumber target = isBackOut ? ingress.Virtual : action.Port;
         if (!target.IsPhysical)
         {
-            into.Add(action);
+            bool isWhole = map.IsPartial && target == PortNumber.Controller;
+            into.Add(isWhole ? FlowAction.Output(PortNumber.Controller) : action);
             return;
         }
         if (target == ingress.Virtual && !isBackOut) return;

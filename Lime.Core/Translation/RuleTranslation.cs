@@ -10,7 +10,9 @@ internal static class RuleTranslation
 {
     /// <summary>Adds to <paramref name="into"/> what a virtual rule amounts to at an instance: one rule; one
     /// for each attachment by which its ingress port's packets may arrive (paper section 3: rules are
-    /// duplicated); or one for each attachment of every port, where its actions depend on it.</summary>
+    /// duplicated); or one for each attachment of every port, where its actions depend on it or other ports are not the
+    /// virtual switch's. So the rules of virtual switches that share a physical one never match the same
+    /// packets.</summary>
     public static void Translate(
         in Match match, in InstructionSet instructions, InstanceMap map, List<PhysicalRule> into)
     {
@@ -22,12 +24,12 @@ internal static class RuleTranslation
         {
             if (map.PlaceOf(inPort) is { } place) AddForEach(match, instructions, map, (inPort, place), into);
         }
-        else if (match.InPort is null && ActionTranslation.DependOnIngress(instructions, map))
+        else if (match.InPort is null && (map.IsPartial || ActionTranslation.DependOnIngress(instructions, map)))
         {
             foreach ((PortNumber virtualPort, PortPlace place) in map.Places)
                 AddForEach(match, instructions, map, (virtualPort, place), into);
         }
-        else
+        else if (!map.IsPartial) // No packet comes from a reserved port to a part of a switch.
         {
             InstructionSet translated =
                 ActionTranslation.Translate(instructions, map, PortNumber.Any, PortNumber.Any);

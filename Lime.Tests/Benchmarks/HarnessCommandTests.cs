@@ -4,6 +4,7 @@ using Lime.Benchmarks.Migration;
 using Lime.Benchmarks.Overhead;
 using Lime.Benchmarks.Plots;
 using Lime.Benchmarks.Reports;
+using Lime.Benchmarks.Updates;
 using Lime.OpenFlow;
 using Lime.Tests.Packaging;
 using Lime.Tests.Tidy;
@@ -44,6 +45,34 @@ internal sealed class HarnessCommandTests
         Assert.That(run.FlowMods, Is.GreaterThanOrEqualTo(600), "added there, deleted here");
         Assert.That(run.Messages, Is.GreaterThanOrEqualTo(run.FlowMods));
         Assert.That((run.Ms, run.Barriers), Is.GreaterThan((0.0, 0)));
+    }
+
+    /// <remarks>What is held grows with what passes; on one switch nothing is guarded.</remarks>
+    [TestCase(OpenFlowVersion.V10)]
+    [TestCase(OpenFlowVersion.V13)]
+    public void What_updates_cost_is_counted_for_each_number_of_instances(OpenFlowVersion version)
+    {
+        var options = new UpdateOptions
+        {
+            Version = version,
+            PacketsPerSecond = 500,
+            UpdatesPerSecond = 20,
+            Duration = TimeSpan.FromSeconds(1),
+            ControlDelay = TimeSpan.FromMilliseconds(1),
+        };
+        var runs = new List<UpdateRun>();
+        for (int instances = 1; instances <= 3; instances++)
+        {
+            using var lab = new UpdateLab(instances, options);
+            runs.Add(lab.Run());
+        }
+        Assert.That(runs.Select(each => each.Lost), Is.All.Zero);
+        Assert.That((runs[0].PacketIns, runs[0].HeldPackets, runs[0].Overtaken), Is.EqualTo((0L, 0L, 0L)));
+        Assert.That(runs[1].HeldPackets, Is.EqualTo(runs[1].PacketIns).And.GreaterThan(0));
+        Assert.That(runs[2].HeldPackets, Is.GreaterThan(runs[1].HeldPackets));
+        Assert.That(runs[2].Messages, Is.GreaterThan(runs[1].Messages).And.GreaterThan(runs[0].Messages));
+        Assert.That(runs[0].UpdateMs, Is.EqualTo(2).Within(0.1), "a round trip");
+        Assert.That(runs[1].UpdateMs, Is.EqualTo(4).Within(0.5), "two");
     }
 
     [Test]

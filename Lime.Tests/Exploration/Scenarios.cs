@@ -16,11 +16,11 @@ internal static class Scenarios
     private static readonly FlowMod Out = ControllerBed.Forward(1, 2);
     private static readonly FlowMod Back = ControllerBed.Forward(2, 1);
 
-    /// <summary>All of them, in both versions.</summary>
+    /// <summary>All of them, in both versions; those with few orders first.</summary>
     public static IEnumerable<Scenario> All =>
         new[] { OpenFlowVersion.V10, OpenFlowVersion.V13 }.SelectMany(version => new[]
         {
-            Modify(version), Add(version), Delete(version), Miss(version), ForwardAndTell(version), Abort(version),
+            Miss(version), ForwardAndTell(version), Modify(version), Add(version), Delete(version), Abort(version),
         });
 
     /// <summary>The rule in force for both ways' packets changes, and the app waits until it has (paper section

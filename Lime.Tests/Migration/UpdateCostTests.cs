@@ -88,6 +88,40 @@ public sealed class UpdateCostTests(OpenFlowVersion version)
         Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(ControllerBed.Describe(lab.Bed.Flows(lab.Moved))));
     }
 
+    /// <remarks>An app whose rules end all the time, as a firewall's do, would wait for a transaction for each of
+    /// them.</remarks>
+    [Test]
+    public void Rules_whose_time_ends_share_transactions_with_each_other_and_with_commands()
+    {
+        using var lab = new FigureThreeBed(
+            version, new FigureThreeOptions { Lime = new Core.Hosting.LimeOptions { CopyBatchRules = 100 } });
+        IMigration migration = lab.StartAndStopHalfway();
+        lab.Bed.Do(() =>
+        {
+            for (ushort i = 0; i < 40; i++)
+            {
+                lab.Moved.Send(ControllerBed.Forward(1, 2, (ushort)(300 + i)) with
+                {
+                    HardTimeoutSeconds = 1,
+                    Flags = FlowModFlags.SendFlowRemoved,
+                });
+            }
+            return 0;
+        });
+        int sent = 0;
+        TimeSpan interval = TimeSpan.FromMilliseconds(20);
+        using (lab.Bed.Loop.Time.CreateTimer(
+            _ => lab.Moved.Send(ControllerBed.Forward(1, 2, (ushort)(1000 + sent++))), null, interval, interval))
+            lab.Bed.RunMs(2500);
+        lab.Bed.Barrier(lab.Moved);
+        UpdateCosts costs = migration.Progress.Costs;
+        Assert.That(costs.Updates, Is.EqualTo(80 + sent));
+        Assert.That(costs.Transactions, Is.LessThanOrEqualTo(sent + 4), "2 to add, and the ends share theirs");
+        Assert.That(lab.App.Removed, Has.Count.EqualTo(40));
+        Assert.That(lab.ReleaseAndFinish(migration).Phase, Is.EqualTo(MigrationPhase.Completed));
+        Assert.That(lab.RulesOf(lab.S4), Is.EqualTo(ControllerBed.Describe(lab.Bed.Flows(lab.Moved))));
+    }
+
     [TestCase("packets", "more than 5 packets are held")]
     [TestCase("bytes", "more than 400 bytes of packets are held")]
     [TestCase("rate", "guards send more than 6 packets a second to the controller")]

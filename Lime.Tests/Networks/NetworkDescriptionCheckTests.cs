@@ -13,6 +13,7 @@ public sealed class NetworkDescriptionCheckTests
     [Test]
     public void A_sound_network_has_no_fault()
     {
+        Assert.That(NetworkDescriptionCheck.FindFaults(WithSwitch("s9", 9, 3, (1, 3), (2, 4))), Is.Empty, "shared");
         Assert.That(NetworkDescriptionCheck.FindFaults(Sound), Is.Empty);
         Assert.That(NetworkDescriptionCheck.FindFaults(new NetworkDescription()), Is.Empty);
     }
@@ -34,7 +35,10 @@ public sealed class NetworkDescriptionCheckTests
         yield return Case("$.virtualSwitches[3].name", "'s3' is used twice", WithSwitch("s3", 9, 4));
         yield return Case("$.virtualSwitches[3].datapath", "is used twice", WithSwitch("s9", 3, 4));
         yield return Case("$.virtualSwitches[3].on", "no physical switch has", WithSwitch("s9", 9, 9));
-        yield return Case("$.virtualSwitches[3].on", "realises another virtual switch", WithSwitch("s9", 9, 3));
+        yield return Case("$.virtualSwitches[3].ports[1].physical", "belongs to the virtual switch 's3' already",
+            WithSwitch("s9", 9, 3, (1, 3), (2, 2)));
+        yield return Case("$.virtualSwitches[3].quota.packetInsPerSecond", "0; expected 1 to", WithQuota(
+            new VirtualSwitchQuota { RulesMax = 0, PacketInsPerSecond = 0 }));
         yield return Case("$.virtualSwitches[3].ports[1].virtual", "is used twice",
             WithSwitch("s9", 9, 4, (1, 1), (1, 2)));
         yield return Case("$.virtualSwitches[3].ports[1].physical", "is used twice",
@@ -102,6 +106,15 @@ public sealed class NetworkDescriptionCheckTests
 
     private static NetworkDescription WithLink(VirtualPort a, VirtualPort b) =>
         Sound with { VirtualLinks = [.. Sound.VirtualLinks, new(a, b)] };
+
+    private static NetworkDescription WithQuota(VirtualSwitchQuota quota)
+    {
+        NetworkDescription network = WithSwitch("s9", 9, 3, (1, 3));
+        return network with
+        {
+            VirtualSwitches = network.VirtualSwitches.SetItem(3, network.VirtualSwitches[3] with { Quota = quota }),
+        };
+    }
 
     private static NetworkDescription WithSwitch(
         string name, uint datapath, uint on, params (uint Virtual, uint Physical)[] ports) => Sound with

@@ -24,10 +24,20 @@ internal static class ActionRun
                 FlowActionKind.Enqueue => ToPort(walk, action.Port),
                 FlowActionKind.Group => GroupCommands.Pass(walk, (uint)action.Value),
                 FlowActionKind.DecrementIpTtl => DecrementTtl(walk),
+                FlowActionKind.PushVlan when walk.State.Options.PushesEmptyTags => PushEmptyTag(walk, action),
                 _ => walk with { Packet = walk.Packet.Rewrite(action) },
             };
         }
         return walk;
+    }
+
+    private static PacketWalk PushEmptyTag(PacketWalk walk, FlowAction action)
+    {
+        ReferencePacket pushed = walk.Packet.Rewrite(action);
+        return walk with
+        {
+            Packet = pushed.Set(OxmId.VlanId, PacketFields.VlanPresent).Set(OxmId.VlanPriority, 0),
+        };
     }
 
     /// <summary>Adds to the set in place of an action of the same kind; set-fields of different fields are different

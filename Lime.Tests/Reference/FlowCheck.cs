@@ -45,8 +45,9 @@ internal static class FlowCheck
         bool isUnknownMeter = instructions.Meter is { } meter && !state.Meters.ContainsKey(meter.Value);
         if (isUnknownMeter) yield return new(ErrorType.MeterModFailed, ErrorCodes.MeterInvalid);
         // The packet comes to the written actions as the applied ones have left it.
-        IEnumerable<FlowAction> actions =
-            [.. mod.Actions, .. (instructions.WriteActions ?? ActionList.Drop).OrderBy(ActionRun.Order)];
+        IEnumerable<FlowAction> written = instructions.WriteActions ?? ActionList.Drop;
+        if (!state.Options.ChecksSetsAsWritten) written = written.OrderBy(ActionRun.Order);
+        IEnumerable<FlowAction> actions = [.. mod.Actions, .. written];
         foreach (Fault fault in ActionCheck.FaultsOf(new(state) { Match = mod.Match }, actions)) yield return fault;
     }
 

@@ -51,6 +51,13 @@ internal static class FlowCommands
         return step;
     }
 
+    /// <summary>Whether a command means any rule of its table.</summary>
+    public static bool FindsAny(ReferenceState state, FlowMod mod)
+    {
+        ReferenceRule described = RuleOf(state, mod);
+        return state.Tables[mod.Table.Value].Rules.Any(each => Selects(state, mod, described, each));
+    }
+
     /// <summary>Whether a rule sends to a port: what an out_port filter asks.</summary>
     public static bool SendsTo(ReferenceRule rule, PortNumber port) => port == PortNumber.Any || rule.AllActions.Any(
         action => action.Kind is FlowActionKind.Output or FlowActionKind.Enqueue && action.Port == port);
@@ -139,6 +146,7 @@ internal static class FlowCommands
         {
             Actions = mod.Actions,
             Instructions = mod.Instructions,
+            RestartedAt = state.Options.ModifyRestartsHardTimeout ? state.Now : rule.RestartedAt,
             Cookie = state.Is10 ? mod.Cookie : rule.Cookie,
             PacketCount = isReset ? 0 : rule.PacketCount,
             ByteCount = isReset ? 0 : rule.ByteCount,

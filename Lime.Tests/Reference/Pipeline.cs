@@ -119,7 +119,7 @@ internal static class Pipeline
         walk = walk with { IsMiss = true };
         return walk.State.Is10
             ? ActionRun.ToController(walk, walk.State.MissSendBytes)
-            : walk with { IsDropped = true };
+            : walk with { IsDropped = !walk.State.Options.MissRunsActionSet };
     }
 
     private static ReferenceRule Count(ReferenceRule rule, PacketWalk walk) => rule with

@@ -80,6 +80,22 @@ internal sealed record ReferenceOptions
     /// asynchronous configuration open).</summary>
     public bool ReportsInvalidTtl { get; init; }
 
+    /// <summary>Whether a packet that no rule of a later table matches leaves by its action set all the same, against
+    /// 1.3.5 section 5.4: what Open vSwitch does.</summary>
+    public bool MissRunsActionSet { get; init; }
+
+    /// <summary>Whether written actions have to fit in the order in which they are written, not in that in which an
+    /// action set is carried out: what Open vSwitch asks.</summary>
+    public bool ChecksSetsAsWritten { get; init; }
+
+    /// <summary>Whether a tag that is pushed has number and priority 0, against 1.3.5 section 5.12.1: what Open vSwitch
+    /// does.</summary>
+    public bool PushesEmptyTags { get; init; }
+
+    /// <summary>Whether a rule's hard timeout begins anew when it is modified, against 1.0.0 section 4.6 and 1.3.5
+    /// section 6.4: what Open vSwitch does.</summary>
+    public bool ModifyRestartsHardTimeout { get; init; }
+
     /// <summary>Which of the live buckets of a select group a packet takes (1.3.5 section 5.6.1: the switch's own
     /// algorithm).</summary>
     public Func<ReferenceGroup, ReferencePacket, ImmutableArray<int>, int> ChooseBucket { get; init; } =
@@ -127,6 +143,9 @@ internal sealed record ReferenceRule
     public FlowInstructions Instructions { get; init; } = FlowInstructions.None;
 
     public TimeSpan CreatedAt { get; init; }
+
+    /// <summary>Where the hard timeout begins, if not at the creation.</summary>
+    public TimeSpan? RestartedAt { get; init; }
 
     public TimeSpan UsedAt { get; init; }
 

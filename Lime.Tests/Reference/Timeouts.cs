@@ -26,7 +26,7 @@ internal static class Timeouts
         .Min(TimeSpan? (rule) => HardEnd(rule) is { } hard && !(IdleEnd(rule) < hard) ? hard : IdleEnd(rule));
 
     private static TimeSpan? HardEnd(ReferenceRule rule) =>
-        rule.HardSeconds == 0 ? null : rule.CreatedAt + TimeSpan.FromSeconds(rule.HardSeconds);
+        rule.HardSeconds == 0 ? null : (rule.RestartedAt ?? rule.CreatedAt) + TimeSpan.FromSeconds(rule.HardSeconds);
 
     private static TimeSpan? IdleEnd(ReferenceRule rule) =>
         rule.IdleSeconds == 0 ? null : rule.UsedAt + TimeSpan.FromSeconds(rule.IdleSeconds);

@@ -88,6 +88,15 @@ internal sealed class NetworkFileTests
             + "$.tunnelLabels.first $.tunnelLabels.last"));
     }
 
+    [Test]
+    public void The_shared_switch_file_has_two_tenants_on_one_switch()
+    {
+        NetworkDescription network = NetworkFile.Load(SampleFile("shared.json"));
+
+        Assert.That(network.VirtualSwitches.Select(each => each.RealisedBy).Distinct().Single(), Is.EqualTo(S1));
+        Assert.That(network.VirtualSwitches[1].Quota, Is.EqualTo(new VirtualSwitchQuota { RulesMax = 1000 }));
+    }
+
     [TestCase("\"1-3\"", 1, 2, 3)]
     [TestCase("\"2, 5-6\"", 2, 5, 6)]
     [TestCase("[1, 4]", 1, 4)]
@@ -189,9 +198,36 @@ internal sealed class NetworkFileTests
         Assert.That(faults.Select(each => each.Path), Is.EquivalentTo((string[])
         [
             "$.physicalSwitches[1].name", "$.physicalSwitches[1].datapath", "$.virtualSwitches[1].name",
-            "$.virtualSwitches[1].on",
+            "$.virtualSwitches[1].ports",
         ]));
     }
+
+    [Test]
+    public void Virtual_switches_may_share_a_physical_one_each_with_a_quota()
+    {
+        (NetworkDescription? network, _) = Read("""
+            {"physicalSwitches":[{"name":"p","datapath":"1","shared":true}],
+             "virtualSwitches":[
+              {"name":"v","datapath":"0xa","on":"p","ports":[{"virtual":1,"physical":5}],
+               "quota":{"rules":7,"groups":0,"meters":3,"packetInsPerSecond":100,"packetOutsPerSecond":50}},
+              {"name":"w","datapath":"0xb","on":"p","ports":"1-2"}]}
+            """);
+
+        Assert.That(network!.PhysicalSwitches.Single().IsShared, Is.True);
+        Assert.That(network.VirtualSwitches.Select(each => each.RealisedBy), Is.EqualTo(new[] { S1, S1 }));
+        Assert.That(network.VirtualSwitches[0].Quota, Is.EqualTo(new VirtualSwitchQuota
+        {
+            RulesMax = 7, GroupsMax = 0, MetersMax = 3, PacketInsPerSecond = 100, PacketOutsPerSecond = 50,
+        }));
+        Assert.That(network.VirtualSwitches[1].Quota, Is.EqualTo(VirtualSwitchQuota.None));
+    }
+
+    [TestCase("\"quota\":7", "$.virtualSwitches[0].quota", "found 7")]
+    [TestCase("\"quota\":{\"rules\":-1}", "$.virtualSwitches[0].quota.rules", "found -1")]
+    [TestCase("\"quota\":{\"packetInsPerSecond\":0}", "$.virtualSwitches[0].quota.packetInsPerSecond", "found 0")]
+    [TestCase("\"quota\":{\"ports\":1}", "$.virtualSwitches[0].quota.ports", "no such property")]
+    public void A_fault_of_a_quota_is_named_with_its_path(string quota, string path, string message) =>
+        ExpectOneFault(OneSwitch("\"1-2\"")[..^3] + "," + quota + "}]}", path, message);
 
     [TestCase("{\n  \"physicalSwitches\": [,]\n}", "line 2, column 24", "not JSON")]
     [TestCase("", "line 1, column 1", "not JSON")]

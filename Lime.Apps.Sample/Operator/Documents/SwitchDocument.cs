@@ -20,7 +20,11 @@ internal sealed record SwitchDocument(
         each.Name,
         each.Datapath.ToString(),
         each.IsConnected,
-        [.. physicalSwitches.Where(status => status.Realises == each.Name).Select(status => status.Name)],
+        [
+            .. physicalSwitches
+                .Where(status => status.Realises == each.Name || status.RealisesAll.Contains(each.Name))
+                .Select(status => status.Name),
+        ],
         [.. each.Ports.Select(PortDocument.Of)]);
 }
 

@@ -10,6 +10,7 @@ internal sealed class CounterWatch
 {
     private readonly MigrationLab _lab;
     private readonly TimeSpan _interval;
+    private readonly ushort? _priority;
     private readonly Dictionary<(Match Match, ushort Priority), ulong> _last = [];
     private readonly List<string> _falls = [];
     private readonly Task _reading;
@@ -17,8 +18,10 @@ internal sealed class CounterWatch
 
     /// <param name="lab">Whose rules.</param>
     /// <param name="interval">Between the beginnings of two readings, if one has ended by then.</param>
-    public CounterWatch(MigrationLab lab, TimeSpan interval)
+    /// <param name="priority">Of the rules to watch, if not all.</param>
+    public CounterWatch(MigrationLab lab, TimeSpan interval, ushort? priority = null)
     {
+        _priority = priority;
         _interval = interval;
         _lab = lab;
         _reading = ReadAsync();
@@ -41,11 +44,14 @@ internal sealed class CounterWatch
         using PeriodicTimer timer = new(_interval);
         while (!_isStopping)
         {
-            Compare(await _lab.ReadShadowTableAsync());
+            Compare(await ReadOnceAsync());
             await timer.WaitForNextTickAsync();
         }
-        Compare(await _lab.ReadShadowTableAsync());
+        Compare(await ReadOnceAsync());
     }
+
+    private async Task<IReadOnlyList<FlowStatistics>> ReadOnceAsync() =>
+        [.. (await _lab.ReadShadowTableAsync()).Where(rule => _priority is null || rule.Priority == _priority)];
 
     private void Compare(IReadOnlyList<FlowStatistics> rules)
     {

@@ -13,24 +13,40 @@ namespace Lime.Tests.RealNetwork.Migrations;
 /// too
 /// soon for it in either run (7 of 6,351 were seen without a migration): with migrations there may be no
 /// more.</remarks>
-[Category("RealNetwork")]
 [NonParallelizable]
 internal sealed class FirewallTests
 {
     /// <summary>What two runs of the same kind may differ by.</summary>
     private const int UnansweredByChance = 10;
 
+    private static readonly int RoundTrips =
+        int.TryParse(Environment.GetEnvironmentVariable("LIME_ROUND_TRIPS"), out int count) ? count : 10;
+
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    [TestCase(OpenFlowVersion.V10, 10)]
-    [TestCase(OpenFlowVersion.V13, 3)]
-    public async Task A_stateful_firewall_blocks_no_answer_and_lets_nothing_else_through(
-        OpenFlowVersion version, int roundTrips)
+    [TestCase(OpenFlowVersion.V10, 10, Category = "RealNetwork")]
+    [TestCase(OpenFlowVersion.V13, 3, Category = "RealNetwork")]
+    public Task A_stateful_firewall_blocks_no_answer_and_lets_nothing_else_through(
+        OpenFlowVersion version, int roundTrips) => RunAsync(version, roundTrips, Evidence.Barrier);
+
+    [Category("OnDemand")]
+    [Explicit("It takes minutes.")]
+    [TestCase(OpenFlowVersion.V10)]
+    [TestCase(OpenFlowVersion.V13)]
+    public Task So_it_does_over_20_migrations_with_the_evidence_that_Lime_chooses(OpenFlowVersion version) =>
+        RunAsync(version, RoundTrips, null);
+
+    private static async Task RunAsync(OpenFlowVersion version, int roundTrips, IEvidence? evidence)
     {
         RealNetworkRequirements.Check();
         var firewall = new FirewallApp("s3");
-        await using MigrationLab lab = await MigrationLab.StartAsync(
-            new MigrationLabOptions { Version = version, RulesOnS3 = [], FirstApps = [firewall] });
+        await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions
+        {
+            Version = version,
+            RulesOnS3 = [],
+            FirstApps = [firewall],
+            Evidence = evidence,
+        });
         var clock = Stopwatch.StartNew();
         QuestionReport moving;
         using (QuestionRun run = await QuestionRun.StartAsync(lab.Network))
@@ -55,6 +71,7 @@ internal sealed class FirewallTests
     private static async Task MigrateAsync(MigrationLab lab, OvsBridge source, OvsBridge target)
     {
         CloneObservation seen = await CloneObservation.MakeAsync(lab, source, target, Pace);
+        TestContext.Out.WriteLine($"{seen.End.Costs}");
         Assert.That(seen.End.Phase, Is.EqualTo(MigrationPhase.Completed), seen.End.Detail);
         Assert.That(seen.SourcePackets, Is.GreaterThan(0), $"{seen}");
         Assert.That(seen.TargetPackets, Is.GreaterThan(0), $"{seen}");

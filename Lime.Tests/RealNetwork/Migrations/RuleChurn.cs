@@ -28,6 +28,9 @@ internal sealed class RuleChurn
         _changing = ChangeAsync();
     }
 
+    /// <summary>Of the rules that are added; what modifies them has them too.</summary>
+    public FlowModFlags Flags { get; init; }
+
     /// <summary>Commands given.</summary>
     public int UpdateCount { get; private set; }
 
@@ -47,7 +50,7 @@ internal sealed class RuleChurn
         while (!_isStopping)
         {
             await timer.WaitForNextTickAsync();
-            if (_switch.Send(Next(UpdateCount)).Outcome != SendOutcome.Queued) RefusedCount++;
+            if (_switch.Send(Next(UpdateCount) with { Flags = Flags }).Outcome != SendOutcome.Queued) RefusedCount++;
             UpdateCount++;
         }
     }

@@ -14,6 +14,9 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     /// subject's.</summary>
     private const int StatesMax = 1024;
 
+    /// <summary>How often a subject is asked whether more has come, before that is a difference.</summary>
+    private const int TurnsMax = 300;
+
     private Transcript Words => new(version, Generator.TellsTimes);
 
     /// <summary>Changes what the subject did, to see that the comparison notices.</summary>
@@ -22,6 +25,10 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
     /// <summary>What of a difference is known and explained, for a subject that is not ours.</summary>
     public Func<ReferenceInput, ReferenceStep, ImmutableArray<ReferenceOutput>, ImmutableArray<ReferenceOutput>>?
         Excuse { get; init; }
+
+    /// <summary>What a subject that is not ours does instead of a step of the reference, known and explained.</summary>
+    public Func<ReferenceState, ReferenceInput, ReferenceStep, IEnumerable<ReferenceStep>> Instead { get; init; } =
+        static (_, _, step) => [step];
 
     /// <summary>What is generated.</summary>
     public GeneratorOptions Generator { get; init; } = new();
@@ -39,10 +46,19 @@ internal sealed class Comparer(OpenFlowVersion version, ReferenceOptions options
             trace.Enqueue(input);
             ImmutableArray<ReferenceOutput> seen = subject.Do(input);
             if (Perturbation is { } perturbation) seen = [.. seen.Select(perturbation).OfType<ReferenceOutput>()];
-            ReferenceStep[] allowed = [.. states.SelectMany(state => Alternatives(state, input))];
-            ReferenceStep[] fitting = [.. allowed.Where(step => Differences(input, step, seen).Length == 0)];
+            ReferenceStep[] allowed = [.. states.SelectMany(
+                state => Alternatives(state, input).SelectMany(step => Instead(state, input, step)))];
+            ReferenceStep[] fitting = Fitting();
+            for (int i = 0; i < TurnsMax && fitting.Length == 0; i++)
+            {
+                if (subject.Await() is not { Length: > 0 } late) continue;
+                seen = [.. seen, .. late];
+                fitting = Fitting();
+            }
             if (fitting.Length == 0) return Report(seed, trace, Differences(input, allowed[0], seen));
             states = [.. fitting.Select(step => step.State).Take(StatesMax)];
+
+            ReferenceStep[] Fitting() => [.. allowed.Where(step => Differences(input, step, seen).Length == 0)];
         }
         return null;
     }

@@ -15,8 +15,6 @@ internal sealed class DummyOvs : IDisposable
     /// <summary>The least that can be set: after so much time the revalidators go round again.</summary>
     private const int RoundMilliseconds = 100;
 
-    private const int StepMilliseconds = 250;
-
     private readonly Socket _control;
 
     /// <summary>A second connection, on which the end of a round is awaited.</summary>
@@ -46,24 +44,20 @@ internal sealed class DummyOvs : IDisposable
         return Receive(_control, method);
     }
 
-    /// <summary>Lets time go on in steps, with a round of the revalidators for each and two at the end: then rules that
-    /// are due go.</summary>
+    /// <summary>Lets time go on, with two rounds of the revalidators at the end: then rules go that were due before the
+    /// last of them began.</summary>
     /// <param name="milliseconds">Time for two rounds at least.</param>
     public void Warp(int milliseconds)
     {
-        int last = RoundMilliseconds + 1, left = milliseconds - (2 * last);
-        for (; left > 0; left -= StepMilliseconds) WarpOnce(Math.Min(left, StepMilliseconds));
-        WarpOnce(last);
-        WarpOnce(last);
+        const int Last = RoundMilliseconds + 1;
+        int before = milliseconds - (2 * Last);
+        if (before > 0) Tell("time/warp", before.ToString(CultureInfo.InvariantCulture));
+        WarpOnce(Last);
+        WarpOnce(Last);
     }
 
     private void WarpOnce(int milliseconds)
     {
-        if (milliseconds <= RoundMilliseconds)
-        {
-            Tell("time/warp", milliseconds.ToString(CultureInfo.InvariantCulture));
-            return;
-        }
         const string Wait = "revalidator/wait";
         Send(_rounds, Wait);
         // Answered in the order of asking: now the wait is known.

@@ -198,7 +198,8 @@ internal sealed class GeneratedRules(GeneratedFrames frames, OpenFlowVersion ver
             if (!Is10) fitting.Add(FlowAction.SetIpTtl(7));
         }
         int protocol = known.Mask.IpProtocol == 0 ? -1 : known.Values.IpProtocol;
-        if (isIpv4 && (isAnything || protocol is 6 or 17)) fitting.Add(Port(protocol));
+        bool mayLackPorts = isAnything && options.RewritesIcmp;
+        if (isIpv4 && (mayLackPorts || protocol is 6 or 17)) fitting.Add(Port(protocol));
         bool isTagged = isAnything || (known.Values.VlanId & PacketFields.VlanPresent) != 0;
         if (isTagged) fitting.AddRange([FlowAction.StripVlan(), VlanId(), VlanPriority()]);
         if (!Is10) fitting.Add(FlowAction.PushVlan(frames.One<ushort>(0x8100, 0x8100, 0x88a8, 0x0800)));

@@ -26,4 +26,11 @@ internal sealed record GeneratorOptions
 
     /// <summary>Durations are exact.</summary>
     public bool TellsTimes { get; init; } = true;
+
+    /// <summary>All rules are read after each packet, so that a count that differs is seen where it comes
+    /// about.</summary>
+    public bool AsksForCounters { get; init; }
+
+    /// <summary>In 1.0 rules may set the ports of packets that have none.</summary>
+    public bool RewritesIcmp { get; init; } = true;
 }

@@ -11,4 +11,7 @@ internal interface ISubject : IDisposable
 
     /// <summary>Lets an input happen and waits for all that follows from it.</summary>
     ImmutableArray<ReferenceOutput> Do(ReferenceInput input);
+
+    /// <summary>What comes of it after all, for a switch that tells some of it a little later.</summary>
+    ImmutableArray<ReferenceOutput> Await() => [];
 }

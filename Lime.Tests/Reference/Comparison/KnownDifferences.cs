@@ -13,8 +13,4 @@ internal static class KnownDifferences
         input is CommandInput { Message: PortMod }
             ? [.. seen.Where(output => output is not MessageOutput { Message: PortStatus })]
             : seen;
-
-    /// <summary>Open vSwitch's own.</summary>
-    public static ImmutableArray<ReferenceOutput> OfOvs(
-        ReferenceInput input, ReferenceStep step, ImmutableArray<ReferenceOutput> seen) => seen;
 }

@@ -63,6 +63,15 @@ internal sealed class OvsSubject : ISubject
         return [.. NewFrames(), .. outputs];
     }
 
+    /// <remarks>Flow-removed and packet-ins are handed over by other threads of Open vSwitch, each when it comes to
+    /// it.</remarks>
+    public ImmutableArray<ReferenceOutput> Await()
+    {
+        List<ReferenceOutput> outputs = [];
+        _connection.Sync(outputs);
+        return [.. NewFrames(), .. outputs];
+    }
+
     public void Dispose()
     {
         _connection.Dispose();

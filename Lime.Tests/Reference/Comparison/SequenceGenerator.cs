@@ -49,7 +49,11 @@ internal sealed class SequenceGenerator
         {
             int seconds = _frames.One(0, 0, 0, 0, 0, 0, 1, 2, 3);
             yield return new TimeInput(state().Now + _pace + TimeSpan.FromSeconds(seconds));
-            yield return Next(state());
+            ReferenceInput input = Next(state());
+            yield return input;
+            if (_options.AsksForCounters && input is FrameInput or PacketOutInput)
+                yield return new CommandInput(
+                    NextXid(), new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any));
         }
         foreach (MultipartRequest request in AllRequests())
         {

@@ -29,7 +29,8 @@ internal sealed class ReplacedRules
     /// <summary>Whether any entry may be brief.</summary>
     private bool _hasBrief;
 
-    /// <summary>A rule is about to be replaced by an ADD that says the same (<see cref="FlowRule.IsSaidBy"/>).</summary>
+    /// <summary>A rule is about to be replaced by an ADD that says the same (<see
+    /// cref="FlowRule.IsSaidBy"/>).</summary>
     public void KeepBriefly(FlowRule rule, Xid by)
     {
         ref Entry entry = ref Next();
@@ -138,7 +139,8 @@ internal sealed class ReplacedRules
         /// <summary>There was no rule, as is known by now; or there is no entry yet.</summary>
         NotThere,
 
-        /// <summary>The rule said what it says now; nothing was counted, and no MODIFY had come since its ADD.</summary>
+        /// <summary>The rule said what it says now; nothing was counted, and no MODIFY had come since its
+        /// ADD.</summary>
         Brief,
 
         /// <summary>What it was is written out.</summary>

@@ -11,7 +11,8 @@ namespace Lime.Core.Switches;
 /// has itself rather than what everybody has. Threading: the owner loop's.</remarks>
 internal static class InstanceReading
 {
-    /// <summary>Its entries, without those that carry tunnels, with groups and meters in virtual numbers and ports in its own.</summary>
+    /// <summary>Its entries, without those that carry tunnels, with groups and meters in virtual numbers and ports in
+    /// its own.</summary>
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">No answer in time, or no connection.</exception>
     public static async Task<IEnumerable<FlowStatistics>> FlowsAsync(Instance instance)
     {

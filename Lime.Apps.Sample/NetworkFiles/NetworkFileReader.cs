@@ -58,13 +58,17 @@ internal sealed class NetworkFileReader
 
     private NetworkDescription? ReadNetwork(JsonCursor root)
     {
-        if (!root.IsObjectOf("physicalSwitches", "physicalLinks", "virtualSwitches", "virtualLinks")) return null;
+        if (!root.IsObjectOf("physicalSwitches", "physicalLinks", "virtualSwitches", "virtualLinks", "tunnelLabels"))
+            return null;
         var network = new NetworkDescription
         {
             PhysicalSwitches = ReadAll(root.Required("physicalSwitches", "an array"), ReadPhysicalSwitch),
             PhysicalLinks = ReadAll(root.Optional("physicalLinks"), ReadPhysicalLink),
             VirtualSwitches = ReadAll(root.Required("virtualSwitches", "an array"), ReadVirtualSwitch),
             VirtualLinks = ReadAll(root.Optional("virtualLinks"), ReadVirtualLink),
+            TunnelLabels = root.Optional("tunnelLabels") is { } labels
+                ? TunnelReader.ReadLabels(labels)
+                : TunnelLabels.Default,
         };
         if (root.Faults.Count > 0) return null;
         IEnumerable<JsonFault> faults = NetworkDescriptionCheck.FindFaults(network)
@@ -78,14 +82,20 @@ internal sealed class NetworkFileReader
 
     private PhysicalSwitchDescription? ReadPhysicalSwitch(JsonCursor item)
     {
-        if (!item.IsObjectOf("name", "datapath", "mtu", "shared")) return null;
+        if (!item.IsObjectOf("name", "datapath", "mtu", "shared", "carriesTunnels", "database")) return null;
         string? name = ReadName(item);
         uint? mtu = item.Optional("mtu")?.Whole(MtuMin, ushort.MaxValue, MtuForm);
         bool isShared = item.Optional("shared")?.Truth() == true;
         DatapathId? datapath = item.Required("datapath", DatapathForm) is { } found ? ReadDatapath(found) : null;
         if (name is null) return null;
         _physicalSwitches.TryAdd(name, datapath ?? default);
-        return new PhysicalSwitchDescription(name, datapath ?? default) { Mtu = (int?)mtu, IsShared = isShared };
+        return new PhysicalSwitchDescription(name, datapath ?? default)
+        {
+            Mtu = (int?)mtu,
+            IsShared = isShared,
+            CarriesTunnels = item.Optional("carriesTunnels")?.Truth() ?? false,
+            Database = item.Optional("database") is { } database ? TunnelReader.ReadDatabase(database) : null,
+        };
     }
 
     private VirtualSwitchDescription? ReadVirtualSwitch(JsonCursor item)
@@ -109,10 +119,11 @@ internal sealed class NetworkFileReader
 
     private PhysicalLink? ReadPhysicalLink(JsonCursor item)
     {
-        if (!item.IsObjectOf("a", "b")) return null;
+        if (!item.IsObjectOf("a", "b", "mtu")) return null;
+        uint? mtu = item.Optional("mtu")?.Whole(MtuMin, ushort.MaxValue, MtuForm);
         PhysicalPort? a = ReadPhysicalPort(item, "a");
         PhysicalPort? b = ReadPhysicalPort(item, "b");
-        return a is null || b is null ? null : new PhysicalLink(a.Value, b.Value);
+        return a is null || b is null ? null : new PhysicalLink(a.Value, b.Value) { Mtu = (int?)mtu };
     }
 
     private PhysicalPort? ReadPhysicalPort(JsonCursor link, string property)

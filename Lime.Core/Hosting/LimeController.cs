@@ -122,6 +122,7 @@ public sealed partial class LimeController : IAsyncDisposable
                 exception => LogAcceptFailed(_logger, exception)));
         }
         _isStarted = true;
+        Loop.Post(() => _registry.Tunnels.Sites.Start(Loop.InlineScheduler, _stop.Token));
         if (!_options.Connect.IsDefaultOrEmpty) Loop.Post(Dial);
     }
 

@@ -38,4 +38,7 @@ public enum FindingTopic
 
     /// <summary>Time and answers.</summary>
     Time,
+
+    /// <summary>Tunnels between switches that no cable joins.</summary>
+    Tunnels,
 }

@@ -18,4 +18,7 @@ public sealed record NetworkDescription
 
     /// <summary>The links between them.</summary>
     public ImmutableArray<VirtualLink> VirtualLinks { get; init; } = [];
+
+    /// <summary>The labels of tunnels through switches that carry them.</summary>
+    public TunnelLabels TunnelLabels { get; init; } = TunnelLabels.Default;
 }

@@ -15,6 +15,7 @@ public static class NetworkDescriptionCheck
         CheckPhysicalLinks(network, faults);
         CheckVirtualSwitches(network, faults);
         CheckVirtualLinks(network, faults);
+        TunnelDescriptionCheck.Check(network, faults);
         return faults.ToImmutable();
     }
 

@@ -1,4 +1,5 @@
 using Lime.Core.Networks;
+using Lime.Core.Switches.Tunnelling;
 using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Core.Switches;
@@ -25,6 +26,26 @@ internal sealed record AttachmentMove(PortNumber VirtualPort, PortNumber TargetP
     {
         IsMoving = RelayPort is not null,
     };
+
+    /// <summary>The tunnel by which the target has it; null: a cable leads there.</summary>
+    public Tunnel? Tunnel { get; init; }
+
+    /// <summary>How a host that stays where it is gets at the target; null: it is no host, or moves too.</summary>
+    public RelayMove? Relay { get; init; }
+
+    /// <summary>Whether the source has it by a tunnel, which is gone when the target has taken over.</summary>
+    public bool ComesFromTunnel { get; init; }
+
+    /// <summary>The same with the ports that its tunnel has got.</summary>
+    public AttachmentMove WithPortsOf(PhysicalSwitch target) => Tunnel is null
+        ? this
+        : this with
+        {
+            TargetPort = Tunnel.PortAt(target),
+            Neighbour = Neighbour is null
+                ? null
+                : Neighbour with { PortAfter = Tunnel.PortAt(Neighbour.Instance.Physical) },
+        };
 
     /// <summary>Where it is at the source.</summary>
     public PortNumber? SourcePortOf(MigrationScope scope) => scope.Source.Map.PlaceOf(VirtualPort)?.Home;

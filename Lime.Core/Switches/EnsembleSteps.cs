@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
+using Lime.Core.Switches.Tunnelling;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 
@@ -22,6 +23,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     private readonly EvidenceCourse _evidence;
     private readonly InstanceDeparture _departure;
     private readonly MigrationTally _tally;
+    private readonly TunnelCourse _tunnels;
     private MigrationScope? _scope;
     private Instance? _target;
     private Detour? _detour;
@@ -40,6 +42,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _watch = new MigrationWatch(run, _copy);
         _evidence = new EvidenceCourse(run.Plan);
         _departure = new InstanceDeparture(registry, _copy, _mover);
+        _tunnels = new TunnelCourse(registry);
     }
 
     private MigrationScope Scope => _scope ?? throw new LimeInvariantException("The plan has not been checked.");
@@ -68,6 +71,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         MigrationScope scope = _check.FindScope(findings);
         findings.ThrowIfRefused();
         Reserve(scope);
+        _tunnels.Hold(scope);
         _scope = scope;
         _watch.Begin(scope);
         scope.Moved.PortNews.LeadingToSwitches = scope.Attachments
@@ -78,6 +82,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         scope.Target.IsReconciled = true;
         await scope.Moved.Statistics.RememberDescriptionAsync();
         await _evidence.PrepareAsync(scope);
+        _scope = await _tunnels.OpenAsync(scope);
         return scope.Attachments.Length;
     }
 
@@ -133,6 +138,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         TimeSpan interval = _run.Plan.AttachmentInterval;
         if (index > 0 && interval > TimeSpan.Zero) await _registry.Loop.WaitAsync(interval, cancellationToken);
+        await _tunnels.MoveAsync(Scope.Attachments[index]);
         if (Scope.Attachments[index].Neighbour is not { } end) return;
         await _detour!.MoveAsync(end, cancellationToken);
         await EvidenceCourse.AwaitInForceAsync([end.Instance], cancellationToken);
@@ -154,6 +160,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     public async Task MoveAllAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(Neighbours.Select(_mover.SendToTargetAsync));
+        await _tunnels.MoveAllAsync(Scope);
         Scope.Moved.Follower = null;
         Scope.Moved.Live.Insert(0, Target);
         Scope.Moved.PortNews.InstancesChanged();
@@ -185,10 +192,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await EvidenceCourse.RemoveAsync(Neighbours.Select(each => each.Instance).Append(Target), effort);
         // While a neighbour may be sending to the source, the others have to take what comes from there.
         if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: true);
-        string left = await _departure.LeaveAsync(
-            Scope.Source, effort, () => SettleAsync(new BestEffort(), isMoved: true));
+        string left = await _departure.LeaveAsync(Scope.Source, effort, () => SettleLateAsync(isMoved: true));
         await effort.DoAsync(() => _watch.PutInOrderAsync(Target));
         _registry.BecameSingle(Target);
+        await _tunnels.EndAsync(effort);
         Undo = way;
         return $"{Scope.Moved.Name} is on {Target.Physical.Name}; {left}{effort.Text}";
     }
@@ -200,6 +207,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (_target is null)
         {
             await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
+            await _tunnels.EndAsync(effort);
             return "";
         }
         if (_freeze.IsFrozen) await effort.DoAsync(() => _freeze.ThawAsync(Scope.Source));
@@ -207,6 +215,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         Scope.Moved.Updates.Resume();
         if (_detour is not null) await _detour.AwaitStillAsync();
         foreach (NeighbourEnd end in Neighbours) await effort.DoAsync(() => _mover.SendToSourceAsync(end));
+        await TunnelCourse.ReturnAsync(Scope, effort);
         if (_mover.HasMoved)
         {
             await effort.DoAsync(() => EvidenceCourse.AwaitInForceAsync(
@@ -219,10 +228,10 @@ internal sealed class EnsembleSteps : IMigrationSteps
         await EvidenceCourse.RemoveAsync(Concerned(Scope), effort);
         // While a neighbour may be sending to the target, the others have to take what comes from there.
         if (_mover.Unconfirmed.Count == 0) await SettleAsync(effort, isMoved: false);
-        string left = await _departure.LeaveAsync(
-            Target, effort, () => SettleAsync(new BestEffort(), isMoved: false));
+        string left = await _departure.LeaveAsync(Target, effort, () => SettleLateAsync(isMoved: false));
         await effort.DoAsync(() => _watch.PutInOrderAsync(Scope.Source));
         _registry.BecameSingle(Scope.Source);
+        await _tunnels.EndAsync(effort);
         bool isEmpty = Target.Physical.Leftovers.Count == 0;
         return $" {Scope.Moved.Name} is on {Scope.Source.Physical.Name} as before."
             + $"{(isEmpty ? "" : $" {left}")}{effort.Text}";
@@ -296,6 +305,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
     {
         if (_detour is not null) await _detour.AwaitStillAsync();
         foreach (NeighbourEnd end in Neighbours) await effort.DoAsync(() => _mover.LeaveSourceAsync(end));
+        await effort.DoAsync(() => _tunnels.MoveAllAsync(Scope));
         await effort.DoAsync(() => EvidenceCourse.AwaitInForceAsync(
             Neighbours.Select(each => each.Instance).Where(each => each.Physical.IsConnected), CancellationToken.None));
     }
@@ -324,6 +334,14 @@ internal sealed class EnsembleSteps : IMigrationSteps
         }
     }
 
+    /// <summary>As <see cref="SettleAsync"/>, when the migration is long over.</summary>
+    private async Task SettleLateAsync(bool isMoved)
+    {
+        var effort = new BestEffort();
+        await SettleAsync(effort, isMoved);
+        await _tunnels.EndAsync(effort);
+    }
+
     /// <summary>The source is the only instance again; what passed through the target stays
     /// counted.</summary>
     private async Task ReturnToSourceAsync(BestEffort effort)
@@ -338,7 +356,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         if (Scope.Source.Physical.IsConnected) Scope.Moved.Lead(Scope.Source);
         // One that is still sent to is not emptied, so its end need not be awaited.
         bool mayFallQuiet = Target.Physical.IsConnected && !Target.IsGivenUp && _mover.Unconfirmed.Count == 0;
-        if (_mover.HasMoved && mayFallQuiet)
+        if ((_mover.HasMoved || _tunnels.HasMoved) && mayFallQuiet)
             await _departure.AwaitQuietAsync(Target, _evidence.QuietTime(Target), effort);
         await Retirement.LeaveToAsync(Target, Scope.Source);
     }

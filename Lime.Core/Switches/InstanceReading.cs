@@ -11,12 +11,14 @@ namespace Lime.Core.Switches;
 /// has itself rather than what everybody has. Threading: the owner loop's.</remarks>
 internal static class InstanceReading
 {
-    /// <summary>Its entries, with groups and meters in virtual numbers and ports in its own.</summary>
+    /// <summary>Its entries, without those that carry tunnels, with groups and meters in virtual numbers and ports in
+    /// its own.</summary>
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">No answer in time, or no connection.</exception>
     public static async Task<IEnumerable<FlowStatistics>> FlowsAsync(Instance instance)
     {
         var parts = await AskAsync(instance, match => new FlowStatisticsRequest(match, TableId.All, PortNumber.Any));
-        IEnumerable<FlowStatistics> flows = parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows);
+        IEnumerable<FlowStatistics> flows = parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
+            .Where(each => !instance.Physical.Carrier.IsWanted(each));
         return instance.Ids is { } ids ? flows.Select(ids.ToVirtual) : flows;
     }
 

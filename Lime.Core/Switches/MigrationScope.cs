@@ -38,7 +38,7 @@ internal sealed record MigrationScope(
         Target = Source.Physical.Datapath,
         TargetPorts =
         [
-            .. Attachments.Where(each => each.SourcePortOf(this) is not null)
+            .. Attachments.Where(each => each.SourcePortOf(this) is not null && !each.ComesFromTunnel)
                 .Select(each => new PortMapping(each.VirtualPort, each.SourcePortOf(this)!.Value)),
         ],
     };

@@ -46,6 +46,7 @@ internal static partial class PartsReconciliation
             if (physical.Channel != channel) return;
             foreach (FlowStatistics entry in parts.OfType<FlowStatisticsReply>().SelectMany(part => part.Flows))
             {
+                if (physical.Carrier.IsWanted(entry)) continue;
                 if (physical.Parts?.OwnerOf(entry.Match) is null) Treat(physical, treatment, entry);
             }
             physical.IsReconciled = physical.ForeignRules == 0;

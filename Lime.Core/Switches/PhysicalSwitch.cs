@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lime.Core.Switches.Tunnelling;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -18,6 +19,7 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     private readonly Queue<WaitingCommand> _overflow = [];
     private TaskCompletionSource? _drained;
     private SwitchBundles? _bundles;
+    private CarrierRules? _carrier;
 
     public DatapathId Datapath { get; } = datapath;
 
@@ -77,6 +79,9 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
 
     /// <summary>The bundles of the present connection.</summary>
     public SwitchBundles Bundles => _bundles ??= new SwitchBundles(this);
+
+    /// <summary>Its rules that carry tunnels.</summary>
+    public CarrierRules Carrier => _carrier ??= new CarrierRules(this);
 
     /// <summary>How commands behave at the present connection.</summary>
     public TableSemantics Semantics => Channel?.Codec?.Semantics ?? TableSemantics.V10;

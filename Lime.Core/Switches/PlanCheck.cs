@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lime.Core.Migration;
 using Lime.Core.Networks;
+using Lime.Core.Switches.Tunnelling;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages.Multipart;
@@ -18,6 +19,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
 
     /// <summary>Cables that the plan uses already: parallel links need one each.</summary>
     private readonly HashSet<PhysicalPort> _cables = [];
+
+    private readonly TunnelPlan _tunnels = new(registry);
 
     /// <summary>The migration that looks; 0: none does yet.</summary>
     public int OwnId { get; init; }
@@ -40,7 +43,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             throw new MigrationStepException($"The source {source.Physical.Name} is not connected.");
         foreach (PortMapping each in plan.TargetPorts) CheckNamed(source, target, each, findings);
         ImmutableArray<AttachmentMove> attachments =
-            [.. PortsOf(source).Select(port => FindMove(moved, target, port, findings)).OfType<AttachmentMove>()];
+            [.. PortsOf(source).Select(port => FindMove(source, target, port, findings)).OfType<AttachmentMove>()];
+        TunnelPlan.Describe(attachments, findings);
         CheckTargetPorts(target, attachments, findings);
         CheckTime(attachments.Length, findings);
         CheckDetour(moved, attachments, findings);
@@ -102,7 +106,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         ImmutableArray<FlowStatistics> found = [.. (await target.RequestAllAsync(
             new FlowStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<FlowStatisticsReply>().SelectMany(part => part.Flows)
-            .Where(each => target.Parts?.OwnerOf(each.Match) is null)];
+            .Where(each => !target.Carrier.IsWanted(each) && target.Parts?.OwnerOf(each.Match) is null)];
         if (found.Length > 0)
             throw new MigrationStepException(
                 $"The target {target.Name} has {found.Length} rules of its own; a target has to be empty.");
@@ -131,8 +135,18 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         : source.Map.Places.Select(each => each.Key);
 
     private AttachmentMove? FindMove(
-        VirtualSwitch moved, PhysicalSwitch target, PortNumber port, PlanFindings findings)
+        Instance source, PhysicalSwitch target, PortNumber port, PlanFindings findings)
     {
+        bool isByTunnel = source.Map.PlaceOf(port) is { } place
+            && registry.Tunnels.FindAt(source.Physical, place.Egress) is not null;
+        AttachmentMove? move = FindPlace(source, target, port, findings);
+        return move is null ? null : move with { ComesFromTunnel = isByTunnel };
+    }
+
+    private AttachmentMove? FindPlace(
+        Instance source, PhysicalSwitch target, PortNumber port, PlanFindings findings)
+    {
+        VirtualSwitch moved = source.VirtualSwitch;
         PortNumber? named = plan.TargetPorts.Where(each => each.VirtualPort == port)
             .Select(each => (PortNumber?)each.PhysicalPort).FirstOrDefault();
         var end = new VirtualPort(moved.Name, port);
@@ -146,18 +160,22 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
                 findings.Refuse(
                     FindingTopic.Ports,
                     $"Port {port} of {moved.Name} leads to {peer}, but no free cable leads from there to "
-                    + $"{(named is null ? "" : $"port {named} of ")}{target.Name}.");
+                    + $"{(named is null ? "" : $"port {named} of ")}{target.Name}{WhyNoTunnel()}.");
             }
             return move;
         }
+        if (Ties is null && _tunnels.ToHost(source, target, port, named) is { } stays) return stays;
         if (named is { } targetPort)
             return new AttachmentMove(port, targetPort, null) { RelayPort = Ties?.RelayPortOf(end) };
         findings.Refuse(
             FindingTopic.Ports,
             $"Port {port} of {moved.Name} has no place at {target.Name}: "
-            + $"name its port there (TargetPorts, --ports {port}:N).");
+            + $"name its port there (TargetPorts, --ports {port}:N){WhyNoTunnel()}.");
         return null;
     }
+
+    private string WhyNoTunnel() =>
+        registry.Tunnels.AreDescribed && _tunnels.Fault.Length > 0 ? $", and no tunnel can: {_tunnels.Fault}" : "";
 
     /// <summary>The move over a cable from a neighbour to the target, at the port that is named if one is.</summary>
     private AttachmentMove? FindCable(VirtualPort peer, PhysicalSwitch target, PortNumber port, PortNumber? named)
@@ -173,7 +191,9 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             if (!_cables.Add(new PhysicalPort(instance.Physical.Datapath, near))) continue;
             return new AttachmentMove(port, far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
         }
-        return null;
+        return named is null
+            ? _tunnels.ToNeighbour(new NeighbourEnd(instance, peer.Port, place.Egress, default), target, port)
+            : null;
     }
 
     private static void CheckNamed(
@@ -201,6 +221,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         var used = new HashSet<PortNumber>();
         foreach (AttachmentMove each in attachments)
         {
+            // A tunnel's port may be yet to be made.
+            if (each.Tunnel is not null && each.TargetPort == PortNumber.Any) continue;
             RequirePort(target, each.TargetPort, findings);
             if (target.Parts?.OwnerOf(each.TargetPort) is { } owner)
             {

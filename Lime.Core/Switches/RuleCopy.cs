@@ -124,6 +124,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         AggregateStatisticsReply? reply = (await physical.RequestAllAsync(
             new AggregateStatisticsRequest(Match.Any, TableId.All, PortNumber.Any)))
             .OfType<AggregateStatisticsReply>().FirstOrDefault();
-        return reply?.FlowCount ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
+        // What carries tunnels is no part of what is copied.
+        return reply?.FlowCount - (uint)physical.Carrier.Count
+            ?? throw new MigrationStepException($"{physical.Name} does not count its rules.");
     }
 }

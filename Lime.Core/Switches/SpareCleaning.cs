@@ -22,18 +22,19 @@ internal static class SpareCleaning
         Send(physical, Fence.Rule);
         await physical.BarrierAsync();
         ImmutableArray<FlowStatistics> found = await ReadAsync(physical);
+        bool IsToStay(FlowStatistics entry) => entry.Cookie == Fence.Mark || physical.Carrier.IsWanted(entry);
         foreach (FlowStatistics each in found)
         {
-            if (each.Cookie != Fence.Mark) Send(physical, EntryDeletion.Of(each, physical.Semantics));
+            if (!IsToStay(each)) Send(physical, EntryDeletion.Of(each, physical.Semantics));
         }
         if (physical.Semantics.HasGroups) SendToAll(physical);
         await physical.BarrierAsync();
         Send(physical, Fence.Rule with { Command = FlowModCommand.DeleteStrict });
         await physical.BarrierAsync();
         ImmutableArray<FlowStatistics> left = await ReadAsync(physical);
-        if (left.Length > 0)
+        if (left.Any(each => !physical.Carrier.IsWanted(each)))
             throw new OpenFlowRequestException(RequestFailure.Refused, $"{left.Length} rules are left.");
-        return found.Count(each => each.Cookie != Fence.Mark);
+        return found.Count(each => !IsToStay(each));
     }
 
     private static void SendToAll(PhysicalSwitch physical)

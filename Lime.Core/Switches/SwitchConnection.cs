@@ -87,6 +87,7 @@ internal sealed class SwitchConnection(SwitchRegistry registry, Action<SwitchCon
         if (message is PortStatus status)
         {
             physical.PortChanged(status);
+            registry.Tunnels.PortsChanged();
             registry.Changed?.Invoke(physical);
         }
         if (message is ErrorMessage error) physical.HasRefused(xid, error);

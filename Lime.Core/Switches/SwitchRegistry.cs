@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Networks;
+using Lime.Core.Switches.Tunnelling;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -28,8 +29,13 @@ internal sealed partial class SwitchRegistry
         _loop = loop;
         Auxiliaries = new AuxiliaryAdmission(this);
         Topology = new NetworkTopology(settings.Network);
+        Tunnels = new TunnelWorks(this, settings.Network);
         foreach (PhysicalSwitchDescription each in settings.Network?.PhysicalSwitches ?? [])
-            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name) { IsSpare = true, Mtu = each.Mtu };
+            _physical[each.Datapath] = new PhysicalSwitch(each.Datapath, each.Name)
+            {
+                IsSpare = !each.CarriesTunnels,
+                Mtu = each.Mtu,
+            };
         foreach (DatapathId spare in settings.Spares)
         {
             if (!_physical.ContainsKey(spare))
@@ -44,6 +50,9 @@ internal sealed partial class SwitchRegistry
     }
 
     public NetworkTopology Topology { get; }
+
+    /// <summary>What joins switches that no cable joins.</summary>
+    public TunnelWorks Tunnels { get; }
 
     /// <summary>Takes connections that are not main ones.</summary>
     public AuxiliaryAdmission Auxiliaries { get; }
@@ -232,6 +241,7 @@ internal sealed partial class SwitchRegistry
             VirtualSwitch added = AddVirtual(physical.Name, physical.Datapath, VirtualSwitchQuota.None);
             Realise(added, physical, InstanceMap.Identity);
         }
+        Tunnels.Connected(physical);
         foreach (Leftovers each in physical.Leftovers.ToArray()) each.TakeAway();
         if (physical.Instance is { } instance && instance.VirtualSwitch.Primary == instance)
             ShowToApps(instance, channel);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lime.Core.Rules;
+using Lime.Core.Switches.Tunnelling;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
@@ -187,7 +188,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 misses++;
                 if (!virtualSwitch.Miss.IsWanted) Delete(instance, entry);
             }
-            else if (TreatUnknown(instance, entry))
+            else if (!instance.Physical.Carrier.IsWanted(entry) && TreatUnknown(instance, entry))
             {
                 adopted++;
             }
@@ -250,7 +251,8 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         InstructionSet? instructions = ActionInversion.ToVirtual(InstructionsOf(entry), instance.Map);
         bool isOurs = RuleTranslation.TryToVirtual(entry.Match, instance.Map, out Match match);
         if (entry.Cookie == HostPort.Mark && instance.Hosts is not null) return false;
-        bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie);
+        bool isLimes = Fence.IsTemporary(entry.Cookie) || GuardMarks.IsGuard(entry.Cookie)
+            || entry.Cookie == CarrierRules.Mark;
         if (UnknownRules == UnknownRuleTreatment.Remove || isLimes)
         {
             Delete(instance, entry);

@@ -1,7 +1,7 @@
 namespace Lime.Core.Tunnels;
 
 /// <summary>How frames are carried between two switches that share an IP network.</summary>
-internal enum TunnelType
+public enum TunnelType
 {
     /// <summary>In UDP, RFC 7348.</summary>
     Vxlan,

@@ -49,6 +49,23 @@ public sealed class NetworkDescriptionCheckTests
             WithLink(new("s1", new(1)), new("s2", new(9))));
         yield return Case("$.virtualLinks[2].a", "has a link already",
             WithLink(new("s1", new(2)), new("s2", new(2))));
+        yield return Case("$.tunnelLabels", "expected two numbers in order", Sound with
+        {
+            TunnelLabels = new TunnelLabels(9, 8),
+        });
+        yield return Case("$.physicalLinks[0].mtu", "expected 68 to 65,535", Sound with
+        {
+            PhysicalLinks = Sound.PhysicalLinks.SetItem(0, Sound.PhysicalLinks[0] with { Mtu = 67 }),
+        });
+        yield return Case("$.virtualSwitches[0].on", "carries tunnels and realises no", Sound with
+        {
+            PhysicalSwitches =
+                Sound.PhysicalSwitches.SetItem(0, Sound.PhysicalSwitches[0] with { CarriesTunnels = true }),
+        });
+        yield return Case(
+            "$.physicalSwitches[3].database.address", "expected tcp:HOST", WithDatabase("eth0", "10.0.0.1"));
+        yield return Case(
+            "$.physicalSwitches[3].database.tunnelAddress", "not one host's", WithDatabase("tcp:a:1", "224.0.0.1"));
     }
 
     [TestCaseSource(nameof(Faults))]
@@ -69,6 +86,14 @@ public sealed class NetworkDescriptionCheckTests
 
     private static TestCaseData Case(string path, string message, NetworkDescription network) =>
         new TestCaseData(path, message, network).SetArgDisplayNames(path, message);
+
+    private static NetworkDescription WithDatabase(string address, string tunnelAddress) => Sound with
+    {
+        PhysicalSwitches = Sound.PhysicalSwitches.SetItem(3, Sound.PhysicalSwitches[3] with
+        {
+            Database = new SwitchDatabaseDescription(address, System.Net.IPAddress.Parse(tunnelAddress)),
+        }),
+    };
 
     private static NetworkDescription WithCable(uint a, uint portA, uint b, uint portB) => Sound with
     {

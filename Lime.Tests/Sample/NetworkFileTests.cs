@@ -44,6 +44,51 @@ internal sealed class NetworkFileTests
     }
 
     [Test]
+    public void What_tunnels_need_is_read()
+    {
+        (NetworkDescription? network, ImmutableArray<JsonFault> faults) = Read("""
+            {
+              "physicalSwitches": [
+                { "name": "a", "datapath": "1", "database": {
+                    "address": "unix:/run/a.sock", "tunnelAddress": "10.0.0.1",
+                    "type": "geneve", "underlay": "eth0" } },
+                { "name": "f", "datapath": "2", "carriesTunnels": true } ],
+              "physicalLinks": [ { "a": "a:1", "b": "f:1", "mtu": 1600 } ],
+              "virtualSwitches": [],
+              "tunnelLabels": { "first": 7, "last": 9 }
+            }
+            """);
+        Assert.That(faults, Is.Empty);
+        Assert.That(network!.TunnelLabels, Is.EqualTo(new TunnelLabels(7, 9)));
+        Assert.That(network.PhysicalLinks[0].Mtu, Is.EqualTo(1600));
+        Assert.That(network.PhysicalSwitches.Single(each => each.CarriesTunnels).Name, Is.EqualTo("f"));
+        SwitchDatabaseDescription database = network.PhysicalSwitches[0].Database!;
+        Assert.That(database, Is.EqualTo(
+            new SwitchDatabaseDescription("unix:/run/a.sock", System.Net.IPAddress.Parse("10.0.0.1"))
+            {
+                Type = Core.Tunnels.TunnelType.Geneve,
+                UnderlayInterface = "eth0",
+            }));
+    }
+
+    [Test]
+    public void What_is_wrong_with_tunnels_is_named_with_its_place()
+    {
+        (_, ImmutableArray<JsonFault> faults) = Read("""
+            {
+              "physicalSwitches": [
+                { "name": "a", "datapath": "1", "carriesTunnels": 1, "database":
+                  { "address": "", "tunnelAddress": "here", "type": "ipip" } } ],
+              "virtualSwitches": [], "tunnelLabels": { "first": 0 }
+            }
+            """);
+        Assert.That(string.Join(' ', faults.Select(each => each.Path).Order(StringComparer.Ordinal)), Is.EqualTo(
+            "$.physicalSwitches[0].carriesTunnels $.physicalSwitches[0].database.address "
+            + "$.physicalSwitches[0].database.tunnelAddress $.physicalSwitches[0].database.type "
+            + "$.tunnelLabels.first $.tunnelLabels.last"));
+    }
+
+    [Test]
     public void The_shared_switch_file_has_two_tenants_on_one_switch()
     {
         NetworkDescription network = NetworkFile.Load(SampleFile("shared.json"));

@@ -8,8 +8,8 @@ internal static class UpdateText
     public static string Table(IReadOnlyList<UpdateRun> runs)
     {
         var table = new TextTable(
-            "instances", "updates", "packets", "extra packet-ins", "held", "held bytes", "held, ms at most", "overtaken",
-            "lost", "messages an update", "ms an update", "ms at most");
+            "instances", "updates", "packets", "extra packet-ins", "held", "held bytes", "held, ms at most",
+            "overtaken", "lost", "messages an update", "ms an update", "ms at most");
         foreach (UpdateRun run in runs)
         {
             table.Add(

@@ -47,7 +47,8 @@ internal sealed class CounterTests
         await SettleAtAllAsync(lab, 10);
     }
 
-    /// <remarks>Whether packets are lost meanwhile is the matter of <see cref="RuleChurnTests"/>. Open vSwitch credits what it has forwarded by a cached flow, and not counted yet, to the rule that
+    /// <remarks>Whether packets are lost meanwhile is the matter of <see cref="RuleChurnTests"/>. Open vSwitch credits
+    /// what it has forwarded by a cached flow, and not counted yet, to the rule that
     /// matches when it looks. So only the sum over all rules can be compared.</remarks>
     [Category("OnDemand")]
     [Explicit("It takes minutes.")]

@@ -15,8 +15,7 @@ internal sealed class UpdatesCommand
     };
 
     private readonly Option<int> _packets = OptionText.Count(
-        "--packets", "N", "Packets a second through each instance, all by the rule that is changed", 1000,
-        (1, 100_000));
+        "--packets", "N", "Packets a second through each instance, all by the rule that changes", 1000, (1, 100_000));
 
     private readonly Option<int> _updates =
         OptionText.Count("--updates", "N", "Changes of the rule a second", 20, (1, 10_000));

@@ -53,6 +53,7 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
         joined.Buffers.Begin(joined.Primary!);
         joined.Live.Add(registry.AddInstance(joined, added, InstanceMap.Of(ports)));
         joined.Mode = CloneMode.Cloned;
+        added.IsReconciled = true; // It is empty, and from now on given all that the others are.
         return true;
     }
 

@@ -17,10 +17,9 @@ using Lime.OpenFlow.Messages;
 namespace Lime.Benchmarks.Updates;
 
 /// <summary>A virtual switch of one or more instances, hosts that send through each of them by one rule, and an app
-/// that
-/// changes this rule again and again.</summary>
-/// <remarks>Everything is emulated, in virtual time: the figures are the same in each run, and the time is that of
-/// control channels of <see cref="UpdateOptions.ControlDelay"/>, not of any computer. Threading: the caller's thread
+/// that changes this rule again and again.</summary>
+/// <remarks>Everything is emulated, in virtual time: the figures are the same in each run, and the time is that
+/// of control channels of <see cref="UpdateOptions.ControlDelay"/>, not of any computer. Threading: the caller's thread
 /// runs everything.</remarks>
 internal sealed class UpdateLab : IDisposable
 {

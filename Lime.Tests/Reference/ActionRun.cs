@@ -25,11 +25,17 @@ internal static class ActionRun
                 FlowActionKind.Group => GroupCommands.Pass(walk, (uint)action.Value),
                 FlowActionKind.DecrementIpTtl => DecrementTtl(walk),
                 FlowActionKind.PushVlan when walk.State.Options.PushesEmptyTags => PushEmptyTag(walk, action),
+                FlowActionKind.SetField when GivesTag(walk, action) =>
+                    walk with { Packet = walk.Packet.PushTag(ReferencePacket.Vlan).Rewrite(action) },
                 _ => walk with { Packet = walk.Packet.Rewrite(action) },
             };
         }
         return walk;
     }
+
+    private static bool GivesTag(PacketWalk walk, in FlowAction action) => walk.State.Options.TagsByFields
+        && !walk.Packet.IsTagged
+        && OxmField.FromBytes(action.Bytes).Id is OxmId.VlanId or OxmId.VlanPriority;
 
     private static PacketWalk PushEmptyTag(PacketWalk walk, FlowAction action)
     {

@@ -118,10 +118,11 @@ internal static class FlowCommands
     private static (ReferenceTable Table, Fault? Fault) Add(
         ReferenceState state, in FlowMod mod, ReferenceRule rule, ReferenceTable table)
     {
-        bool overlaps = mod.Flags.HasFlag(FlowModFlags.CheckOverlap)
-            && table.Rules.Any(each => each.Rank == rule.Rank && each.Tests.Overlap(rule.Tests));
-        if (overlaps) return (table, new(ErrorType.FlowModFailed, ErrorCodes.Overlap));
         ReferenceRule? old = table.Rules.FirstOrDefault(each => IsSame(each, rule));
+        bool isAsked = mod.Flags.HasFlag(FlowModFlags.CheckOverlap)
+            && !(state.Options.ReplacesUnchecked && old is not null);
+        if (isAsked && table.Rules.Any(each => each.Rank == rule.Rank && each.Tests.Overlap(rule.Tests)))
+            return (table, new(ErrorType.FlowModFailed, ErrorCodes.Overlap));
         if (old is null)
         {
             return table.Rules.Length >= state.Options.RulesPerTableMax

@@ -96,6 +96,14 @@ internal sealed record ReferenceOptions
     /// section 6.4: what Open vSwitch does.</summary>
     public bool ModifyRestartsHardTimeout { get; init; }
 
+    /// <summary>Whether setting the number or priority of a tag gives one to a packet that has none, against 1.3.5
+    /// section 7.2.5.7: what Open vSwitch does.</summary>
+    public bool TagsByFields { get; init; }
+
+    /// <summary>Whether an ADD in place of the same rule is not asked what it overlaps, against 1.3.5 section 6.4: what
+    /// Open vSwitch does.</summary>
+    public bool ReplacesUnchecked { get; init; }
+
     /// <summary>Which of the live buckets of a select group a packet takes (1.3.5 section 5.6.1: the switch's own
     /// algorithm).</summary>
     public Func<ReferenceGroup, ReferencePacket, ImmutableArray<int>, int> ChooseBucket { get; init; } =

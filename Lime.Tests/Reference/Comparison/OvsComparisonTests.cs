@@ -22,6 +22,8 @@ internal sealed class OvsComparisonTests
         ChecksSetsAsWritten = true,
         PushesEmptyTags = true,
         ModifyRestartsHardTimeout = true,
+        TagsByFields = true,
+        ReplacesUnchecked = true,
     };
 
     /// <summary>Open vSwitch may learn a tenth of a second late that a rule is due: a little less than a quarter of a

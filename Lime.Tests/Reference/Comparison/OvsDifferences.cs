@@ -16,9 +16,6 @@ internal static class OvsDifferences
 
     private static readonly Fault BadTag = new(ErrorType.BadAction, ErrorCodes.ActionBadTag);
 
-    /// <summary>O11: an ADD in place of the same rule is not asked what it overlaps.</summary>
-    private static readonly Fault Overlap = new(ErrorType.FlowModFailed, ErrorCodes.Overlap);
-
     private static readonly Fault NoGroup = new(ErrorType.BadAction, ErrorCodes.ActionBadOutGroup);
 
     /// <summary>The steps that take the place of one.</summary>
@@ -32,8 +29,6 @@ internal static class OvsDifferences
                 FaultOf(step) is null
                     ? [Refused(state, input, Inconsistent)]
                     : [step, Refused(state, input, Inconsistent)],
-            FlowModInput { Mod: var mod } add when FaultOf(step) == Overlap && FlowCommands.FindsAny(state, mod) =>
-                [FlowCommands.Apply(state, add.Xid, mod with { Flags = mod.Flags & ~FlowModFlags.CheckOverlap })],
             FlowModInput modify when FaultOf(step) == NoGroup && FindsNothing(state, modify.Mod) =>
                 [ReferenceStep.To(state)],
             TimeInput time => DueBothWays(state, time, step),

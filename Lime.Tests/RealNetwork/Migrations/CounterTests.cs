@@ -47,8 +47,9 @@ internal sealed class CounterTests
         await SettleAtAllAsync(lab, 10);
     }
 
-    /// <remarks>Whether packets are lost meanwhile is the matter of <see cref="RuleChurnTests"/>. Open vSwitch credits what
-    /// it has forwarded by a cached flow, and not counted yet, to the rule that matches when it looks. So only the sum over all rules can be compared.</remarks>
+    /// <remarks>Whether packets are lost meanwhile is the matter of <see cref="RuleChurnTests"/>. Open vSwitch credits
+    /// what it has forwarded by a cached flow, and not counted yet, to the rule that matches when it looks. So only the
+    /// sum over all rules can be compared.</remarks>
     [Category("OnDemand")]
     [Explicit("It takes minutes.")]
     [TestCase(OpenFlowVersion.V10)]

@@ -52,6 +52,11 @@ internal sealed class LayeredController(LimeOptions options, IControllerApp app,
             .Select(each => new PortMapping(each.Port, each.Port));
         joined.Buffers.Begin(joined.Primary!);
         joined.Live.Add(registry.AddInstance(joined, added, InstanceMap.Of(ports)));
+        if (!joined.Table.Semantics.HasTables)
+        {
+            // Packet-ins of 1.0 name no rule: which entry sent one up is followed, as a migration does it.
+            foreach (Instance each in joined.Live) EntryCourse.Begin(each, hasForms: false);
+        }
         joined.Mode = CloneMode.Cloned;
         added.IsReconciled = true; // It is empty, and from now on given all that the others are.
         return true;

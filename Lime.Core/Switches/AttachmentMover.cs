@@ -179,8 +179,8 @@ internal sealed class AttachmentMover(SwitchRegistry registry, MigrationTally ta
             if (!instance.Physical.IsConnected) return false;
             foreach ((FlowRule rule, PhysicalRule entry) in stale)
             {
-                if (Reports(rule)) instance.DeleteEntry(rule, entry, null);
-                else instance.DeleteEntrySilently(rule, entry);
+                if (Reports(rule)) instance.Deletions.DeleteEntry(rule, entry, null);
+                else instance.Deletions.DeleteEntrySilently(rule, entry);
             }
             tally.FlowModsWereSent(stale.Count);
             bool isConfirmed = await instance.Physical.TryBarrierAsync();

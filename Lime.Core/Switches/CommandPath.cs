@@ -138,7 +138,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
     {
         if (change.Kind != RuleChangeKind.Removed) return;
         var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
-        instance.ExpectDeleted(change.Rule, change.Before!.Value, removal);
+        instance.Deletions.Expect(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
     }
 
@@ -156,7 +156,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
                 break;
             default:
                 var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
-                instance.Delete(change.Rule, change.Before!.Value, removal);
+                instance.Deletions.Delete(change.Rule, change.Before!.Value, removal);
                 if (removal.Outstanding == 0) virtualSwitch.Report(removal);
                 break;
         }

@@ -97,9 +97,12 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
         }
         catch (Exception exception) when (exception is OpenFlowRequestException or OperationCanceledException)
         {
-            // It can't be reached, or nobody waits for its evidence any more.
+            return; // It can't be reached, or nobody waits for its evidence any more.
         }
-        if (generation == _generation) Forget(staying);
+        finally
+        {
+            if (generation == _generation) Forget(staying);
+        }
     }
 
     private void Forget(Instance staying)

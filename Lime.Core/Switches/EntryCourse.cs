@@ -13,9 +13,9 @@ namespace Lime.Core.Switches;
 /// reply to a barrier was sent up by the entries as they were at some moment between the last barrier before it and
 /// this one. Those moments are gone through from the earliest on; where more than one explains the packet there is no
 /// telling, so while rules change without guards a barrier follows each command that matters. Where the evidence for an
-/// instance is more than a barrier, that evidence confirms instead.
-/// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there are
-/// at most <see cref="UnconfirmedMax"/> without a barrier behind them. Threading: the owner loop's.
+/// instance is more than a barrier, that evidence confirms instead; until then the packet's looks tell if they can.
+/// Bound: entries that are not those of rules as apps gave them, and commands that are not confirmed, of which there
+/// are at most <see cref="UnconfirmedMax"/> without a barrier behind them. Threading: the owner loop's.
 /// </remarks>
 internal sealed class EntryCourse(Instance instance)
 {
@@ -106,7 +106,8 @@ internal sealed class EntryCourse(Instance instance)
         TakeReplies();
         List<(FlowRule Rule, Entry Entry)> met = Meeting(looks);
         (FlowRule Rule, InstructionSet Did)? other = others(rule => !_entries.ContainsKey(rule));
-        long confirmed = _unconfirmed.TryPeek(out Change first) ? first.Number - 1 : _last;
+        (FlowRule Rule, EntryUse Use)? first = null;
+        long confirmed = _unconfirmed.TryPeek(out Change oldest) ? oldest.Number - 1 : _last;
         for (long moment = confirmed; moment <= _last; moment++)
         {
             (FlowRule Rule, EntryUse Use)? best = other is { } known ? (known.Rule, EntryUse.OfRule(known.Did)) : null;
@@ -116,9 +117,11 @@ internal sealed class EntryCourse(Instance instance)
                 bool isThere = use.Kind != EntryUseKind.None;
                 if (isThere && (best is null || rule.Key.Priority > best.Value.Rule.Key.Priority)) best = (rule, use);
             }
-            if (best is { } sender && sender.Use.MayHaveSent(frame)) return sender;
+            if (best is not { } sender || !sender.Use.MayHaveSent(frame)) continue;
+            if (IsSwitchBelieved || sender.Use.TellsByLooks) return sender;
+            first ??= sender;
         }
-        return null;
+        return first;
     }
 
     private List<(FlowRule, Entry)> Meeting(in PacketFields looks)

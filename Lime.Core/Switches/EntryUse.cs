@@ -29,6 +29,12 @@ internal readonly record struct EntryUse(EntryUseKind Kind, InstructionSet Did)
     public bool GoesUp => Kind is EntryUseKind.Form or EntryUseKind.Guard
         || (Kind == EntryUseKind.Rule && Did.SendsTo(PortNumber.Controller));
 
+    /// <summary>Whether its packets look otherwise than those of other entries: a rule that changes them before it hands
+    /// them up.</summary>
+    public bool TellsByLooks => Kind == EntryUseKind.Rule && Did.Actions
+        .TakeWhile(static each => each.Kind != FlowActionKind.Output || each.Port != PortNumber.Controller)
+        .Any(static each => FrameEdit.Changes(each));
+
     /// <summary>Whether a packet that came up can be one of its: what a rule changes of a packet before it hands it up
     /// is changed; the others hand up what they get.</summary>
     public bool MayHaveSent(ReadOnlySpan<byte> frame)

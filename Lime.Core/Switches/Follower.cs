@@ -32,7 +32,7 @@ internal sealed record Follower(Instance Instance, bool IsLive)
     /// <summary>Brings a rule that changed up to date.</summary>
     public void Apply(FlowRule rule)
     {
-        if (rule.IsRemoved) Instance.DeleteAwaited(rule);
+        if (rule.IsRemoved) Instance.Deletions.DeleteAwaited(rule);
         else Instance.Install(rule, OpenFlow.Messages.FlowModCommand.Add, null);
     }
 }

@@ -108,6 +108,9 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// know.</summary>
     public EntryCourse? Course { get; set; }
 
+    /// <summary>Deletes its entries, and knows what the switch has still to report of them.</summary>
+    public EntryDeletions Deletions => field ??= new EntryDeletions(this);
+
     /// <summary>Awaits a barrier behind everything sent so far.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     public Task BarrierAsync()
@@ -199,30 +202,6 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         }
     }
 
-    /// <summary>Deletes a rule's entries.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="instructions">What it did when it was installed.</param>
-    /// <param name="removal">Where the entries' counters go; null: to the rule.</param>
-    /// <returns>How many entries.</returns>
-    public int Delete(FlowRule rule, in InstructionSet instructions, Removal? removal)
-    {
-        Translate(rule, instructions, _rules);
-        foreach (PhysicalRule each in _rules) DeleteEntry(rule, each, removal);
-        return _rules.Count;
-    }
-
-    /// <summary>As <see cref="Delete"/>, where one command deletes the entries of several rules.</summary>
-    public void ExpectDeleted(FlowRule rule, in InstructionSet instructions, Removal? removal)
-    {
-        if (rule.IsAdopted || !Physical.IsConnected) return;
-        Translate(rule, instructions, _rules);
-        foreach (PhysicalRule each in _rules)
-        {
-            RemovalLedger.Note note = Ledger.Expect(KeyOf(rule, each), rule, removal);
-            if (MayLackEntries) _ = EndWaitingAsync(note);
-        }
-    }
-
     /// <summary>One command has changed a rule's entries together with others.</summary>
     public void NoteChanged(FlowRule rule, in InstructionSet? before)
     {
@@ -297,59 +276,6 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return old;
     }
 
-    /// <summary>Deletes a rule's entries whose counters don't matter, or have been read.</summary>
-    /// <returns>How many entries.</returns>
-    public int DeleteSilently(FlowRule rule, in InstructionSet instructions)
-    {
-        Translate(rule, instructions, _rules);
-        foreach (PhysicalRule each in _rules) DeleteEntrySilently(rule, each);
-        return _rules.Count;
-    }
-
-    /// <summary>Deletes one entry, and awaits its last counters.</summary>
-    public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
-    {
-        RemovalLedger.Note? note = !rule.IsAdopted && Physical.IsConnected
-            ? Ledger.Expect(KeyOf(rule, entry), rule, IsGivenUp ? null : removal)
-            : null;
-        // Without a removal the rule lives on, and its entry goes for reasons of Lime's own.
-        SendDeletion(removal is null ? default : rule.AppXid, rule, entry);
-        Course?.Note(rule, entry.Match, EntryUse.None, EntryUse.OfRule(entry.Instructions));
-        if (note is not null && MayLackEntries) _ = EndWaitingAsync(note);
-    }
-
-    /// <summary>Deletes one entry whose counters don't matter, or have been read.</summary>
-    public void DeleteEntrySilently(FlowRule rule, in PhysicalRule entry)
-    {
-        SendDeletion(default, rule, entry);
-        Course?.Note(rule, entry.Match, EntryUse.None, EntryUse.OfRule(entry.Instructions));
-    }
-
-    /// <summary>As <see cref="DeleteSilently"/>, at an instance that may report the end of its entries when it has
-    /// become one that carries traffic, and may not have had them.</summary>
-    public void DeleteAwaited(FlowRule rule)
-    {
-        Translate(rule, rule.Instructions, _rules);
-        foreach (PhysicalRule each in _rules)
-        {
-            RemovalLedger.Note? note = Physical.IsConnected ? Ledger.Expect(KeyOf(rule, each), rule, null) : null;
-            DeleteEntrySilently(rule, each);
-            if (note is not null) _ = EndWaitingAsync(note);
-        }
-    }
-
-    private void SendDeletion(Xid appXid, FlowRule rule, in PhysicalRule entry)
-    {
-        Send(appXid, new FlowMod
-        {
-            Command = FlowModCommand.DeleteStrict,
-            Match = entry.Match,
-            Priority = rule.Priority,
-            Table = rule.Key.Table,
-            Cookie = rule.Cookie,
-        });
-    }
-
     /// <summary>What a command is resolved with.</summary>
     public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
     {
@@ -393,30 +319,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>Its migration has ended.</summary>
     public void Forgive() => IsGivenUp = false;
 
-    /// <summary>Whether it may lack entries that it should have: it has refused some, or lost them with its
-    /// table.</summary>
-    private bool MayLackEntries => !IsReconciled || VirtualSwitch.Reconciliation.IsInDoubt;
-
-    /// <summary>Reports come before the reply to a barrier behind the deletion; an entry that was not there reports
-    /// nothing.</summary>
-    private async Task EndWaitingAsync(RemovalLedger.Note note)
-    {
-        note.Answer = Physical.BarrierAsync();
-        try
-        {
-            await note.Answer;
-        }
-        catch (OpenFlowRequestException)
-        {
-            return; // Lost: then all is given up that was awaited.
-        }
-        if (Ledger.Forget(note) is { } complete) VirtualSwitch.Report(complete);
-    }
-
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
-
-    private RuleKey KeyOf(FlowRule rule, in PhysicalRule entry) =>
-        RuleKey.Of(entry.Match, rule.Priority, rule.Key.Table, VirtualSwitch.Table.Semantics);
 
     /// <summary>A flow-mod for one entry.</summary>
     public static FlowMod Entry(in FlowMod flowMod, in PhysicalRule entry) => flowMod with
@@ -431,7 +334,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Translate(rule, before, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
-            if (!HasMatch(_rules, stale.Match)) DeleteEntry(rule, stale, null);
+            if (!HasMatch(_rules, stale.Match)) Deletions.DeleteEntry(rule, stale, null);
         }
     }
 
@@ -445,7 +348,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         return false;
     }
 
-    private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into) =>
+    /// <summary>The entries that a rule amounts to here.</summary>
+    public void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into) =>
         Translate(rule, instructions, into, Map);
 
     private void Translate(FlowRule rule, in InstructionSet instructions, List<PhysicalRule> into, InstanceMap by)

@@ -45,7 +45,7 @@ internal sealed class InstancePart(SwitchParts parts)
         if (wider is null || instance.VirtualSwitch.Mode != CloneMode.Single) return;
         if (instance.Map.PlaceOf(rule.Match.InPort!.Value) is not { } place) return;
         foreach (PortNumber port in place.Ingress)
-            instance.DeleteEntry(wider, new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions), null);
+            instance.Deletions.DeleteEntry(wider, new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions), null);
     }
 
     private void GiveBack(Instance instance, FlowRule gone)

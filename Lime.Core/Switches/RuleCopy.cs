@@ -87,7 +87,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         var batches = new RuleBatches(instance, new MigrationTally(() => { }, () => { }));
         long before = instance.FlowModsSent;
         foreach (FlowRule[] batch in rules.Chunk(batchRules))
-            await batches.SendAsync(batch, rule => instance.DeleteSilently(rule, rule.Instructions));
+            await batches.SendAsync(batch, rule => instance.Deletions.DeleteSilently(rule, rule.Instructions));
         await batches.FinishAsync();
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);

@@ -27,7 +27,7 @@ internal static class RuleIssue
     {
         var removal = new Removal(change.Rule, change.Reason, virtualSwitch.Loop.NowTicks);
         foreach (Instance instance in virtualSwitch.Live)
-            instance.Delete(change.Rule, change.Before!.Value, removal);
+            instance.Deletions.Delete(change.Rule, change.Before!.Value, removal);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);
         else virtualSwitch.Leaving.Add(removal);
     }

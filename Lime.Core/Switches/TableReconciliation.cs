@@ -145,7 +145,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     private void TakeBack(Instance instance, FlowRule rule, List<FlowStatistics> entries)
     {
         foreach (FlowStatistics entry in entries)
-            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
+            instance.Deletions.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
         virtualSwitch.Table.Remove(rule);
         virtualSwitch.RuleWasRemoved(rule);
     }
@@ -165,7 +165,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
         foreach (Instance other in virtualSwitch.Live)
         {
             if (other == instance) continue;
-            if (rule.IsRemoved) other.DeleteSilently(rule, rule.Instructions);
+            if (rule.IsRemoved) other.Deletions.DeleteSilently(rule, rule.Instructions);
             else other.Install(rule, FlowModCommand.Add, null);
         }
         virtualSwitch.Follower?.Apply(rule);
@@ -208,7 +208,7 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
     {
         PhysicalRule? expected = instance.FindEntry(rule, entry.Match);
         if (expected is null && rule.ChangedTicks < startTicks)
-            instance.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
+            instance.Deletions.DeleteEntrySilently(rule, new PhysicalRule(entry.Match, InstructionsOf(entry)));
         // By another cookie it is an older rule, in whose place the app has put this one meanwhile.
         return expected is { } known && entry.Cookie == rule.Cookie
             && known.Instructions.Equals(InstructionsOf(entry));

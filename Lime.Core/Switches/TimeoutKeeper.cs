@@ -170,7 +170,7 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
         virtualSwitch.SerialOrder?.Invoke(new(default, rule.Key, reason));
         virtualSwitch.Table.Remove(rule);
         var removal = new Removal(rule, reason, virtualSwitch.Loop.NowTicks);
-        foreach (Instance instance in virtualSwitch.Live) instance.Delete(rule, rule.Instructions, removal);
+        foreach (Instance instance in virtualSwitch.Live) instance.Deletions.Delete(rule, rule.Instructions, removal);
         virtualSwitch.Follower?.Apply(rule);
         virtualSwitch.RuleWasRemoved(rule);
         if (removal.Outstanding == 0) virtualSwitch.Report(removal);

@@ -272,7 +272,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         {
             // It went meanwhile, deleted at a switch by somebody else: its guard must not stay.
             foreach (Instance instance in virtualSwitch.Live)
-                instance.DeleteSilently(change.Rule, change.Rule.Instructions);
+                instance.Deletions.DeleteSilently(change.Rule, change.Rule.Instructions);
             return;
         }
         // The guard's entry becomes the rule's: its counters go on, so each packet is counted once. Either command

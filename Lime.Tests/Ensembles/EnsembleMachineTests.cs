@@ -35,11 +35,12 @@ public sealed class EnsembleMachineTests
             (state, effects) = EnsembleMachine.Next(state, Success(effects.Single()));
         }
         Assert.That(state.Phase, Is.EqualTo(MigrationPhase.Completed));
-        Assert.That(done, Is.EqualTo(new[]
-        {
+        string[] expected =
+        [
             "CheckPlan", "FillTargets", "ShareTraffic", "MoveHost", "MoveHost", "MoveHost", "MoveNeighbours",
             "AwaitDrain", "RetireSources",
-        }));
+        ];
+        Assert.That(done, Is.EqualTo(expected));
     }
 
     [Test]

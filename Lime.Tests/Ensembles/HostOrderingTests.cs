@@ -51,7 +51,7 @@ public sealed class HostOrderingTests
     }
 
     private static double Cost(EnsemblePlan plan, string[] order) => Enumerable.Range(1, order.Length - 1).Sum(moved =>
-        plan.Traffic.Where(each => order[..moved].Contains(each.A) != order[..moved].Contains(each.B))
+        plan.Traffic.Where(each => order.AsSpan(0, moved).Contains(each.A) != order.AsSpan(0, moved).Contains(each.B))
             .Sum(each => each.Rate));
 
     private static IEnumerable<string[]> Orders(string[] names) => names.Length < 2

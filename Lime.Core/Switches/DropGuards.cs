@@ -65,7 +65,8 @@ internal sealed class DropGuards(VirtualSwitch virtualSwitch)
             {
                 WhenComplete = counters => lost((long)counters.Packets),
             };
-            foreach (Instance instance in virtualSwitch.Live) instance.Deletions.Delete(guard, InstructionSet.Drop, removal);
+            foreach (Instance instance in virtualSwitch.Live)
+                instance.Deletions.Delete(guard, InstructionSet.Drop, removal);
         }
         _guards.Clear();
     }

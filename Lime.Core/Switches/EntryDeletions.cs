@@ -71,7 +71,9 @@ internal sealed class EntryDeletions(Instance instance)
         instance.Translate(rule, rule.Instructions, _entries);
         foreach (PhysicalRule each in _entries)
         {
-            RemovalLedger.Note? note = instance.Physical.IsConnected ? instance.Ledger.Expect(KeyOf(rule, each), rule, null) : null;
+            RemovalLedger.Note? note = instance.Physical.IsConnected
+                ? instance.Ledger.Expect(KeyOf(rule, each), rule, null)
+                : null;
             DeleteEntrySilently(rule, each);
             if (note is not null) _ = EndWaitingAsync(note);
         }

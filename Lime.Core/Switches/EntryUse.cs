@@ -29,8 +29,8 @@ internal readonly record struct EntryUse(EntryUseKind Kind, InstructionSet Did)
     public bool GoesUp => Kind is EntryUseKind.Form or EntryUseKind.Guard
         || (Kind == EntryUseKind.Rule && Did.SendsTo(PortNumber.Controller));
 
-    /// <summary>Whether its packets look otherwise than those of other entries: a rule that changes them before it hands
-    /// them up.</summary>
+    /// <summary>Whether its packets look otherwise than those of other entries: a rule that changes them before it
+    /// hands them up.</summary>
     public bool TellsByLooks => Kind == EntryUseKind.Rule && Did.Actions
         .TakeWhile(static each => each.Kind != FlowActionKind.Output || each.Port != PortNumber.Controller)
         .Any(static each => FrameEdit.Changes(each));

@@ -45,7 +45,10 @@ internal sealed class InstancePart(SwitchParts parts)
         if (wider is null || instance.VirtualSwitch.Mode != CloneMode.Single) return;
         if (instance.Map.PlaceOf(rule.Match.InPort!.Value) is not { } place) return;
         foreach (PortNumber port in place.Ingress)
-            instance.Deletions.DeleteEntry(wider, new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions), null);
+        {
+            var entry = new PhysicalRule(rule.Match.WithInPort(port), wider.Instructions);
+            instance.Deletions.DeleteEntry(wider, entry, null);
+        }
     }
 
     private void GiveBack(Instance instance, FlowRule gone)

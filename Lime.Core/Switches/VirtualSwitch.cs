@@ -287,7 +287,7 @@ internal sealed class VirtualSwitch : IVirtualSwitch
         Leaving.Told(removal);
     }
 
-    /// <summary>A barrier at every live instance; one that doesn't answer fails its migration, and nothing waits.</summary>
+    /// <summary>A barrier at every live instance; one that doesn't answer fails its migration.</summary>
     public Task BarrierAllAsync() => InForce.BarrierAsync([.. Live]);
 
     /// <summary>Completes when what was sent to these instances so far is in force in their data planes, by the

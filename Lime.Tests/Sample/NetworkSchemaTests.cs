@@ -16,8 +16,13 @@ internal sealed class NetworkSchemaTests
 
     private const string Good = """
         {
-          "physicalSwitches": [ { "name": "p", "datapath": "0x1", "mtu": 1500, "shared": true } ],
-          "physicalLinks": [],
+          "physicalSwitches": [
+            { "name": "p", "datapath": "0x1", "mtu": 1500, "shared": true },
+            { "name": "q", "datapath": "0x2",
+              "database": { "address": "tcp:10.0.0.2:6640", "tunnelAddress": "10.0.0.2", "type": "gre" } },
+            { "name": "r", "datapath": "0x3", "carriesTunnels": true } ],
+          "physicalLinks": [ { "a": "q:1", "b": "r:1", "mtu": 9000 } ],
+          "tunnelLabels": { "first": 100, "last": 199 },
           "virtualSwitches": [
             { "name": "v", "datapath": "0x11", "on": "p", "ports": [ { "virtual": 1, "physical": 5 } ],
               "quota": { "rules": 10, "packetInsPerSecond": 5 } } ],
@@ -51,8 +56,11 @@ internal sealed class NetworkSchemaTests
     [TestCase("\"rules\": 10", "\"rulez\": 10", "$.virtualSwitches[0].quota.rulez")]
     [TestCase("\"packetInsPerSecond\": 5", "\"packetInsPerSecond\": 0",
         "$.virtualSwitches[0].quota.packetInsPerSecond")]
-    [TestCase("\"physicalLinks\": []", "\"physicalLinks\": [ { \"a\": \"p\", \"b\": \"p:1\" } ]",
-        "$.physicalLinks[0].a")]
+    [TestCase("\"q:1\"", "\"q\"", "$.physicalLinks[0].a")]
+    [TestCase("\"mtu\": 9000", "\"mtu\": 9", "$.physicalLinks[0].mtu")]
+    [TestCase("\"carriesTunnels\": true", "\"carriesTunnels\": 1", "$.physicalSwitches[2].carriesTunnels")]
+    [TestCase("\"type\": \"gre\"", "\"type\": \"ipip\"", "$.physicalSwitches[1].database.type")]
+    [TestCase("\"last\": 199", "\"last\": 4095", "$.tunnelLabels.last")]
     [TestCase("\"virtualLinks\": []", "\"virtualLinks\": {}", "$.virtualLinks")]
     public void Schema_and_reader_find_the_same_mistake(string good, string bad, params string[] places)
     {

@@ -31,7 +31,7 @@ internal sealed class CounterTests
     {
         RealNetworkRequirements.Check();
         await using MigrationLab lab = await MigrationLab.StartAsync(
-            new MigrationLabOptions { Version = version, RulesOnS3 = [] });
+            new MigrationLabOptions { Version = version, RulesOnS3 = [], Evidence = MigrationLabOptions.Brief });
         await SettleAtAllAsync(lab, RoundTripCount);
     }
 

@@ -24,7 +24,7 @@ internal sealed class FirewallTests
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    [TestCase(OpenFlowVersion.V10, 5, Category = "RealNetwork")]
+    [TestCase(OpenFlowVersion.V10, 3, Category = "RealNetwork")]
     [TestCase(OpenFlowVersion.V13, 2, Category = "RealNetwork")]
     public Task A_stateful_firewall_blocks_no_answer_and_lets_nothing_else_through(
         OpenFlowVersion version, int roundTrips) => RunAsync(version, roundTrips, Evidence.Barrier);

@@ -158,7 +158,8 @@ internal sealed class EnsembleBed : IDisposable
         [
             .. Numbers.Skip(1).Select(i => Link(Source(i - 1), Right, Source(i), Left)),
             .. Numbers.Skip(1).Select(i => Link(Target(i - 1), Right + ToTarget, Target(i), Left + ToTarget)),
-            .. Numbers.SelectMany(i => Enumerable.Range(0, _options.HostsPerSwitch).SelectMany(k => PathOf(i, (uint)k))),
+            .. Numbers.SelectMany(
+                i => Enumerable.Range(0, _options.HostsPerSwitch).SelectMany(k => PathOf(i, (uint)k))),
             .. Carriers.Skip(1).Select(each => Link(Carriers[0], AcrossPort, each, AcrossPort)),
         ],
         VirtualSwitches =

@@ -2,7 +2,8 @@ using Lime.OpenFlow.Identifiers;
 
 namespace Lime.Apps.Sample.TwoSites;
 
-/// <summary>A connection that the firewall has let in, and the server that the load balancer has chosen for it.</summary>
+/// <summary>A connection that the firewall has let in, and the server that the load balancer has chosen for
+/// it.</summary>
 /// <param name="Client">Who asks.</param>
 /// <param name="ClientPort">From which UDP port.</param>
 /// <param name="ClientMac">Its Ethernet address.</param>

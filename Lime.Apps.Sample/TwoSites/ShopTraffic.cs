@@ -74,10 +74,10 @@ internal sealed class ShopTraffic
 
     private void Ask(TenantHost client, int number)
     {
-        if (_hosts.IsPaused(client.Name)) return;
         EmulatedHost host = _network.Host(client.Name);
         var port = (ushort)(FirstPort + (number / _options.RequestsPerFlow));
         if (number % _options.RequestsPerFlow == 0) host.ReceiveUdp(port, Receive);
+        if (_hosts.IsPaused(client.Name)) return;
         ulong id = (ulong)_requests.Count;
         _requests.Add(new Request(client, _network.Now) { ClientPort = port });
         Send(host, Tenant.ServiceIp, (port, Tenant.ServicePort), id, RequestBytes);

@@ -4,7 +4,8 @@ using Lime.Apps.Sample.Commands;
 
 namespace Lime.Apps.Sample.TwoSites;
 
-/// <summary>Draws runs as a picture (SVG 1.1): for each one every request's latency, lost ones at the top, the bytes over
+/// <summary>Draws runs as a picture (SVG 1.1): for each one every request's latency, lost ones at the top, the bytes
+/// over
 /// the link between the sites below, and the steps as bands.</summary>
 internal static class SvgPlot
 {

@@ -11,6 +11,7 @@ internal static class TwoSitesExperiment
     {
         // What a program reads is on the output alone.
         TextWriter words = options.IsJson ? console.Error : console.Output;
+        if (options.SvgFile is { } wanted) WriteFile(wanted, ""); // What can't be written is told before the run.
         TwoSitesReport.WriteSetting(options, words);
         var results = new List<TwoSitesResult>();
         foreach (MigrationMethod method in options.Methods)
@@ -23,7 +24,11 @@ internal static class TwoSitesExperiment
         }
         if (options.IsJson) console.Output.WriteLine(TwoSitesJson.Write(options, results));
         else TwoSitesReport.WriteTable(results, console.Output);
-        if (options.SvgFile is { } file) WriteSvg(file, results, words);
+        if (options.SvgFile is { } file)
+        {
+            WriteFile(file, SvgPlot.Draw(results));
+            words.WriteLine($"The picture is in {file}.");
+        }
         bool isKept = results.Count == options.Methods.Length
             && results.All(each => Promises.BrokenBy(each).Count == 0);
         return Task.FromResult(isKept ? ExitCode.Success : ExitCode.FoundFaults);
@@ -56,12 +61,11 @@ internal static class TwoSitesExperiment
         }
     }
 
-    private static void WriteSvg(string file, IReadOnlyCollection<TwoSitesResult> results, TextWriter words)
+    private static void WriteFile(string file, string text)
     {
         try
         {
-            File.WriteAllText(file, SvgPlot.Draw(results));
-            words.WriteLine($"The picture is in {file}.");
+            File.WriteAllText(file, text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,8 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Apps.Sample.TwoSites;
 
 /// <summary>Two sites, two tenants, and one migration of the first one.</summary>
-/// <remarks>The controller is at site a: what it says to switches at site b takes as long as the link between the sites.
+/// <remarks>The controller is at site a: what it says to switches at site b takes as long as the link between the
+/// sites.
 /// Life cycle: one lab a migration. Threading: everything runs on the caller's thread, in the lab's loop.</remarks>
 internal sealed class TwoSitesLab : IDisposable
 {

@@ -118,6 +118,13 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return virtualSwitch.Updates.Carriers.ConfirmAsync(wantsEvidence);
     }
 
+    /// <summary>As <see cref="ConfirmAsync()"/>, for an app that relies on it.</summary>
+    public Task ConfirmForAppAsync()
+    {
+        _barriers += virtualSwitch.Live.Count;
+        return virtualSwitch.Updates.Carriers.ConfirmAsync(Terms.WaitsForEvidence, isForApp: true);
+    }
+
     private static bool IsGroupChange(QueuedCommand command) =>
         command.Message is GroupMod { Command: GroupModCommand.Modify };
 
@@ -278,6 +285,13 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         // The guard's entry becomes the rule's: its counters go on, so each packet is counted once. Either command
         // takes the guard's cookie away.
         FlowModCommand command = _held.HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
-        foreach (Instance instance in virtualSwitch.Live) instance.Install(change.Rule, command, change.Before);
+        foreach (Instance instance in virtualSwitch.Live)
+        {
+            bool hasRefused = instance.Ledger.Refused?.HasAny(change.Rule) == true;
+            if (!hasRefused) instance.Install(change.Rule, command, change.Before);
+            // What may still come to one that is left was sent before the change, and meets the rule as it was.
+            else if (!virtualSwitch.Updates.Carriers.IsLeft(instance))
+                instance.Install(change.Rule, FlowModCommand.Add, change.Before, BufferId.None, countsAnew: true);
+        }
     }
 }

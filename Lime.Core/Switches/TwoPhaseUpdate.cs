@@ -143,7 +143,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         if (_guarded.Count + _dropGuards.Count > 0) await ConfirmAsync();
         _held.GuardsAreConfirmed();
         if (between?.Message is { } groupMod) await ChangeResourceAsync(groupMod, between.Xid);
-        for (int i = 0; i < needsGuard.Length; i++)
+        foreach (int i in FinalOrder())
         {
             if (needsGuard[i]) IssueFinal(_changes[i]);
             else RuleIssue.Issue(virtualSwitch, _changes[i]);
@@ -179,8 +179,15 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             needsGuard[i] = true;
             _guarded.Add(_changes[i]);
         }
+        _guarded.Sort(static (a, b) => b.Rule.Key.Priority.CompareTo(a.Rule.Key.Priority));
         return needsGuard;
     }
+
+    /// <summary>Deletions come last, and of them the least of priority first: as guards come from the highest priority
+    /// down, so that at no moment a packet meets the guard of a rule in place of one above it. Where packet-ins name no
+    /// rule that would be in doubt, and counted under the wrong one.</summary>
+    private IEnumerable<int> FinalOrder() => Enumerable.Range(0, _changes.Count).OrderBy(
+        i => _changes[i].Kind == RuleChangeKind.Removed ? _changes[i].Rule.Key.Priority + 1 : 0);
 
     private void ReleaseBuffer(QueuedCommand command)
     {

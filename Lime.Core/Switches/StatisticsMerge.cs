@@ -153,6 +153,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         foreach (FlowStatistics entry in entries)
         {
             if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) continue;
+            if (instance.Ledger.Refused?.Has(instance.KeyOf(rule, entry.Match), rule) == true) continue;
             var counters = new FlowCounters(entry.PacketCount, entry.ByteCount);
             live[rule] = live.GetValueOrDefault(rule) + counters;
         }

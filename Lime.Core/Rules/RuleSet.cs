@@ -90,6 +90,16 @@ internal sealed class RuleSet : IReadOnlyCollection<FlowRule>
         return true;
     }
 
+    /// <summary>The last rule for which something holds, or null.</summary>
+    public FlowRule? LastWhere(Func<FlowRule, bool> holds)
+    {
+        for (int i = _used - 1; i >= 0; i--)
+        {
+            if (_inOrder[i] is { } rule && holds(rule)) return rule;
+        }
+        return null;
+    }
+
     public Enumerator GetEnumerator() => new(this);
 
     IEnumerator<FlowRule> IEnumerable<FlowRule>.GetEnumerator() => GetEnumerator();

@@ -117,6 +117,41 @@ internal sealed class RuleGroups
         return covers;
     }
 
+    /// <summary>The rules of the first table that match a packet without further fields, in the table's
+    /// order.</summary>
+    public List<FlowRule> MatchedBy(in PacketFields fields)
+    {
+        var matched = new List<FlowRule>();
+        foreach (RuleGroup group in _byPriority)
+        {
+            if (group.Shape.Table != default || group.Shape.Further.Count > 0) continue;
+            RuleCursor cursor = group.Candidates(fields, group.Shape.Mask);
+            while (cursor.Next() is { } rule)
+            {
+                if (RuleKey.MatchOf(rule.Key).Matches(fields)) matched.Add(rule);
+            }
+        }
+        matched.Sort(static (a, b) => a.Order.CompareTo(b.Order));
+        return matched;
+    }
+
+    /// <summary>The rules of a table that have at least this priority, in the table's order.</summary>
+    public List<FlowRule> OfPriorityFrom(ushort priority, TableId table)
+    {
+        var found = new List<FlowRule>();
+        foreach (RuleGroup group in _byPriority)
+        {
+            if (group.PriorityMax < priority || group.Shape.Table != table) continue;
+            RuleCursor cursor = group.Candidates(default, default);
+            while (cursor.Next() is { } rule)
+            {
+                if (rule.Key.Priority >= priority) found.Add(rule);
+            }
+        }
+        found.Sort(static (a, b) => a.Order.CompareTo(b.Order));
+        return found;
+    }
+
     /// <summary>The rules that a normalised match covers and a selection admits.</summary>
     /// <param name="covering">The match.</param>
     /// <param name="selection">The selection.</param>

@@ -3,12 +3,13 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Core.Rules;
 
 /// <summary>What is known of all rules of a switch about how packets go from table to table: which tables lead to
-/// which, and which write to the action set.</summary>
+/// which, and which write to the action set; and about which rules send to the controller.</summary>
 /// <remarks>Rules that do neither, as all do of a single table, cost nothing. Threading: the owner loop's.</remarks>
 internal sealed class RuleIndex
 {
     private readonly Dictionary<(TableId From, TableId To), int> _leads = [];
     private readonly Dictionary<TableId, int> _writers = [];
+    private readonly HashSet<FlowRule> _senders = [];
 
     /// <summary>A rule is in the table from now on, or does something else from now on.</summary>
     public void Add(FlowRule rule) => Count(rule, 1);
@@ -45,8 +46,16 @@ internal sealed class RuleIndex
         return false;
     }
 
+    /// <summary>The rules that send to the controller, in the table's order.</summary>
+    public IEnumerable<FlowRule> ToController => _senders.OrderBy(each => each.Order);
+
     private void Count(FlowRule rule, int change)
     {
+        if (rule.Instructions.SendsTo(PortNumber.Controller))
+        {
+            if (change > 0) _senders.Add(rule);
+            else _senders.Remove(rule);
+        }
         var others = rule.Instructions.Others;
         if (others.GoToTable is { } to) Count(_leads, (rule.Key.Table, to), change);
         if (others.WriteActions is not null) Count(_writers, rule.Key.Table, change);

@@ -33,6 +33,9 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>How often counters of a rule have begun anew.</summary>
     public long Beginnings { get; private set; }
 
+    /// <summary>Grows with each rule that comes, goes or does something else.</summary>
+    public long Version { get; private set; }
+
     /// <summary>How many ADDs it has taken: each may yet be refused.</summary>
     public long Additions { get; private set; }
 
@@ -97,6 +100,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
         }
         Additions++;
+        Version++;
         if (countsAnew) rule.CountAnew(++Beginnings);
         if (!place.IsKeyAsGiven || !rule.IsMatchTheKeys) rule.TakeMatch(flowMod);
         rule.AssignTerms(flowMod, appXid, nowTicks);
@@ -226,6 +230,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public void SetInstructions(FlowRule rule, in InstructionSet instructions)
     {
         _replaced.WriteOut();
+        Version++;
         _index.Remove(rule);
         rule.Instructions = instructions;
         _index.Add(rule);
@@ -236,6 +241,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         if (!rule.IsRemoved) _index.Remove(rule);
         rule.IsRemoved = true;
+        Version++;
         if (_rules.Remove(rule)) _groups.Remove(rule);
     }
 
@@ -277,6 +283,18 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <inheritdoc cref="RuleGroups.Lookup(TableId, in PacketFields, FurtherFields, out bool)"/>
     public FlowRule? Lookup(TableId table, in PacketFields fields, FurtherFields further, out bool isKnown) =>
         _groups.Lookup(table, fields, further, out isKnown);
+
+    /// <summary>The rules of the first table that packets with these fields, and no further ones, match.</summary>
+    public List<FlowRule> MatchedBy(in PacketFields fields) => _groups.MatchedBy(fields);
+
+    /// <summary>The rules of a table that have at least this priority.</summary>
+    public List<FlowRule> OfPriorityFrom(ushort priority, TableId table) => _groups.OfPriorityFrom(priority, table);
+
+    /// <summary>The tables that have rules.</summary>
+    public IEnumerable<TableId> Tables => _groups.Tables;
+
+    /// <summary>The rules that send to the controller.</summary>
+    public IEnumerable<FlowRule> ToController => _index.ToController;
 
     /// <summary>Whether packets may come to a table with something in their action set.</summary>
     public bool HasWritersBefore(TableId table) => _index.HasWritersBefore(table);

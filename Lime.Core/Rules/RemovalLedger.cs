@@ -15,6 +15,9 @@ internal sealed class RemovalLedger
 
     private readonly Dictionary<FlowRule, FlowCounters> _notOwn = [];
 
+    /// <summary>A report that was awaited has come: of which rule, and what its entry has counted.</summary>
+    public event Action<FlowRule, FlowCounters>? Settled;
+
     /// <summary>How many reports are awaited.</summary>
     public int Count { get; private set; }
 
@@ -68,7 +71,9 @@ internal sealed class RemovalLedger
         else _awaited[physicalKey] = notes = new Queue<Note>(notes.Where(each => each != note));
         if (notes.Count == 0) _awaited.Remove(physicalKey);
         Count--;
-        FlowCounters counters = TakeOwn(note.Rule, new FlowCounters(report.PacketCount, report.ByteCount));
+        var counted = new FlowCounters(report.PacketCount, report.ByteCount);
+        Settled?.Invoke(note.Rule, counted);
+        FlowCounters counters = TakeOwn(note.Rule, counted);
         if (note.Removal is null)
         {
             note.Rule.Retired += counters;

@@ -1,6 +1,6 @@
 """Asks a host over UDP, each question from a port of its own, and counts answers and what nobody asked for.
 
-usage: asker.py ADDRESS PORT QUESTIONS_PER_SECOND
+usage: asker.py ADDRESS PORT QUESTIONS_PER_SECOND FIRST_OWN_PORT
 Ends on SIGINT, after a second in which answers may still come; the last line is the count as JSON.
 """
 import json
@@ -10,12 +10,13 @@ import socket
 import sys
 import time
 
-FIRST_PORT, PORT_COUNT = 20000, 20000
+PORT_COUNT = 6000
 UNASKED_PORTS = range(50000, 50010)
 PATIENCE_S = 1.0
 
 target = (sys.argv[1], int(sys.argv[2]))
 interval = 1 / float(sys.argv[3])
+first_port = int(sys.argv[4])
 stopping = False
 
 
@@ -47,7 +48,7 @@ def main():
         if stopping and end is None:
             end = now + PATIENCE_S
         if end is None and now >= next_ask:
-            asked = bound(FIRST_PORT + count["asked"] % PORT_COUNT)
+            asked = bound(first_port + count["asked"] % PORT_COUNT)
             asked.sendto(str(count["asked"]).encode(), target)
             waiting[asked.fileno()] = [asked, str(count["asked"]).encode(), now, 0]
             poll.register(asked.fileno(), select.EPOLLIN)

@@ -8,8 +8,9 @@ namespace Lime.Core.Switches;
 /// two that both move, and a path for each host.</summary>
 /// <remarks>A link between two that move is joined at the new places as it is at the old: packets stay on their side
 /// and never cross for it, whichever of up to two times two instance ends a packet comes by. Each path is a cable of
-/// its own; what else gives a port at both ends, such as a tunnel, can take its place (<see cref="TakeCable"/> is where
-/// they are chosen). Threading: made and read on the owner loop.</remarks>
+/// its own, or where no cable is free a tunnel of its own (<see cref="EnsembleTunnels"/>), whose ports are known when
+/// it
+/// is open. Threading: made and read on the owner loop.</remarks>
 internal sealed class EnsembleTies
 {
     private readonly SwitchRegistry _registry;
@@ -19,13 +20,18 @@ internal sealed class EnsembleTies
     private readonly HashSet<VirtualPort> _inner = [];
     private readonly Dictionary<VirtualPort, PortNumber> _innerPorts = [];
     private readonly Dictionary<VirtualPort, InstancePath> _paths = [];
+    private readonly EnsembleTunnels _tunnels;
 
     private EnsembleTies(SwitchRegistry registry, EnsemblePlan plan, PlanFindings findings)
     {
         _registry = registry;
         _plan = plan;
         _findings = findings;
+        _tunnels = new EnsembleTunnels(registry, _taken);
     }
+
+    /// <summary>The hosts' paths that are tunnels.</summary>
+    public EnsembleTunnels Tunnels => _tunnels;
 
     /// <summary>Finds them; what is missing goes to the findings.</summary>
     public static EnsembleTies Find(SwitchRegistry registry, EnsemblePlan plan, PlanFindings findings)
@@ -51,7 +57,7 @@ internal sealed class EnsembleTies
     public PortNumber? RelayPortOf(VirtualPort port) => PathOf(port)?.AtTarget;
 
     /// <summary>The path of a host's port; null: it has none.</summary>
-    public InstancePath? PathOf(VirtualPort port) => _paths.TryGetValue(port, out InstancePath path) ? path : null;
+    public InstancePath? PathOf(VirtualPort port) => _paths.TryGetValue(port, out InstancePath path) ? path : _tunnels.PathOf(port);
 
     private void JoinInner(string name, Dictionary<string, DatapathId> targets)
     {
@@ -100,13 +106,26 @@ internal sealed class EnsembleTies
             foreach (PortNumber each in place.Ingress) _taken.Add(new PhysicalPort(source.Physical.Datapath, each));
         }
         if (TakeCable(source.Physical.Datapath, target) is { } path) _paths[host.At] = path;
-        else
+        else JoinByTunnel(host, source.Physical, target);
+    }
+
+    private void JoinByTunnel(EnsembleHost host, PhysicalSwitch source, DatapathId target)
+    {
+        bool isKnown = _registry.FindPhysical(target) is { } to && _tunnels.TryPlan(host.At, source, to);
+        if (isKnown)
         {
-            _findings.Refuse(
-                FindingTopic.Ports,
-                $"The host {host.Name} needs a cable of its own from {source.Physical.Name} to {NameOf(target)}, so "
-                + "that it can be reached while others have moved; there is no free one.");
+            _findings.Note(
+                FindingTopic.Tunnels,
+                $"For the host {host.Name} a tunnel is made between {source.Name} and {NameOf(target)}.");
+            return;
         }
+        string why = _registry.Tunnels.AreDescribed && _tunnels.Fault.Length > 0
+            ? $", and no tunnel can be: {_tunnels.Fault}"
+            : "";
+        _findings.Refuse(
+            FindingTopic.Ports,
+            $"The host {host.Name} needs a cable of its own from {source.Name} to {NameOf(target)}, so "
+            + $"that it can be reached while others have moved; there is no free one{why}.");
     }
 
     /// <summary>A cable that nothing else uses.</summary>

@@ -91,7 +91,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source, cancellationToken));
         await ReproductionCheck.CheckAsync(scope, findings);
         CloneCheck.Check(scope, plan, findings);
-        HostCheck.Check(scope, findings);
+        await HostCheck.CheckAsync(scope, findings);
         foreach (PhysicalSwitch each in scope.PhysicalSwitches)
         {
             if (!await each.TryBarrierAsync())

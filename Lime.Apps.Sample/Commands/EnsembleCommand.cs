@@ -11,7 +11,8 @@ internal sealed class EnsembleCommand
     private static readonly TwoSitesOptions Usual = new();
 
     private readonly Option<int> _seed = OptionText.Count(
-        "--seed", "NUMBER", "Seed of all that is random; the same seed gives the same run", Usual.Seed, (0, int.MaxValue));
+        "--seed", "NUMBER", "Seed of all that is random; the same seed gives the same run", Usual.Seed,
+        (0, int.MaxValue));
 
     private readonly Option<string> _method = new("--method")
     {
@@ -34,7 +35,10 @@ internal sealed class EnsembleCommand
         Description = "Write a picture (SVG) of every request and of the link between the sites",
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Write the results as JSON; words go to stderr" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Write the results as JSON; words go to stderr",
+    };
 
     public static Command Create(CommandConsole console)
     {

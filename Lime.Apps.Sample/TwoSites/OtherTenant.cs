@@ -25,7 +25,7 @@ internal sealed class OtherTenant
         _pinger = here.CreatePinger(there.Ip, new PingerOptions { Interval = Interval });
         foreach (EmulatedHost host in _hosts)
         {
-            foreach (ushort port in (ushort[])[Tenant.ServicePort, Tenant.DatabasePort, Tenant.WebPort, Tenant.ForbiddenPort])
+            foreach (ushort port in Tenant.Ports)
                 host.ReceiveUdp(port, (EmulatedHost _, in UdpDatagram _) => Strangers++);
         }
     }

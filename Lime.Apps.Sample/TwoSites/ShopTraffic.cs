@@ -36,7 +36,10 @@ internal sealed class ShopTraffic
         {
             EmulatedHost host = network.Host(each.Name);
             host.AddNeighbour(Tenant.ServiceIp, Tenant.ServiceMac);
-            foreach (TenantHost other in Tenant.Hosts.Where(other => other != each)) host.AddNeighbour(other.Ip, other.Mac);
+            foreach (TenantHost other in Tenant.Hosts)
+            {
+                if (other != each) host.AddNeighbour(other.Ip, other.Mac);
+            }
             if (each.Switch == "web") Serve(host);
             if (each.Switch == "data") host.ReceiveUdp(Tenant.DatabasePort, Query);
         }
@@ -58,9 +61,11 @@ internal sealed class ShopTraffic
 
     public void Start()
     {
-        foreach ((TenantHost client, int i) in Tenant.Hosts.Where(each => each.Switch == "edge").Select((c, i) => (c, i)))
+        TenantHost[] clients = [.. Tenant.Hosts.Where(each => each.Switch == "edge")];
+        for (int i = 0; i < clients.Length; i++)
         {
             int sent = 0;
+            TenantHost client = clients[i];
             TimeSpan first = _options.Interval * (0.3 + (0.5 * i));
             _timers.Add(_time.CreateTimer(_ => Ask(client, sent++), null, first, _options.Interval));
         }

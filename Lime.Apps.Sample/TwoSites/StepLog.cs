@@ -37,7 +37,9 @@ internal sealed class StepLog(MigrationMethod method, Func<TimeSpan> now, Action
     }
 
     private string NameOf(MigrationPhase phase) =>
-        phase == MigrationPhase.Cloned && method == MigrationMethod.FreezeAndCopy ? "frozen" : MigrationWords.ToText(phase);
+        phase == MigrationPhase.Cloned && method == MigrationMethod.FreezeAndCopy
+            ? "frozen"
+            : MigrationWords.ToText(phase);
 
     /// <summary>All steps, the last one up to a time.</summary>
     public ImmutableArray<Step> All(TimeSpan until) =>

@@ -21,8 +21,8 @@ internal static class SvgPlot
     public static string Draw(IReadOnlyCollection<TwoSitesResult> results)
     {
         var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 20}\" height=\"{RunHeight * results.Count}\" "
-            + $"font-family=\"sans-serif\" font-size=\"11\">");
+        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 20}\" "
+            + $"height=\"{RunHeight * results.Count}\" font-family=\"sans-serif\" font-size=\"11\">");
         Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         int top = 0;
         foreach (TwoSitesResult each in results)
@@ -41,8 +41,9 @@ internal static class SvgPlot
         double X(TimeSpan at) => Left + ((at - from).TotalSeconds * perSecond);
         double highest = Math.Max(1, result.Requests.Max(each => each.Latency?.TotalMilliseconds ?? 0));
         Add(svg, $"<g transform=\"translate(0,{top})\">");
-        Add(svg, $"<text x=\"{Left}\" y=\"16\" font-size=\"15\">{MigrationWords.ToText(result.Method)}: {result.Requests.Count} "
-            + $"requests, {result.Lost} lost, {result.LostInPauses} in hosts' pauses, {result.Duplicates} doubled</text>");
+        Add(svg, $"<text x=\"{Left}\" y=\"16\" font-size=\"15\">{MigrationWords.ToText(result.Method)}: "
+            + $"{result.Requests.Count} requests, {result.Lost} lost, {result.LostInPauses} in hosts' pauses, "
+            + $"{result.Duplicates} doubled</text>");
         for (int i = 0; i < result.Steps.Length; i++)
         {
             Step step = result.Steps[i];
@@ -56,14 +57,16 @@ internal static class SvgPlot
             bool isLost = TwoSitesResult.IsLost(each);
             double y = isLost ? LatencyTop + 4 : LatencyY(each.Latency!.Value.TotalMilliseconds, highest);
             string colour = !isLost ? "#1f5fa8" : result.MeetsPause(each) ? "#e08a00" : "#d00000";
-            Add(svg, $"<circle cx=\"{X(each.SentAt):F1}\" cy=\"{y:F1}\" r=\"{(isLost ? 2.5 : 1.2)}\" fill=\"{colour}\"/>");
+            Add(svg, $"<circle cx=\"{X(each.SentAt):F1}\" cy=\"{y:F1}\" r=\"{(isLost ? 2.5 : 1.2)}\" "
+                + $"fill=\"{colour}\"/>");
         }
         DrawScale(svg, highest);
         DrawLink(svg, result);
         Add(svg, $"</g>");
     }
 
-    private static double LatencyY(double ms, double highest) => LatencyTop + LatencyHeight - (ms / highest * LatencyHeight);
+    private static double LatencyY(double ms, double highest) =>
+        LatencyTop + LatencyHeight - (ms / highest * LatencyHeight);
 
     private static void DrawScale(StringBuilder svg, double highest)
     {
@@ -85,12 +88,12 @@ internal static class SvgPlot
         {
             double height = timeline.Slices[i].BytesPerSecond / most * LinkHeight;
             if (height <= 0) continue;
-            Add(svg, $"<rect x=\"{Left + (i * width):F1}\" y=\"{LinkTop + LinkHeight - height:F1}\" width=\"{width:F1}\" "
-                + $"height=\"{height:F1}\" fill=\"#5a8f3c\"/>");
+            Add(svg, $"<rect x=\"{Left + (i * width):F1}\" y=\"{LinkTop + LinkHeight - height:F1}\" "
+                + $"width=\"{width:F1}\" height=\"{height:F1}\" fill=\"#5a8f3c\"/>");
         }
         Add(svg, $"<text x=\"{Left - 4}\" y=\"{LinkTop + 10}\" text-anchor=\"end\">{most / 1000:F0} kB/s</text>");
-        Add(svg, $"<text x=\"{Left}\" y=\"{LinkTop + LinkHeight + 14}\">over the link between the sites; blue: answered, orange: "
-            + $"lost in a host's pause, red: lost otherwise</text>");
+        Add(svg, $"<text x=\"{Left}\" y=\"{LinkTop + LinkHeight + 14}\">over the link between the sites; "
+            + $"blue: answered, orange: lost in a host's pause, red: lost otherwise</text>");
     }
 
     private static void Add(StringBuilder svg, FormattableString line) =>

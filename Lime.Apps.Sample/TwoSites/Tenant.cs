@@ -32,6 +32,9 @@ internal static class Tenant
     /// <summary>What the firewall lets nobody reach.</summary>
     public const ushort ForbiddenPort = 22;
 
+    /// <summary>The UDP ports that its hosts listen at, or would.</summary>
+    public static readonly ushort[] Ports = [ServicePort, DatabasePort, WebPort, ForbiddenPort];
+
     /// <summary>The port of a switch that leads to the one before it in the row.</summary>
     public static readonly PortNumber Left = new(10);
 

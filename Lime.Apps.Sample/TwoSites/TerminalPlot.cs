@@ -53,8 +53,8 @@ internal static class TerminalPlot
         Array.Fill(letters, ' ');
         for (int i = 0; i < result.Steps.Length; i++)
         {
-            int column = Math.Clamp((int)((result.Steps[i].From - timeline.From) / timeline.Slice), 0, letters.Length - 1);
-            letters[column] = LetterOf(i);
+            var column = (int)((result.Steps[i].From - timeline.From) / timeline.Slice);
+            letters[Math.Clamp(column, 0, letters.Length - 1)] = LetterOf(i);
         }
         int next = 0;
         return _ => letters[next++];

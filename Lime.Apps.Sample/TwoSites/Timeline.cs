@@ -26,7 +26,10 @@ internal sealed record Timeline(TimeSpan From, TimeSpan Slice, ImmutableArray<Ti
             else if (result.MeetsPause(each)) inPauses[index]++;
             else lost[index]++;
         }
-        foreach (LinkFrame each in result.Frames.Where(each => each.At < result.Until)) bytes[IndexOf(each.At)] += each.Bytes;
+        foreach (LinkFrame each in result.Frames)
+        {
+            if (each.At < result.Until) bytes[IndexOf(each.At)] += each.Bytes;
+        }
         return new Timeline(from, slice, [.. Enumerable.Range(0, count).Select(i => SliceOf(times[i], i))]);
 
         TimelineSlice SliceOf(List<TimeSpan> answered, int i)

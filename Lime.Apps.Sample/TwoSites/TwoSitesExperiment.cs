@@ -69,7 +69,7 @@ internal static class TwoSitesExperiment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"The picture can't be written: {exception.Message}", ExitCode.CouldNotStart);
+            throw new CommandFailedException($"The picture can't be written: {exception.Message}");
         }
     }
 }

@@ -73,7 +73,8 @@ internal sealed class TwoSitesLab : IDisposable
         var steps = new StepLog(method, () => _network.Now, tell);
         steps.Begin("before");
         _loop.RunFor(_options.Watch);
-        IEnsembleMigration migration = _controller.Ensembles.MigrateAsync(Plan(method)).AsTask().GetAwaiter().GetResult();
+        IEnsembleMigration migration =
+            _controller.Ensembles.MigrateAsync(Plan(method)).AsTask().GetAwaiter().GetResult();
         TimeSpan began = _network.Now;
         while (!migration.Completion.IsCompleted)
         {

@@ -9,13 +9,14 @@ internal static class TwoSitesReport
 {
     public static void WriteSetting(TwoSitesOptions options, TextWriter output)
     {
-        Line(output, $"A tenant moves from site a to site b while it works: clients - firewall and load balancer - web - data;");
-        Line(output, $"4 switches, 6 hosts, a request of each client every {options.Interval.TotalMilliseconds} ms "
-            + $"(client, web, database, web, client).");
-        Line(output, $"One link of {options.WideAreaDelay.TotalMilliseconds} ms joins the sites; the controller is at site a, and "
-            + $"so {(options.WideAreaDelay + TwoSitesLab.ControlDelay).TotalMilliseconds} ms away from site b.");
-        Line(output, $"Hosts move one by one through tunnels over that link. A second tenant with the same addresses is spread");
-        Line(output, $"over both sites and stays. OpenFlow 1.3, embedded network, virtual time, seed {options.Seed}.");
+        double far = (options.WideAreaDelay + TwoSitesLab.ControlDelay).TotalMilliseconds;
+        Line(output, $"A tenant moves from site a to site b while it works: clients - firewall and load balancer - web -");
+        Line(output, $"data; 4 switches, 6 hosts, a request of each client every {options.Interval.TotalMilliseconds} ms "
+            + $"(client, web, data, web, client).");
+        Line(output, $"One link of {options.WideAreaDelay.TotalMilliseconds} ms joins the sites; the controller is at site "
+            + $"a, {far} ms away from site b. Hosts move");
+        Line(output, $"one by one through tunnels over that link. A second tenant with the same addresses is spread over");
+        Line(output, $"both sites and stays. OpenFlow 1.3, embedded network, virtual time, seed {options.Seed}.");
     }
 
     public static void WriteMethod(MigrationMethod method, TextWriter output) =>
@@ -31,7 +32,8 @@ internal static class TwoSitesReport
         for (int i = 0; i < result.Figures.Length; i++)
         {
             StepFigures each = result.Figures[i];
-            Line(output, $"  {TerminalPlot.LetterOf(i)}  {each.Step.Name,-16}{(each.Step.To - each.Step.From).TotalSeconds,8:F2}"
+            double seconds = (each.Step.To - each.Step.From).TotalSeconds;
+            Line(output, $"  {TerminalPlot.LetterOf(i)}  {each.Step.Name,-16}{seconds,8:F2}"
                 + $"{each.Sent,10}{Ms(each.Median),11}{Ms(each.Max),9}{each.Lost,6}{each.LostInPauses,11}"
                 + $"{each.Frames,8}{each.Bytes / 1000.0,18:F1}");
         }
@@ -41,12 +43,12 @@ internal static class TwoSitesReport
     public static void WriteTable(IReadOnlyCollection<TwoSitesResult> results, TextWriter output)
     {
         Line(output, $"");
-        Line(output, $"{"",-18}{"end",11}{"took s",9}{"requests",10}{"lost",7}{"in pauses",11}{"doubled",9}{"longest pause ms",18}"
-            + $"{"longest answer ms",19}");
+        Line(output, $"{"",-18}{"end",11}{"took s",9}{"requests",10}{"lost",7}{"in pauses",11}{"doubled",9}"
+            + $"{"longest pause ms",18}{"longest answer ms",19}");
         foreach (TwoSitesResult each in results)
         {
-            Line(output, $"{MigrationWords.ToText(each.Method),-18}{each.End.Phase,11}{(each.Ended - each.Began).TotalSeconds,9:F2}"
-                + $"{each.Requests.Count,10}{each.Lost,7}{each.LostInPauses,11}{each.Duplicates,9}"
+            Line(output, $"{MigrationWords.ToText(each.Method),-18}{each.End.Phase,11}"
+                + $"{(each.Ended - each.Began).TotalSeconds,9:F2}{each.Requests.Count,10}{each.Lost,7}{each.LostInPauses,11}{each.Duplicates,9}"
                 + $"{Ms(each.PauseMax),18}{Ms(each.Requests.Max(request => request.Latency)),19}");
         }
         foreach (TwoSitesResult each in results)
@@ -59,9 +61,10 @@ internal static class TwoSitesReport
     private static void WritePauses(TwoSitesResult result, TextWriter output)
     {
         string pauses = string.Join(", ", result.Pauses.Select(
-            each => string.Create(CultureInfo.InvariantCulture, $"{each.Host} {each.Duration.TotalMilliseconds:F1} ms")));
+            each => $"{each.Host} {Ms(each.Duration)} ms"));
         Line(output, $"     hosts stood still: {pauses}");
-        Line(output, $"     over the link: {result.Frames.Count} frames; for where hosts were {result.FramesLeast} were needed");
+        Line(output, $"     over the link: {result.Frames.Count} frames; for where hosts were {result.FramesLeast} were "
+            + $"needed");
         Line(output, $"     firewall: {result.Attempts} forbidden packets, {result.Leaks} passed; load balancer: "
             + $"{result.Flows} connections placed, longest set-up {result.SetUpMax.TotalMilliseconds:F1} ms");
         Line(output, $"     second tenant: {Promises.Describe(result.Other)}");

@@ -54,7 +54,8 @@ public sealed class EnsembleDemonstrationTests
     {
         CommandRun run = await CommandRun.OfAsync("ensemble", "--interval", "20", "--method", "clone", "--delay", "5");
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Success), run.Output);
-        Assert.That(run.Output, Does.Contain("latency of requests").And.Contain("second tenant").And.Contain("step |a"));
+        Assert.That(
+            run.Output, Does.Contain("latency of requests").And.Contain("second tenant").And.Contain("step |a"));
         Assert.That(run.Output, Does.Not.Contain("BROKEN"));
         Assert.That(run.Output.Split('\n').Max(each => each.TrimEnd().Length), Is.LessThanOrEqualTo(160));
     }

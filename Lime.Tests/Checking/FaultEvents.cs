@@ -16,6 +16,10 @@ internal sealed record LossBegan(TimeSpan At, string Cause) : TraceEvent(At)
 /// <summary>The fault is over.</summary>
 internal sealed record LossEnded(TimeSpan At, string Cause) : TraceEvent(At)
 {
+    /// <summary>Whether another switch has gone on meanwhile, whose meters have measured nothing before: a meter's
+    /// configuration can be copied, what it has measured can't be asked for.</summary>
+    public bool MetersBeganAnew { get; init; }
+
     public override string Text => $"fault over: {Cause}";
 }
 

@@ -10,6 +10,9 @@ internal sealed record LossBegan(TimeSpan At, string Cause) : TraceEvent(At)
     /// <remarks>OpenFlow has no way to ask a switch that is gone what it had counted.</remarks>
     public TimeSpan? CountsLostSince { get; init; }
 
+    /// <summary>If only what this host is sent may be lost, since it stands still: the host.</summary>
+    public string? Host { get; init; }
+
     public override string Text => $"fault: loss is allowed, {Cause}";
 }
 

@@ -37,9 +37,11 @@ internal sealed class EntryCourse(Instance instance)
     public static void Begin(Instance instance, bool hasForms)
     {
         EntryCourse course = instance.Course ??= new EntryCourse(instance);
-        foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
+        if (!hasForms) return;
+        // Only what sends to the controller has another form.
+        foreach (FlowRule rule in instance.VirtualSwitch.Table.ToController)
         {
-            if (!hasForms || instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
+            if (instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
             foreach (PhysicalRule each in instance.EntriesOf(rule, rule.Instructions))
                 course.Set(rule, each.Match, EntryUse.Of(rule, isForm: true));
         }

@@ -280,9 +280,10 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What a command is resolved with.</summary>
     public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
     {
-        // Numbers of groups and meters that are not there mean nothing on a switch that others share.
-        Groups = IsPart ? VirtualSwitch.Groups : null,
-        Meters = IsPart ? VirtualSwitch.Meters : null,
+        // A switch whose groups and meters have not been read yet knows better; on one that others share numbers that are
+        // not there mean nothing.
+        Groups = IsPart || IsReconciled ? VirtualSwitch.Groups : null,
+        Meters = IsPart || IsReconciled ? VirtualSwitch.Meters : null,
     };
 
     /// <summary>Sends one flow-mod, in this instance's port numbers.</summary>

@@ -218,6 +218,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
         return await RequireChannel().RequestAllAsync(request);
     }
 
+    /// <summary>Awaits all parts of an answer, each of which is told as it comes.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public async Task RequestPartsAsync(MultipartRequest request, Action<MultipartReply> take)
+    {
+        await AwaitDrainedAsync();
+        await RequireChannel().RequestPartsAsync(request, take);
+    }
+
     /// <summary>Awaits one answer.</summary>
     /// <exception cref="OpenFlowRequestException">It was refused, no answer in time, or no connection.</exception>
     public async Task<OpenFlowMessage> RequestAsync(OpenFlowMessage request) =>

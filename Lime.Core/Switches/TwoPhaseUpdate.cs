@@ -82,6 +82,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         Resolve(command);
         Updates += _changes.Count;
         Terms.Account.RulesAreChangedAside(_changes.Count);
+        virtualSwitch.Miss.Bridge(_changes);
         foreach (RuleChange change in _changes.Where(each => !each.IsByGroup))
             RuleIssue.Issue(virtualSwitch, change);
         RestoreMissRule();
@@ -143,6 +144,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         if (_guarded.Count + _dropGuards.Count > 0) await ConfirmAsync();
         _held.GuardsAreConfirmed();
         if (between?.Message is { } groupMod) await ChangeResourceAsync(groupMod, between.Xid);
+        virtualSwitch.Miss.Bridge(_changes);
         foreach (int i in FinalOrder())
         {
             if (needsGuard[i]) IssueFinal(_changes[i]);

@@ -42,14 +42,12 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     {
         _update.Terms = terms;
         Carriers.Begin();
-        virtualSwitch.Table.KeepIndex(true);
     }
 
     /// <summary>The migration has ended; nothing waits for an instance that has gone.</summary>
     public void End()
     {
         Carriers.End();
-        virtualSwitch.Table.KeepIndex(false);
         _update.Terms.Account.Close();
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }

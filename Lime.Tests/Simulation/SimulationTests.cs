@@ -9,6 +9,7 @@ namespace Lime.Tests.Simulation;
 /// <remarks>Goal: no app and no host can tell that its switch migrates (paper section 4). Method: seeded runs in
 /// virtual time, each judged by <see cref="TraceChecker"/>. LIME_SEEDS and LIME_SEED_START say which seeds.</remarks>
 [Category("Simulation")]
+[Parallelizable(ParallelScope.Children)]
 public sealed class SimulationTests
 {
     private const int SeedsByDefault = 200;

@@ -151,6 +151,7 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     private static void Add(Dictionary<FlowRule, FlowCounters> live, Instance instance, FlowStatistics entry)
     {
         if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) return;
+        if (instance.Ledger.Refused?.Has(instance.KeyOf(rule, entry.Match), rule) == true) return;
         ref FlowCounters counters = ref CollectionsMarshal.GetValueRefOrAddDefault(live, rule, out _);
         counters += new FlowCounters(entry.PacketCount, entry.ByteCount);
     }

@@ -213,7 +213,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     {
         if (next.Barrier is { } barrier)
         {
-            await _update.ConfirmAsync();
+            await _update.ConfirmForAppAsync();
             await virtualSwitch.Leaving.AllToldAsync();
             if (virtualSwitch is { Mode: CloneMode.Single, IsConnected: false }) barrier.SetException(NotConnected());
             else barrier.SetResult();

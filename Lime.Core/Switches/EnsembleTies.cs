@@ -57,7 +57,8 @@ internal sealed class EnsembleTies
     public PortNumber? RelayPortOf(VirtualPort port) => PathOf(port)?.AtTarget;
 
     /// <summary>The path of a host's port; null: it has none.</summary>
-    public InstancePath? PathOf(VirtualPort port) => _paths.TryGetValue(port, out InstancePath path) ? path : _tunnels.PathOf(port);
+    public InstancePath? PathOf(VirtualPort port) =>
+        _paths.TryGetValue(port, out InstancePath path) ? path : _tunnels.PathOf(port);
 
     private void JoinInner(string name, Dictionary<string, DatapathId> targets)
     {

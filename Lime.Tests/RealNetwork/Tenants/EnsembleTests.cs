@@ -13,7 +13,7 @@ namespace Lime.Tests.RealNetwork.Tenants;
 
 /// <remarks>Goal: a tenant of three switches and four hosts moves to another site, 10 ms away, while it works: of what
 /// is
-/// sent outside a host's own pause nothing is lost or doubled, connections stay, and no frame crosses without need.
+/// is sent outside a host's own pause nothing is lost or doubled, connections stay, no frame crosses without need.
 /// Method: Open vSwitch at both sites, each with its own database; real ping 1,000 times a second both ways and a real
 /// TCP transfer; the VXLAN frames on the wide-area link are counted there. Beside it as long a run without a
 /// migration.</remarks>
@@ -128,7 +128,7 @@ internal sealed class EnsembleTests
     {
         Mover = mover,
         // So that frames between the sites are many beside those of the moments in which hosts move.
-        HostInterval = TimeSpan.FromSeconds(1),
+        HostInterval = TimeSpan.FromMilliseconds(500),
     };
 
     private static async Task<LimeController> ConnectAsync(TenantSites sites)

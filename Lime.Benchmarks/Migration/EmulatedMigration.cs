@@ -65,6 +65,8 @@ internal sealed class EmulatedMigration : IDisposable
         long bytesMax = before;
         long start = Stopwatch.GetTimestamp();
         double? clonedMs = null;
+        TimeSpan gcBefore = GC.GetTotalPauseDuration();
+        var turns = new TurnTimes();
         IMigration migration = _controller.Ensembles.MigrateAsync(Plan).AsTask().GetAwaiter().GetResult();
         // After each turn, of which there are thousands: often enough to see what is in use.
         _loop.Run(() => Look(), LoopTimeMax);
@@ -81,11 +83,17 @@ internal sealed class EmulatedMigration : IDisposable
             Messages = _controller.Messages - messagesBefore,
             BytesBefore = before,
             BytesMax = bytesMax,
+            TurnMsMax = turns.MsMax,
+            TurnMaxPhase = turns.MaxPhase,
+            LongTurns = turns.LongCount,
+            LongTurnsMs = turns.LongMs,
+            GcPauseMs = (GC.GetTotalPauseDuration() - gcBefore).TotalMilliseconds,
             BytesAllocated = GC.GetTotalAllocatedBytes() - allocatedBefore,
         };
 
         bool Look()
         {
+            turns.Ended(migration.Progress.Phase);
             bytesMax = Math.Max(bytesMax, GC.GetTotalMemory(forceFullCollection: false));
             bool isCloned = migration.Progress.Phase >= MigrationPhase.Cloned;
             if (isCloned) clonedMs ??= Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -57,6 +57,9 @@ internal sealed class RemovalLedger
         _notOwn[rule] = _notOwn.GetValueOrDefault(rule) + counters;
     }
 
+    /// <summary>What entries count that have not begun anew with their rules; null: all have.</summary>
+    public RefusedBeginnings? Refused { get; set; }
+
     /// <summary>An entry's report has come.</summary>
     /// <returns>The removal that is complete with it, or null.</returns>
     public Removal? Settle(RuleKey physicalKey, FlowRemoved report, out bool wasAwaited)
@@ -73,7 +76,8 @@ internal sealed class RemovalLedger
         Count--;
         var counted = new FlowCounters(report.PacketCount, report.ByteCount);
         Settled?.Invoke(note.Rule, counted);
-        FlowCounters counters = TakeOwn(note.Rule, counted);
+        bool isOfBefore = Refused is not null && Refused.Has(physicalKey, note.Rule);
+        FlowCounters counters = isOfBefore ? default : TakeOwn(note.Rule, counted);
         if (note.Removal is null)
         {
             note.Rule.Retired += counters;

@@ -16,7 +16,6 @@ internal sealed class EnsembleCourse : IEnsembleSteps
     private readonly EnsembleRun _run;
     private readonly EnsembleHosts _hosts;
     private ImmutableArray<EnsembleMember> _members = [];
-    private EnsembleTunnels? _tunnels;
 
     public EnsembleCourse(SwitchRegistry registry, EnsembleRun run)
     {
@@ -32,8 +31,6 @@ internal sealed class EnsembleCourse : IEnsembleSteps
         var findings = new PlanFindings();
         EnsembleTies ties = EnsembleTies.Find(_registry, _run.Plan, findings);
         findings.ThrowIfRefused();
-        _tunnels = ties.Tunnels;
-        await _tunnels.OpenAsync(cancellationToken);
         _members = [.. _run.Plan.Switches.Select(each => new EnsembleMember(_registry, _run, each, ties))];
         List<string> refusals = [];
         foreach (EnsembleMember each in _members)
@@ -94,9 +91,8 @@ internal sealed class EnsembleCourse : IEnsembleSteps
         // One by one: they may have neighbours in common.
         foreach (EnsembleMember each in _members) said.Add(await each.Steps.RetireSourceAsync());
         await _hosts.LeaveAsync(_members.Select(each => each.Steps.TargetInstance!));
-        string tunnels = await EndTunnelsAsync();
         Undo = UndoOf(homes);
-        return string.Join(' ', said) + _hosts.Met + tunnels;
+        return string.Join(' ', said) + _hosts.Met;
     }
 
     public async Task<string> RollBackAsync()
@@ -105,7 +101,7 @@ internal sealed class EnsembleCourse : IEnsembleSteps
         List<string> said = [];
         foreach (EnsembleMember each in _members.Reverse()) said.Add(await each.Steps.RollBackAsync());
         await _hosts.LeaveAsync(_members.Select(each => each.Steps.SourceInstance).OfType<Instance>());
-        return string.Concat(said) + _hosts.Met + await EndTunnelsAsync();
+        return string.Concat(said) + _hosts.Met;
     }
 
     public void Release()
@@ -137,13 +133,6 @@ internal sealed class EnsembleCourse : IEnsembleSteps
         await effort.DoAsync(() => Task.WhenAll(_members
             .Select(each => each.Steps.TargetInstance).OfType<Instance>().Where(each => each.Physical.IsConnected)
             .Select(each => QuietWatch.AwaitAsync(each, QuietTime(each), _registry.Loop, patience.Token))));
-    }
-
-    private async Task<string> EndTunnelsAsync()
-    {
-        var effort = new BestEffort();
-        if (_tunnels is not null) await _tunnels.EndAsync(effort);
-        return effort.Text;
     }
 
     private TimeSpan QuietTime(Instance instance)

@@ -8,8 +8,7 @@ namespace Lime.Core.Switches;
 /// out of the sum, so that with an app whose rules come and go nothing would ever seem quiet. What a rule has counted
 /// between the last look and its end is in its flow-removed.
 /// Life cycle: <see cref="LookAsync"/> first gives what is held against; <see cref="Dispose"/> ends it. Bound: the
-/// rules
-/// that the instance has had meanwhile. Threading: the owner loop's.
+/// rules that the instance has had meanwhile. Threading: the owner loop's.
 /// </remarks>
 internal sealed class TrafficWatch : IDisposable
 {

@@ -67,6 +67,17 @@ public sealed class PipelineTraceTests
         .HostSends(1, 1).HostReceivesMarked(3, 1, 4002).HostSends(1, 2, to: 3).HostReceivesMarked(2, 2, 4001)
         .IsAccepted();
 
+    /// <remarks>What is sent back where it came from is not sent, so that such a bucket shows by nothing.</remarks>
+    [Test]
+    public void A_flow_may_have_a_bucket_that_leads_back_where_it_came_from_and_keeps_it()
+    {
+        HandTrace Begin() => Grouped(GroupType.Select, 2, 1).HostSends(1, 1).HostSends(1, 2);
+        Begin().IsAccepted();
+        Begin().HostReceivesMarked(2, 2, 4001).IsRejected(ViolationKind.PacketUnexplained);
+        Grouped(GroupType.Select, 2, 3).HostSends(1, 1).IsRejected(ViolationKind.PacketUnexplained);
+        Grouped(GroupType.Indirect, 2).HostSends(1, 1).IsRejected(ViolationKind.PacketUnexplained);
+    }
+
     [Test]
     public void A_fast_failover_group_takes_the_first_live_bucket()
     {

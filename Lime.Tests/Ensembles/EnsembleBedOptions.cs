@@ -16,6 +16,9 @@ internal sealed record EnsembleBedOptions
 
     public int HostsPerSwitch { get; init; } = 1;
 
+    /// <summary>Whether there is one link between the sites, for tunnels, and no cable a host.</summary>
+    public bool IsByTunnels { get; init; }
+
     /// <summary>One way over the link between the sites.</summary>
     public double WanMs { get; init; } = 10;
 

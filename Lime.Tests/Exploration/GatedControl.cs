@@ -12,6 +12,9 @@ internal sealed class GatedControl
 {
     private const int LengthAt = 2;
 
+    /// <summary>Thousands of runs have sixteen pipes each, with little in them.</summary>
+    private const int SegmentBytes = 1024;
+
     /// <param name="name">Of the switch.</param>
     /// <param name="isWhole">Whether what one flush wrote arrives together, rather than message by message.</param>
     /// <param name="loop">Where both ends live.</param>
@@ -19,7 +22,9 @@ internal sealed class GatedControl
     public GatedControl(string name, bool isWhole, EventLoop loop, StepClock clock)
     {
         Pipe[] pipes = [.. Enumerable.Range(0, 4)
-            .Select(_ => InMemoryTransport.CreatePipe(loop.Scheduler, loop.Scheduler))];
+            .Select(_ => new Pipe(new PipeOptions(
+                readerScheduler: loop.Scheduler, writerScheduler: loop.Scheduler,
+                minimumSegmentSize: SegmentBytes, useSynchronizationContext: false)))];
         ToSwitch = new FrameQueue($"Lime>{name}", clock, bytes => Write(pipes[1].Writer, bytes));
         ToLime = new FrameQueue($"{name}>Lime", clock, bytes => Write(pipes[3].Writer, bytes));
         LimeEnd = new PipePair(pipes[3].Reader, pipes[0].Writer);

@@ -5,6 +5,13 @@ internal sealed class EventSet
 {
     private ulong[] _bits = new ulong[4];
 
+    /// <summary>The set, a bit a place; to be kept.</summary>
+    public ulong[] Bits
+    {
+        get => _bits;
+        init => _bits = value;
+    }
+
     public bool Contains(int place) => place >> 6 < _bits.Length && (_bits[place >> 6] & (1UL << (place & 63))) != 0;
 
     public void Add(int place)

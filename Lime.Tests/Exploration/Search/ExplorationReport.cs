@@ -13,10 +13,8 @@ internal sealed record ExplorationReport(string Scope)
     /// <summary>Runs that were given up because all that could happen had been explored elsewhere.</summary>
     public long Pruned { get; set; }
 
-    /// <summary>Steps taken for the first time, replayed ones aside.</summary>
-    public long Steps { get; set; }
-
-    /// <summary>States seen: histories that differ in more than the order of independent steps.</summary>
+    /// <summary>States seen: histories that differ in more than the order of independent steps, each reached
+    /// once.</summary>
     public long States { get; set; }
 
     /// <summary>Steps of the longest run.</summary>
@@ -32,5 +30,5 @@ internal sealed record ExplorationReport(string Scope)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Scope}: {Runs} runs{(IsComplete ? "" : " (stopped before the end)")}, {Pruned} pruned, {States} states, "
-        + $"{Steps} steps, the longest run {LongestRun}, {Elapsed.TotalSeconds:F1} s");
+        + $"the longest run {LongestRun}, {Elapsed.TotalSeconds:F1} s");
 }

@@ -11,27 +11,54 @@ namespace Lime.Tests.Exploration.Search;
 /// world is ever restored. Depth first.</remarks>
 internal sealed class Explorer(string scope, Func<IExploredWorld> create, ExplorationLimits limits)
 {
-    private readonly List<SearchNode> _path = [];
-    private readonly HashSet<ulong> _states = [];
-    private readonly List<int> _races = [];
-    private readonly ExplorationReport _report = new(scope);
+    private readonly RunPath _path = new();
+    private readonly HashSet<ulong> _ends = [];
+    private ExplorationReport _report = new(scope);
+
+    /// <summary>Where the exploration is kept from time to time; what is there already is gone on with.</summary>
+    public ExplorationFile? File { get; init; }
+
+    /// <summary>The names of the complete runs.</summary>
+    public IReadOnlySet<ulong> Ends => _ends;
 
     /// <summary>Called with each complete run's name.</summary>
     public Action<ulong>? RunEnded { get; set; }
 
+    /// <summary>Called with the name of each state: the sum of its history's steps.</summary>
+    public Action<ulong>? StateReached { get; set; }
+
     public ExplorationReport Run()
     {
+        if (File?.TryRead() is { } kept) GoOnWith(kept);
+        TimeSpan before = _report.Elapsed;
+        TimeSpan written = TimeSpan.Zero;
         var watch = Stopwatch.StartNew();
-        bool isMore = true;
-        while (isMore && _report.Fault is null && _report.Runs < limits.RunsMax && watch.Elapsed < limits.TimeMax)
+        if (_report.IsComplete) return _report;
+        do
         {
             RunOnce();
-            isMore = TryChooseNext();
+            _report.IsComplete = !TryChooseNext();
+            _report.Elapsed = before + watch.Elapsed;
+            if (watch.Elapsed - written < ExplorationFile.Interval) continue;
+            written = watch.Elapsed;
+            Keep();
         }
-        _report.IsComplete = !isMore;
-        _report.States = _states.Count;
-        _report.Elapsed = watch.Elapsed;
+        while (!_report.IsComplete && _report.Fault is null && watch.Elapsed < limits.TimeMax);
+        Keep();
         return _report;
+    }
+
+    private void GoOnWith(KeptExploration kept)
+    {
+        _report = kept.Report;
+        foreach (SearchNode each in kept.Steps) _path.Add(each);
+        _ends.UnionWith(kept.Ends);
+    }
+
+    /// <summary>A fault is not kept: it is found again at once.</summary>
+    private void Keep()
+    {
+        if (_report.Fault is null) File?.Write(_report, _path, _ends);
     }
 
     private void RunOnce()
@@ -40,7 +67,7 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
         try
         {
             for (int i = 0; i + 1 < _path.Count; i++) Replay(world, _path[i]);
-            if (_path.Count > 0) Take(world, _path.Count - 1);
+            if (_path.Count > 0) Take(world);
             while (TryExtend(world)) { }
         }
         catch (ExplorationException exception)
@@ -65,13 +92,14 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
         if (enabled == 0)
         {
             _report.Runs++;
-            RunEnded?.Invoke(_path.Count == 0 ? 0 : _path[^1].State);
+            _ends.Add(_path.Name);
+            RunEnded?.Invoke(_path.Name);
             _report.Fault = world.FindFault();
             return false;
         }
         if (_path.Count >= limits.StepsMax) throw new ExplorationException("The run does not end.");
         var node = new SearchNode(enabled);
-        if (_path.Count > 0) _path[^1].HandSleepTo(node);
+        if (_path.Count > 0) _path.Last.HandSleepTo(node);
         ulong awake = enabled & ~node.Asleep;
         if (awake == 0)
         {
@@ -81,7 +109,7 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
         node.Line = BitOperations.TrailingZeroCount(awake);
         node.ToTry = 1UL << node.Line;
         _path.Add(node);
-        Take(world, _path.Count - 1);
+        Take(world);
         return true;
     }
 
@@ -90,57 +118,16 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
     private void NoteDisabled(ulong enabled)
     {
         if (_path.Count == 0) return;
-        SearchNode last = _path[^1];
+        SearchNode last = _path.Last;
         last.ToTry |= last.Enabled & ~enabled & ~(1UL << last.Line);
     }
 
-    /// <summary>Takes a step that was not taken before, and finds the earlier ones that it might have come
-    /// before.</summary>
-    private void Take(IExploredWorld world, int place)
+    private void Take(IExploredWorld world)
     {
-        SearchNode node = _path[place];
-        var before = new EventSet();
-        foreach (int cause in world.CausesOf(node.Line)) Precede(before, cause);
-        int last = place - 1;
-        while (last >= 0 && _path[last].Line != node.Line) last--;
-        Precede(before, last);
-        _races.Clear();
-        _races.AddRange(world.RivalsOf(node.Line).Where(rival => rival >= 0));
-        node.Footprint = world.Step(node.Line);
-        _report.Steps++;
-        for (int earlier = place - 1; earlier >= 0; earlier--)
-        {
-            // One that is before another that is before this one is not next to it: no race between the two.
-            bool isRace = !before.Contains(earlier) && _path[earlier].Footprint.ConflictsWith(node.Footprint);
-            if (!isRace) continue;
-            _races.Add(earlier);
-            Precede(before, earlier);
-        }
-        node.Before = before;
-        Name(place);
-        foreach (int earlier in _races) Reverse(earlier, place);
-    }
-
-    private void Precede(EventSet before, int place)
-    {
-        if (place < 0) return;
-        before.Add(place);
-        before.UnionWith(_path[place].Before);
-    }
-
-    private void Name(int place)
-    {
-        SearchNode node = _path[place];
-        int ordinal = 0;
-        ulong past = 0;
-        for (int i = 0; i < place; i++)
-        {
-            if (_path[i].Line == node.Line) ordinal++;
-            if (node.Before.Contains(i)) past += _path[i].Name;
-        }
-        node.Name = Mix(past ^ Mix(((ulong)(uint)node.Line << 32) | (uint)ordinal));
-        node.State = node.Name + (place == 0 ? 0 : _path[place - 1].State);
-        _states.Add(node.State);
+        List<int> races = _path.Take(world);
+        _report.States++;
+        StateReached?.Invoke(_path.Name);
+        foreach (int earlier in races) Reverse(earlier, _path.Count - 1);
     }
 
     /// <summary>Makes sure that a run is explored in which the later one of two steps in a race comes first.</summary>
@@ -169,7 +156,7 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
     {
         while (_path.Count > 0)
         {
-            SearchNode node = _path[^1];
+            SearchNode node = _path.Last;
             node.PutToSleep(node.Line, node.Footprint);
             ulong left = node.ToTry & node.Enabled & ~node.Asleep;
             if (left != 0)
@@ -177,7 +164,7 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
                 node.Line = BitOperations.TrailingZeroCount(left);
                 return true;
             }
-            _path.RemoveAt(_path.Count - 1);
+            _path.RemoveLast();
         }
         return false;
     }
@@ -186,10 +173,10 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
     {
         using IExploredWorld world = create();
         var text = new StringBuilder();
-        int place = 0;
-        foreach (SearchNode node in _path)
+        for (int i = 0; i < _path.Count; i++)
         {
-            text.Append("\n  ").Append(place++).Append(": ").Append(world.Describe(node.Line));
+            SearchNode node = _path[i];
+            text.Append("\n  ").Append(i).Append(": ").Append(world.Describe(node.Line));
             try
             {
                 world.Step(node.Line);
@@ -201,14 +188,5 @@ internal sealed class Explorer(string scope, Func<IExploredWorld> create, Explor
             }
         }
         return text.ToString();
-    }
-
-    /// <summary>The finalizer of splitmix64.</summary>
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9e37_79b9_7f4a_7c15;
-        value = (value ^ (value >> 30)) * 0xbf58_476d_1ce4_e5b9;
-        value = (value ^ (value >> 27)) * 0x94d0_49bb_1331_11eb;
-        return value ^ (value >> 31);
     }
 }

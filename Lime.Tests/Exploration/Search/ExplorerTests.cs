@@ -13,15 +13,58 @@ public sealed class ExplorerTests
         var all = new HashSet<string>();
         CollectEnds(seed, [], all);
         var explored = new List<string>();
+        var states = new List<ulong>();
         var worlds = new List<ToyWorld>();
         var explorer = new Explorer("toy", () =>
         {
             worlds.Add(new ToyWorld(seed));
             return worlds[^1];
-        }, new ExplorationLimits()) { RunEnded = _ => explored.Add(worlds[^1].State) };
+        }, new ExplorationLimits()) { RunEnded = _ => explored.Add(worlds[^1].State), StateReached = states.Add };
         ExplorationReport report = explorer.Run();
         Assert.That(report.IsComplete, Is.True);
         Assert.That(explored.ToHashSet().SetEquals(all), Is.True, $"{explored.Count} of {all.Count}");
+        Assert.That(states, Is.Unique);
+        Assert.That(report.States, Is.EqualTo(states.Count));
+    }
+
+    [Test]
+    public void What_was_stopped_goes_on_where_it_was([Range(1, 4)] int seed)
+    {
+        var whole = new Explorer("toy", () => new ToyWorld(seed), new ExplorationLimits());
+        ExplorationReport expected = whole.Run();
+        string path = Path.Combine(Path.GetTempPath(), $"lime-exploration-{Guid.NewGuid():N}");
+        try
+        {
+            Explorer part;
+            ExplorationReport report;
+            int parts = 0;
+            do
+            {
+                var limits = new ExplorationLimits { TimeMax = TimeSpan.Zero };
+                part = new Explorer("toy", () => new ToyWorld(seed), limits) { File = new(path, "this build") };
+                report = part.Run();
+                parts++;
+            }
+            while (!report.IsComplete);
+            Assert.That(parts, Is.EqualTo(expected.Runs + expected.Pruned));
+            Assert.That(part.Ends, Is.EquivalentTo(whole.Ends));
+            Assert.That(report with { Elapsed = default }, Is.EqualTo(expected with { Elapsed = default }));
+            Assert.That(new ExplorationFile(path, "another build").TryRead(), Is.Null);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
+    public void Orders_left_to_chance_are_among_those_that_were_explored([Range(1, 10)] int seed)
+    {
+        var explorer = new Explorer("toy", () => new ToyWorld(seed), new ExplorationLimits());
+        explorer.Run();
+        var random = new Random(seed);
+        for (int i = 0; i < 200; i++)
+            Assert.That(explorer.Ends, Does.Contain(RandomRun.NameOf(new ToyWorld(seed), random)));
     }
 
     [Test]

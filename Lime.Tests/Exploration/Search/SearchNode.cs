@@ -3,8 +3,6 @@ namespace Lime.Tests.Exploration.Search;
 /// <summary>One step of the run that is being explored, and what else could be done in its place.</summary>
 internal sealed class SearchNode(ulong enabled)
 {
-    private readonly List<(int Line, Footprint Footprint)> _sleeping = [];
-
     /// <summary>The lines that could take a step here.</summary>
     public ulong Enabled { get; } = enabled;
 
@@ -13,7 +11,10 @@ internal sealed class SearchNode(ulong enabled)
 
     /// <summary>Lines whose next step here leads nowhere new: it was tried before, and nothing that conflicts with it
     /// has happened since.</summary>
-    public ulong Asleep { get; private set; }
+    public ulong Asleep { get; set; }
+
+    /// <summary>What the steps of the lines that are asleep would touch.</summary>
+    public List<Sleeper> Sleeping { get; init; } = [];
 
     /// <summary>The line that takes the step.</summary>
     public int Line { get; set; }
@@ -34,15 +35,16 @@ internal sealed class SearchNode(ulong enabled)
     public void PutToSleep(int line, in Footprint footprint)
     {
         Asleep |= 1UL << line;
-        _sleeping.Add((line, footprint));
+        Sleeping.Add(new Sleeper(line, footprint));
     }
 
     /// <summary>Lines that sleep here and also behind this node's step.</summary>
     public void HandSleepTo(SearchNode next)
     {
-        foreach ((int line, Footprint footprint) in _sleeping)
+        foreach (Sleeper each in Sleeping)
         {
-            if (line != Line && !footprint.ConflictsWith(Footprint)) next.PutToSleep(line, footprint);
+            if (each.Line != Line && !each.Footprint.ConflictsWith(Footprint))
+                next.PutToSleep(each.Line, each.Footprint);
         }
     }
 }

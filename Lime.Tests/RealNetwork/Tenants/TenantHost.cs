@@ -40,11 +40,9 @@ internal sealed class TenantHost : IDisposable
         $"ip link set {RealHost.Link} up");
 
     /// <summary>Nothing comes in or goes out any more.</summary>
-    public void Unplug(string cable) =>
-        Command.Run("ip", "-n", Place.Name, "link", "set", cable, "nomaster");
+    public void Unplug(string cable) => SetLink(cable, "nomaster");
 
-    public void Plug(string cable) =>
-        Command.Run("ip", "-n", Place.Name, "link", "set", cable, "master", RealHost.Link);
+    public void Plug(string cable) => SetLink(cable, "master", RealHost.Link);
 
     /// <summary>Frames that it has sent, by either cable.</summary>
     public long ReadSentCount() => Place
@@ -53,4 +51,8 @@ internal sealed class TenantHost : IDisposable
         .Sum(each => long.Parse(each, CultureInfo.InvariantCulture));
 
     public void Dispose() => Host.Dispose();
+
+    /// <remarks>A host's pause shall not be the time for which a command waits for a processor.</remarks>
+    private void SetLink(string cable, params IReadOnlyList<string> change) => Command.Run(
+        [.. Priority.HighestForSwitches, "ip", "-n", Place.Name, "link", "set", cable, .. change]);
 }

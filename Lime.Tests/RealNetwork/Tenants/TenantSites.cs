@@ -75,7 +75,8 @@ internal sealed class TenantSites : IDisposable
         [
             .. Numbers.Select(i => new VirtualSwitchDescription(
                 $"v{i}", new DatapathId(FirstWest + i - 1), new DatapathId(FirstWest + i - 1),
-                [.. Enumerable.Range(1, PortCount((int)i)).Select(port => new PortMapping(new((uint)port), new((uint)port)))])),
+                [.. Enumerable.Range(1, PortCount((int)i))
+                    .Select(port => new PortMapping(new((uint)port), new((uint)port)))])),
         ],
         VirtualLinks =
         [

@@ -142,15 +142,20 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         var form = VirtualSwitch.ControllerFirst.FormOf(rule);
         // Only an ADD changes a cookie, and keeps the counters where it does.
         if (form?.Mark is { } mark) flowMod = flowMod with { Cookie = mark, Command = FlowModCommand.Add };
+        bool mayDiffer = before is not null && !Map.IsIdentity;
+        if (mayDiffer) Translate(rule, before!.Value, _staleRules);
         foreach (PhysicalRule each in _rules)
         {
             PhysicalRule entry = form is null ? each : each with { Instructions = form.Value.Instructions };
-            Send(rule.AppXid, Entry(flowMod, entry) with { BufferId = bufferId });
+            FlowMod sent = Entry(flowMod, entry) with { BufferId = bufferId };
+            // What a rule does now may divide it into other entries, and a MODIFY adds none (1.3.5 section 6.4).
+            if (mayDiffer && !HasMatch(_staleRules, each.Match)) sent = sent with { Command = FlowModCommand.Add };
+            Send(rule.AppXid, sent);
             bufferId = BufferId.None;
             if (before is not null) NoteBeginning(rule, flowMod, each.Match);
             Course?.Note(rule, each.Match, EntryUse.Of(rule, form is not null), EntryUse.OfRule(before));
         }
-        if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
+        if (mayDiffer) DeleteStale(rule, countsAnew);
         return _rules.Count;
     }
 
@@ -354,12 +359,14 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
         Instructions = entry.Instructions.Others,
     };
 
-    private void DeleteStale(FlowRule rule, in InstructionSet before)
+    /// <summary>What they have counted is the rule's, unless its counters begin anew.</summary>
+    private void DeleteStale(FlowRule rule, bool countsAnew)
     {
-        Translate(rule, before, _staleRules);
         foreach (PhysicalRule stale in _staleRules)
         {
-            if (!HasMatch(_rules, stale.Match)) Deletions.DeleteEntry(rule, stale, null);
+            if (HasMatch(_rules, stale.Match)) continue;
+            if (countsAnew) Deletions.DeleteEntrySilently(rule, stale);
+            else Deletions.DeleteEntry(rule, stale, null);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed record MigrateRun
     /// <summary>Bytes allocated.</summary>
     public required long BytesAllocated { get; init; }
 
-    /// <summary>The longest turn of the loop, in which both switches worked as well.</summary>
+    /// <summary>The longest turn of the controller's loop, in processor time.</summary>
     public required double TurnMsMax { get; init; }
 
     /// <summary>What the migration was doing then.</summary>

@@ -20,6 +20,9 @@ internal sealed class TurnTimes
 
     public double LongMs { get; private set; }
 
+    /// <summary>The loop's turns begin, after others have worked.</summary>
+    public void Begins() => _last = Environment.CpuUsage.TotalTime;
+
     /// <summary>A turn is over; the next one begins.</summary>
     public void Ended(MigrationPhase phase)
     {

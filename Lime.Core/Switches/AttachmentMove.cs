@@ -30,8 +30,8 @@ internal sealed record AttachmentMove(PortNumber VirtualPort, PortNumber TargetP
     /// <summary>The tunnel by which the target has it; null: a cable leads there.</summary>
     public Tunnel? Tunnel { get; init; }
 
-    /// <summary>The tunnel by which packets go to a host as long as that is at the source; null: a cable leads there, or
-    /// nothing has to.</summary>
+    /// <summary>The tunnel by which packets go to a host as long as that is at the source; null: a cable leads there,
+    /// or nothing has to.</summary>
     public Tunnel? PathTunnel { get; init; }
 
     /// <summary>The tunnels that it needs.</summary>

@@ -112,6 +112,22 @@ public sealed class PipelineTraceTests
         Begin().Crosses(3, 1, 2).Crosses(4, 1, 2).IsRejected(ViolationKind.RateExceeded);
     }
 
+    /// <remarks>A freeze-and-copy leaves what a meter has measured behind.</remarks>
+    [Test]
+    public void A_meter_that_begins_anew_during_a_freeze_lets_through_one_burst_more()
+    {
+        HandTrace Frozen(bool beganAnew)
+        {
+            HandTrace trace = Metered().Crosses(1, 1, 2).Crosses(2, 1, 2);
+            trace.Add(new LossBegan(trace.Now, "freeze"));
+            return trace.Add(new LossEnded(trace.Now, "freeze") { MetersBeganAnew = beganAnew })
+                .Crosses(3, 1, 2).Crosses(4, 1, 2);
+        }
+        Frozen(beganAnew: true).IsAccepted();
+        Frozen(beganAnew: true).Crosses(5, 1, 2).IsRejected(ViolationKind.RateExceeded);
+        Frozen(beganAnew: false).IsRejected(ViolationKind.RateExceeded);
+    }
+
     /// <remarks>H-62: what two tables hand up is one packet that crosses once.</remarks>
     [Test]
     public void Two_tables_may_hand_up_one_packet()

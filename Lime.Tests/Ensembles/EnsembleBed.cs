@@ -21,11 +21,11 @@ namespace Lime.Tests.Ensembles;
 /// carry tunnels for all.</summary>
 internal sealed class EnsembleBed : IDisposable
 {
-    private const uint Left = 1;
-    private const uint Right = 2;
-    private const uint FirstHost = 11;
-    private const uint FirstPath = 41;
-    private const uint ToTarget = 20;
+    public const uint Left = 1;
+    public const uint Right = 2;
+    public const uint FirstHost = 11;
+    public const uint FirstPath = 41;
+    public const uint ToTarget = 20;
     private const uint AcrossPort = 100;
     private readonly EnsembleBedOptions _options;
     private readonly WanCount _wan;
@@ -38,15 +38,15 @@ internal sealed class EnsembleBed : IDisposable
             Network = Describe(),
             Channel = ChannelOptions.Default with { Versions = [options.Version] },
         };
-        Bed = new ControllerBed(lime, options.Seed, App);
+        Bed = new ControllerBed(lime, options.Seed, [App, .. options.MoreApps]);
         foreach (PhysicalSwitchDescription each in lime.Network.PhysicalSwitches)
-            Bed.Network.AddSwitch(each.Name, each.Datapath);
+            Bed.Network.AddSwitch(each.Name, each.Datapath, options.Hardware);
         Cable(lime.Network);
         AddHosts();
         _wan = new WanCount(Bed.Network);
         foreach (EmulatedSwitch each in Bed.Network.Switches) Bed.Connect(each);
         Bed.RunMs(50);
-        InstallRules();
+        if (options.HasRules) InstallRules();
     }
 
     public RecordingApp App { get; } = new();
@@ -158,7 +158,8 @@ internal sealed class EnsembleBed : IDisposable
         [
             .. Numbers.Skip(1).Select(i => Link(Source(i - 1), Right, Source(i), Left)),
             .. Numbers.Skip(1).Select(i => Link(Target(i - 1), Right + ToTarget, Target(i), Left + ToTarget)),
-            .. Numbers.SelectMany(i => Enumerable.Range(0, _options.HostsPerSwitch).SelectMany(k => PathOf(i, (uint)k))),
+            .. Numbers.SelectMany(
+                i => Enumerable.Range(0, _options.HostsPerSwitch).SelectMany(k => PathOf(i, (uint)k))),
             .. Carriers.Skip(1).Select(each => Link(Carriers[0], AcrossPort, each, AcrossPort)),
         ],
         VirtualSwitches =
@@ -245,7 +246,8 @@ internal sealed class EnsembleBed : IDisposable
         }
     }
 
-    private static (uint Switch, uint Port) PlaceOf(EmulatedHost host)
+    /// <summary>A host's virtual switch and port.</summary>
+    public static (uint Switch, uint Port) PlaceOf(EmulatedHost host)
     {
         var number = (uint)(host.Mac.Value & 0xff);
         return (number / 16, FirstHost + (number % 16));

@@ -7,7 +7,7 @@ namespace Lime.Tests.Ensembles;
 
 /// <remarks>Goal: where no cable leads from a host's old place to its new one, a tunnel does, for as long as it is
 /// needed
-/// (issue's items on tunnels and ensembles). Method: two emulated sites with one link between them, every host pings
+/// . Method: two emulated sites with one link between them, every host pings
 /// every
 /// other all the time; OpenFlow 1.3, since labels need it.</remarks>
 public sealed class EnsembleTunnelTests
@@ -77,15 +77,9 @@ public sealed class EnsembleTunnelTests
         Assert.That(preview.CanBegin, string.Join(' ', preview.Findings));
         Assert.That(
             preview.Findings.Where(each => each.Topic == FindingTopic.Tunnels).Select(each => each.Text),
-            Is.EquivalentTo(new[]
-            {
-                "For the host on port 11 a tunnel is made between a1 and b1 through f1, f2 with label 2048, until all have "
-                + "moved.",
-                "For the host on port 11 a tunnel is made between a2 and b2 through f1, f2 with label 2049, until all have "
-                + "moved.",
-                "For the host on port 11 a tunnel is made between a3 and b3 through f1, f2 with label 2050, until all have "
-                + "moved.",
-            }));
+            Is.EquivalentTo(Enumerable.Range(1, 3).Select(i =>
+                $"For the host on port 11 a tunnel is made between a{i} and b{i} through f1, f2 with label {2047 + i}, "
+                + "until all have moved.")));
         Assert.That(Carried(bed), Is.Zero);
     }
 

@@ -26,6 +26,10 @@ internal sealed record Scenario(string Name, OpenFlowVersion Version)
     /// <summary>Whether control messages of s3 and s4 arrive one by one, rather than as one flush wrote them.</summary>
     public bool IsFine { get; init; }
 
+    /// <summary>Whether a packet must not pass between a change and the barrier right behind it, which one flush
+    /// brings: what it met there cannot be told.</summary>
+    public bool NeedsWholeFlushes { get; init; }
+
     /// <summary>Whether control messages of s1 and s2 take their time too.</summary>
     public bool GatesNeighbours { get; init; }
 

@@ -100,7 +100,11 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         if (end.Phase == MigrationPhase.Completed) (Place, PlaceSince) = (target, BegunAt);
         _ended.Add(end);
         network.Log.Remark($"migration to p{target} ended: {end.Phase} {end.Detail}");
-        if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossEnded(network.Log.Now, cause));
+        if (method != MigrationMethod.FreezeAndCopy) return;
+        network.Log.Add(new LossEnded(network.Log.Now, cause)
+        {
+            MetersBeganAnew = end.Phase == MigrationPhase.Completed,
+        });
     }
 
     private double AttachmentMsMax => scenario.IsLagging ? 60 : 20;

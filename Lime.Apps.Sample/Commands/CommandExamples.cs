@@ -43,6 +43,19 @@ internal static class CommandExamples
             "Ctrl-C asks for an abort and waits for it. Exit code: 0 completed; 1 aborted, the switch is where",
             "it was; 2 could not be started; 3 the controller went away, the end is not known.",
         ],
+        "networks" or "list" or "show" or "create" or "change" or "delete" =>
+        [
+            $"{Run} -- networks list",
+            $"{Run} -- networks create red.json",
+            $"{Run} -- networks show red > red.json",
+            $"{Run} -- networks change red.json",
+            $"{Run} -- networks delete red",
+            "",
+            "A file holds one network as docs/network.schema.json says (virtualNetwork):",
+            "  {\"name\": \"red\", \"virtualSwitches\": [{\"name\": \"red1\", \"datapath\": \"0x11\", \"on\": \"rack\",",
+            "   \"ports\": [{\"virtual\": 1, \"physical\": 7}], \"quota\": {\"rules\": 100}}]}",
+            "What is wrong in it is told by its JSON path. Exit code: 0 done; 2 refused, or no controller answers.",
+        ],
         "decode" =>
         [
             $"{Run} -- decode 0100000800000001 \"01 05 00 08 00 00 00 02\"",

@@ -5,7 +5,7 @@ using System.CommandLine.Invocation;
 namespace Lime.Apps.Sample.Commands;
 
 /// <summary>The program's command line: without a command Figure 3's experiment, else <c>serve</c>,
-/// <c>migrate</c>, <c>ensemble</c>, <c>decode</c> or <c>fuzz</c>.</summary>
+/// <c>migrate</c>, <c>networks</c>, <c>ensemble</c>, <c>decode</c> or <c>fuzz</c>.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs what <paramref name="args"/> ask for.</summary>
@@ -47,6 +47,7 @@ internal static class CommandLine
         root.Subcommands.Add(EnsembleCommand.Create(console));
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(MigrateCommand.Create(console));
+        root.Subcommands.Add(NetworksCommand.Create(console));
         root.Subcommands.Add(DecodeCommand.Create(console));
         root.Subcommands.Add(FuzzCommand.Create(console));
         foreach (Option option in root.Options)

@@ -62,16 +62,40 @@ internal sealed class OperatorClient : IDisposable
         return await PostAsync(path, body, answer);
     }
 
+    /// <summary>Asks for something about virtual networks.</summary>
+    /// <param name="method">What is to be done.</param>
+    /// <param name="path">Below <c>/api/v1/networks</c>; empty: all of them.</param>
+    /// <param name="network">A network's JSON, for methods that take it.</param>
+    /// <returns>The answer's JSON; empty if there is nothing to say.</returns>
+    /// <exception cref="CommandFailedException">Nobody answers, or the controller refuses.</exception>
+    public async Task<string> AskOfNetworksAsync(HttpMethod method, string path, byte[]? network = null)
+    {
+        using var request = new HttpRequestMessage(method, "/api/v1/networks" + path);
+        if (network is not null)
+        {
+            request.Content = new ByteArrayContent(network);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+        return await AskAsync(request, static (content, stop) => content.ReadAsStringAsync(stop));
+    }
+
     private async Task<T> PostAsync<T>(string path, HttpContent? body, JsonTypeInfo<T> answer)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
+        return await AskAsync(request, async (content, stop) =>
+            await content.ReadFromJsonAsync(answer, stop) ?? throw new JsonException("an empty answer"));
+    }
+
+    private async Task<T> AskAsync<T>(
+        HttpRequestMessage request, Func<HttpContent, CancellationToken, Task<T>> read)
     {
         using var limit = new CancellationTokenSource(AnswerTime);
         try
         {
-            using HttpResponseMessage response = await _http.PostAsync(path, body, limit.Token);
+            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode)
                 throw new CommandFailedException(await DescribeAsync(response, limit.Token));
-            return await response.Content.ReadFromJsonAsync(answer, limit.Token)
-                ?? throw new JsonException("an empty answer");
+            return await read(response.Content, limit.Token);
         }
         catch (Exception exception) when (IsTransport(exception))
         {

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Lime.Apps.Sample.Operator;
 
 /// <summary>The operator API's part for ensembles.</summary>
-internal sealed class EnsembleRoutes(OperatorBackend backend)
+internal sealed class EnsembleRoutes(OperatorBackend backend, BeginGate gate)
 {
     private const string MediaType = "application/x-ndjson";
 
@@ -79,7 +79,11 @@ internal sealed class EnsembleRoutes(OperatorBackend backend)
     private async Task<IResult> BeginAsync(EnsemblePlan plan, HttpContext context)
     {
         // Once asked for it is begun, whether or not the caller waits for the answer.
-        IEnsembleMigration migration = await backend.Ensembles.MigrateAsync(plan, CancellationToken.None);
+        Task<IEnsembleMigration>? begun = gate.TryBegin(
+            plan.Switches.Select(each => each.Switch),
+            () => backend.Ensembles.MigrateAsync(plan, CancellationToken.None), out string? conflict);
+        if (begun is null) return Problems.Of(StatusCodes.Status409Conflict, conflict!);
+        IEnsembleMigration migration = await begun;
         backend.EnsembleStarted(migration);
         context.Response.Headers.Location = $"/api/v1/ensembles/{migration.Id}";
         return Ok(migration, StatusCodes.Status201Created);

@@ -23,6 +23,8 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
     private const int RulesUsual = 1000;
     private const int RulesMax = 100_000;
 
+    private readonly BeginGate _gate = new(backend);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder api = routes.MapGroup("/api/v1");
@@ -43,7 +45,7 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
         api.MapPost("/migrations/{id:int}/abort", (int id) => WithMigration(id, Abort));
         api.MapPost("/migrations/{id:int}/undo", (Delegate)UndoAsync);
         api.MapGet("/migrations/{id:int}/events", WatchMigrationAsync).DisableRequestTimeout();
-        new EnsembleRoutes(backend).Map(api);
+        new EnsembleRoutes(backend, _gate).Map(api);
     }
 
     private JsonHttpResult<SwitchList> ListSwitches()
@@ -126,7 +128,10 @@ internal sealed class OperatorRoutes(OperatorBackend backend)
     private async Task<IResult> StartAsync(MigrationPlan plan, HttpContext context)
     {
         // Once asked for it is begun, whether or not the caller waits for the answer.
-        IMigration migration = await backend.Ensembles.MigrateAsync(plan, CancellationToken.None);
+        Task<IMigration>? begun = _gate.TryBegin(
+            [plan.Switch], () => backend.Ensembles.MigrateAsync(plan, CancellationToken.None), out string? conflict);
+        if (begun is null) return Problems.Of(StatusCodes.Status409Conflict, conflict!);
+        IMigration migration = await begun;
         backend.Started(migration);
         context.Response.Headers.Location = $"/api/v1/migrations/{migration.Id}";
         return Json(

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Lime.Apps.Sample.Commands;
 using Lime.Apps.Sample.Operator;
 using Lime.Core.Hosting;
 using Lime.Core.Networks;
 using Lime.OpenFlow.Identifiers;
+using Lime.Tests.Sample.Decoding;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
@@ -99,6 +101,45 @@ internal sealed class NetworkApiTests
         Assert.That(odd.GetProperty("errors")[0].GetProperty("path").GetString(), Is.EqualTo("$.name"));
         await AskAsync(HttpMethod.Put, "/blue", HttpStatusCode.NotFound, blue);
     }
+
+    [Test]
+    public async Task The_command_makes_lists_shows_changes_and_deletes_networks()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("red.json", Encoding.UTF8.GetBytes(Red));
+        Assert.That((await RunAsync("create", file)).Output.Trim(), Is.EqualTo("red is made"));
+        Assert.That((await RunAsync("list")).Output, Does.Contain("red: red1 ("));
+        string shown = (await RunAsync("show", "red")).Output;
+        Assert.That(JsonDocument.Parse(shown).RootElement.GetProperty("name").GetString(), Is.EqualTo("red"));
+        folder.Write("red.json", Encoding.UTF8.GetBytes(shown.Replace("100", "7", StringComparison.Ordinal)));
+        Assert.That((await RunAsync("change", file)).Output.Trim(), Is.EqualTo("red is changed"));
+        Assert.That(_controller.Uses.Single().Quota.RulesMax, Is.EqualTo(7));
+        Assert.That((await RunAsync("delete", "red")).Output.Trim(), Is.EqualTo("red is deleted"));
+        Assert.That(_controller.VirtualSwitches, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_command_tells_what_is_wrong_by_its_path()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("red.json", Encoding.UTF8.GetBytes(Red));
+        string odd = folder.Write(
+            "odd.json", Encoding.UTF8.GetBytes(Red.Replace("rack", "attic", StringComparison.Ordinal)));
+        CommandRun create = await RunAsync("create", odd);
+        Assert.That(create.ExitCode, Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That(create.Error, Does.Contain("odd.json: ").And.Contain("$.virtualSwitches[0].on"));
+        Assert.That((await RunAsync("change", file)).Error, Does.Contain("red"), "there is none yet");
+        Assert.That((await RunAsync("show", "red")).ExitCode, Is.EqualTo(ExitCode.CouldNotStart));
+        Assert.That((await RunAsync("delete", "red")).ExitCode, Is.EqualTo(ExitCode.CouldNotStart));
+        string nameless = folder.Write("nameless.json", "{}"u8.ToArray());
+        Assert.That((await RunAsync("change", nameless)).Error, Does.Contain("$.name"));
+        Assert.That((await RunAsync("create", "nowhere.json")).Error, Does.Contain("there is no such file"));
+        await RunAsync("create", file);
+        Assert.That((await RunAsync("create", file)).ExitCode, Is.EqualTo(ExitCode.CouldNotStart), "twice");
+    }
+
+    private Task<CommandRun> RunAsync(params string[] args) =>
+        CommandRun.OfAsync(["networks", .. args, "--operator", _http.BaseAddress!.Authority]);
 
     private async Task<JsonElement> AskAsync(
         HttpMethod method, string path, HttpStatusCode expected, string? body = null)

@@ -8,6 +8,16 @@ internal static class CommandExamples
     /// <summary>The lines of a command; of the program itself for any other name.</summary>
     public static string[] Of(string command) => command switch
     {
+        "ensemble" =>
+        [
+            $"{Run} -- ensemble",
+            $"{Run} -- ensemble --method clone --svg move.svg",
+            $"{Run} -- ensemble --delay 50 --seed 7 --json > move.json",
+            "",
+            "Exit code: 0 every promise was kept; 1 one was broken (a packet lost though no host on its way stood still,",
+            "a packet doubled, a pause of more than 100 ms, a forbidden packet that passed, something left behind,",
+            "anything that the second tenant noticed), each told at the end; 2 an argument or file can't be used.",
+        ],
         "serve" =>
         [
             $"{Run} -- serve --app learning-switch",
@@ -63,6 +73,7 @@ internal static class CommandExamples
         [
             Run,
             $"{Run} -- --method clone --repeats 3 --seed 7",
+            $"{Run} -- ensemble",
             $"{Run} -- serve --app learning-switch",
             $"{Run} -- migrate s3 --to 0x4",
             $"{Run} -- decode 0100000800000001",

@@ -5,7 +5,7 @@ using System.CommandLine.Invocation;
 namespace Lime.Apps.Sample.Commands;
 
 /// <summary>The program's command line: without a command Figure 3's experiment, else <c>serve</c>,
-/// <c>migrate</c>, <c>decode</c> or <c>fuzz</c>.</summary>
+/// <c>migrate</c>, <c>ensemble</c>, <c>decode</c> or <c>fuzz</c>.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs what <paramref name="args"/> ask for.</summary>
@@ -44,6 +44,7 @@ internal static class CommandLine
             + "Without a command it reproduces the experiment of the LIME paper (Figure 3, Table 1) in an embedded\n"
             + "network: a switch is migrated while pings go through it, and the losses are counted.");
         Figure3Command.AddTo(root, console);
+        root.Subcommands.Add(EnsembleCommand.Create(console));
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(MigrateCommand.Create(console));
         root.Subcommands.Add(DecodeCommand.Create(console));

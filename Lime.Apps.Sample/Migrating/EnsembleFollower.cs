@@ -44,8 +44,7 @@ internal sealed class EnsembleFollower(OperatorClient client, CommandConsole con
 
     private async Task<int> FollowAsync(int id, CancellationToken stop)
     {
-        using var ended = new CancellationTokenSource();
-        Task aborting = AbortWhenAskedAsync(id, stop, ended.Token);
+        await using var abort = AbortOnRequest.Watch($"ensemble {id}", () => client.AbortEnsembleAsync(id), console, stop);
         EnsembleProgressDocument? last = null;
         await foreach (EnsembleProgressDocument progress in client.WatchEnsembleAsync(id, CancellationToken.None))
         {
@@ -53,28 +52,9 @@ internal sealed class EnsembleFollower(OperatorClient client, CommandConsole con
                 console.Output.WriteLine(Describe(progress));
             last = progress;
         }
-        await ended.CancelAsync();
-        await aborting;
+        await abort.DisposeAsync();
         foreach (HostDocument each in last?.Hosts ?? []) console.Output.WriteLine(Describe(each));
         return last?.Phase == MigrationWords.Completed ? ExitCode.Success : ExitCode.Aborted;
-    }
-
-    /// <summary>Asks for an abort on Ctrl-C; the end of the migration is still waited for.</summary>
-    private async Task AbortWhenAskedAsync(int id, CancellationToken stop, CancellationToken ended)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ended);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ended.IsCancellationRequested) return;
-        console.Output.WriteLine($"aborting ensemble {id}; waiting for its end (Ctrl-C again leaves it to itself)");
-        try
-        {
-            await client.AbortEnsembleAsync(id);
-        }
-        catch (CommandFailedException failure)
-        {
-            console.Error.WriteLine(failure.Message);
-        }
     }
 
     private static string Describe(EnsembleProgressDocument progress) => string.Create(

@@ -35,38 +35,18 @@ internal sealed class MigrationFollower(OperatorClient client, CommandConsole co
 
     private async Task<int> FollowAsync(int id, CancellationToken stop)
     {
-        using var ended = new CancellationTokenSource();
-        Task aborting = AbortWhenAskedAsync(id, stop, ended.Token);
+        await using var abort = AbortOnRequest.Watch($"migration {id}", () => client.AbortAsync(id), console, stop);
         ProgressDocument? last = null;
         await foreach (ProgressDocument progress in client.WatchAsync(id, CancellationToken.None))
         {
             console.Output.WriteLine(Describe(progress));
             last = progress;
         }
-        await ended.CancelAsync();
-        await aborting;
+        await abort.DisposeAsync();
         if (last is { Costs.Updates: > 0 }) console.Output.WriteLine(Describe(last.Costs));
         if (last?.Phase != MigrationWords.Completed) return ExitCode.Aborted;
         console.Output.WriteLine($"to take it back: migrate --undo {id}");
         return ExitCode.Success;
-    }
-
-    /// <summary>Asks for an abort on Ctrl-C; the end of the migration is still waited for.</summary>
-    private async Task AbortWhenAskedAsync(int id, CancellationToken stop, CancellationToken ended)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ended);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ended.IsCancellationRequested) return;
-        console.Output.WriteLine($"aborting migration {id}; waiting for its end (Ctrl-C again leaves it to itself)");
-        try
-        {
-            await client.AbortAsync(id);
-        }
-        catch (CommandFailedException failure)
-        {
-            console.Error.WriteLine(failure.Message);
-        }
     }
 
     private static string Describe(ProgressDocument progress) => string.Create(

@@ -16,8 +16,9 @@ using Lime.OpenFlow.Transport;
 namespace Lime.Benchmarks.Migration;
 
 /// <summary>A switch with many rules is cloned to another, both emulated, all in one thread.</summary>
-/// <remarks>The loop's clock is virtual, so that waiting costs nothing, and what is measured is real: the work of the
-/// controller and of both switches. Threading: the caller's thread runs everything.</remarks>
+/// <remarks>The loops' clocks are virtual, so that waiting costs nothing, and what is measured is real: the work of the
+/// controller and of both switches, which have a loop of their own. Threading: the caller's thread runs
+/// everything.</remarks>
 internal sealed class EmulatedMigration : IDisposable
 {
     private static readonly DatapathId Source = new(1);
@@ -28,14 +29,14 @@ internal sealed class EmulatedMigration : IDisposable
     /// <summary>Rules added in one turn: less than an outbox holds.</summary>
     private const int RulesPerTurn = 10_000;
 
-    private readonly EventLoop _loop = EventLoop.CreateManual();
+    private readonly SteppedLoops _loops = new();
     private readonly LayeredController _controller;
     private readonly int _rules;
 
     public EmulatedMigration(int rules, OpenFlowVersion version)
     {
         _rules = rules;
-        var network = new EmulatedNetwork(_loop, 1);
+        var network = new EmulatedNetwork(_loops.Switches, 1);
         _controller = new LayeredController(
             new LimeOptions
             {
@@ -44,14 +45,15 @@ internal sealed class EmulatedMigration : IDisposable
                 RulesPerSwitchMax = rules + 1000,
             },
             new LearningSwitch(),
-            _loop);
+            _loops.Controller);
         foreach (DatapathId each in new[] { Source, Target })
         {
-            (IDuplexPipe ours, IDuplexPipe theirs) = InMemoryTransport.CreatePair(_loop.Scheduler, _loop.Scheduler);
+            (IDuplexPipe ours, IDuplexPipe theirs) =
+                InMemoryTransport.CreatePair(_loops.Controller.Scheduler, _loops.Switches.Scheduler);
             _ = OverheadTarget.AddTo(network, each, version, rules + 1000).Connect(theirs);
             _controller.Attach(ours);
         }
-        _loop.RunFor(TimeSpan.FromSeconds(1));
+        _loops.RunFor(TimeSpan.FromSeconds(1));
         Fill(_controller.Switches.Single());
     }
 
@@ -65,9 +67,14 @@ internal sealed class EmulatedMigration : IDisposable
         long bytesMax = before;
         long start = Stopwatch.GetTimestamp();
         double? clonedMs = null;
+        TimeSpan gcBefore = GC.GetTotalPauseDuration();
+        var turns = new TurnTimes();
+        _loops.TurnBegins = turns.Begins;
         IMigration migration = _controller.Ensembles.MigrateAsync(Plan).AsTask().GetAwaiter().GetResult();
         // After each turn, of which there are thousands: often enough to see what is in use.
-        _loop.Run(() => Look(), LoopTimeMax);
+        _loops.TurnEnded = Look;
+        _loops.Run(() => migration.Completion.IsCompleted, LoopTimeMax);
+        _loops.TurnEnded = null;
         double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         MigrationProgress end = migration.Progress;
         if (end.Phase != MigrationPhase.Completed) throw new InvalidOperationException(end.Detail);
@@ -81,23 +88,28 @@ internal sealed class EmulatedMigration : IDisposable
             Messages = _controller.Messages - messagesBefore,
             BytesBefore = before,
             BytesMax = bytesMax,
+            TurnMsMax = turns.MsMax,
+            TurnMaxPhase = turns.MaxPhase,
+            LongTurns = turns.LongCount,
+            LongTurnsMs = turns.LongMs,
+            GcPauseMs = (GC.GetTotalPauseDuration() - gcBefore).TotalMilliseconds,
             BytesAllocated = GC.GetTotalAllocatedBytes() - allocatedBefore,
         };
 
-        bool Look()
+        void Look()
         {
+            turns.Ended(migration.Progress.Phase);
             bytesMax = Math.Max(bytesMax, GC.GetTotalMemory(forceFullCollection: false));
             bool isCloned = migration.Progress.Phase >= MigrationPhase.Cloned;
             if (isCloned) clonedMs ??= Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            return migration.Completion.IsCompleted;
         }
     }
 
     public void Dispose()
     {
         _ = _controller.DisposeAsync().AsTask();
-        _loop.RunFor(Step);
-        _loop.Dispose();
+        _loops.RunFor(Step);
+        _loops.Dispose();
     }
 
     private static MigrationPlan Plan => new(Source.ToString(), Target)
@@ -112,12 +124,12 @@ internal sealed class EmulatedMigration : IDisposable
         for (int first = 0; first < _rules; first += RulesPerTurn)
         {
             int end = Math.Min(first + RulesPerTurn, _rules);
-            _loop.Post(() =>
+            _loops.Controller.Post(() =>
             {
                 for (int i = first; i < end; i++) filled.Send(BenchmarkRules.Add(i));
             });
             Task barrier = filled.BarrierAsync().AsTask();
-            if (!_loop.Run(() => barrier.IsCompleted, LoopTimeMax)) throw new TimeoutException("No barrier.");
+            if (!_loops.Run(() => barrier.IsCompleted, LoopTimeMax)) throw new TimeoutException("No barrier.");
         }
     }
 }

@@ -29,6 +29,21 @@ internal sealed record MigrateRun
     /// <summary>Bytes allocated.</summary>
     public required long BytesAllocated { get; init; }
 
+    /// <summary>The longest turn of the controller's loop, in processor time.</summary>
+    public required double TurnMsMax { get; init; }
+
+    /// <summary>What the migration was doing then.</summary>
+    public required string TurnMaxPhase { get; init; }
+
+    /// <summary>Turns of more than 5 ms.</summary>
+    public required int LongTurns { get; init; }
+
+    /// <summary>What all turns took that were longer than 5 ms.</summary>
+    public required double LongTurnsMs { get; init; }
+
+    /// <summary>What collections of garbage took of it.</summary>
+    public required double GcPauseMs { get; init; }
+
     /// <summary>Memory that a migration takes for each rule, at most.</summary>
     public double BytesPerRule => (BytesMax - BytesBefore) / (double)Rules;
 

@@ -9,7 +9,8 @@ internal static class MigrateText
     {
         var table = new TextTable(
             "rules", "ms", "cloning, ms", "us a rule", "x", "flow-mods", "barriers", "messages", "MiB before",
-            "MiB at most", "bytes a rule", "x");
+            "MiB at most", "bytes a rule", "x",
+            "longest turn, ms", "in", "turns over 5 ms", "together, ms", "GC pauses, ms");
         for (int i = 0; i < runs.Count; i++)
         {
             MigrateRun run = runs[i];
@@ -26,7 +27,12 @@ internal static class MigrateText
                 Numbers.Mebibytes(run.BytesBefore),
                 Numbers.Mebibytes(run.BytesMax),
                 Numbers.Whole(run.BytesPerRule),
-                Ratio(run.BytesMax - run.BytesBefore, before?.BytesMax - before?.BytesBefore));
+                Ratio(run.BytesMax - run.BytesBefore, before?.BytesMax - before?.BytesBefore),
+                Numbers.Fixed(run.TurnMsMax, 1),
+                run.TurnMaxPhase,
+                Numbers.Whole(run.LongTurns),
+                Numbers.Fixed(run.LongTurnsMs, 1),
+                Numbers.Fixed(run.GcPauseMs, 1));
         }
         return table.ToString();
     }

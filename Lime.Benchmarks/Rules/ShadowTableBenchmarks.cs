@@ -13,6 +13,9 @@ namespace Lime.Benchmarks.Rules;
 [MemoryDiagnoser]
 public class ShadowTableBenchmarks
 {
+    private static readonly RuleSelection Everywhere =
+        new(TableId.All, PortNumber.Any, GroupId.Any, default, default);
+
     private readonly List<RuleChange> _changes = [];
     private ShadowFlowTable _table = new(TableSemantics.V10, 1);
     private FlowMod[] _rules = [];
@@ -78,6 +81,19 @@ public class ShadowTableBenchmarks
     /// <summary>The rule that a packet meets.</summary>
     [Benchmark]
     public int Lookup() => _table.Lookup(_packets[Next()])!.Priority;
+
+    /// <summary>A question for all that goes to an address, which covers one rule of many that look at more.</summary>
+    [Benchmark]
+    public int SelectWide()
+    {
+        Match narrow = _rules[Next()].Match;
+        Match wide = narrow.Without(FieldMasks.InPort).Without(FieldMasks.Ipv4Source(32));
+        return _table.Select(wide, Everywhere).Count;
+    }
+
+    /// <summary>Whether a rule, which isn't there, overlaps one that is.</summary>
+    [Benchmark]
+    public bool HasOverlap() => _table.HasOverlap(_rules[Next()] with { Match = Match.Any.WithIpProtocol(17) });
 
     /// <summary>Strides through the table so that neighbours in time aren't neighbours in memory.</summary>
     private int Next() => _next = (_next + 7919) % Rules;

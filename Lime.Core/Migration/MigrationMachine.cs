@@ -21,7 +21,7 @@ internal static class MigrationMachine
             (Completed or Aborted, _) => Stay(state), // Late events are harmless.
             (Aborting, _) => WhileAborting(state, migrationEvent),
             (Retiring, _) => WhileRetiring(state, migrationEvent),
-            (_, MigrationEvent.AbortRequested abort) => Abort(state, abort.Reason),
+            (_, MigrationEvent.AbortRequested abort) => AbortOnRequest(state, abort.Reason),
             (_, MigrationEvent.TargetLost lost) => Abort(state, lost.Reason),
             (_, MigrationEvent.SourceLost lost) => WithoutSource(state, lost.Reason),
             (_, MigrationEvent.StepFailed failed) => GiveUp(state, failed.Reason),
@@ -52,9 +52,11 @@ internal static class MigrationMachine
     private static Transition WhileRetiring(MigrationState state, MigrationEvent migrationEvent) =>
         migrationEvent switch
         {
-            MigrationEvent.SourceRetired retired => Then(state with { Phase = Completed, Detail = retired.Detail }),
+            MigrationEvent.SourceRetired retired => Then(
+                state with { Phase = Completed, Detail = retired.Detail + state.AbortRefused }),
             // Of a step that was cut short when the source was lost.
             MigrationEvent.StepFailed or MigrationEvent.AttachmentMoved or MigrationEvent.Drained => Stay(state),
+            MigrationEvent.AbortRequested abort when state.IsSourceLost => RefuseAbort(state, abort.Reason),
             MigrationEvent.AbortRequested or MigrationEvent.DeadlinePassed => Stay(state),
             MigrationEvent.TargetLost or MigrationEvent.SourceLost or MigrationEvent.NeighbourRefused => Stay(state),
             _ => throw LimeInvariantException.IllegalTransition(state.Phase, migrationEvent),
@@ -91,6 +93,16 @@ internal static class MigrationMachine
     /// <summary>Back to the source, if it is there; else every attachment to the target at once.</summary>
     private static Transition GiveUp(MigrationState state, string reason) =>
         state.IsSourceLost ? Retire(state) : Abort(state, reason);
+
+    /// <summary>A source that was lost has missed changes that the target has confirmed: there is nothing right to go
+    /// back to, even if it is there again.</summary>
+    private static Transition AbortOnRequest(MigrationState state, string reason) =>
+        state.IsSourceLost ? RefuseAbort(state, reason) : Abort(state, reason);
+
+    private static Transition RefuseAbort(MigrationState state, string reason) => Stay(state with
+    {
+        AbortRefused = $" It could not be aborted ({reason}), since its source was lost.",
+    });
 
     private static Transition Retire(MigrationState state) => Then(
         state with { Phase = Retiring, Moved = state.Attachments }, new MigrationEffect.RetireSource());

@@ -15,6 +15,9 @@ internal sealed record MigrationState(MigrationPhase Phase, MigrationMethod Meth
     /// forward.</summary>
     public bool IsSourceLost { get; init; }
 
+    /// <summary>What its end has to say of an abort that was asked for and could not be; "": none was.</summary>
+    public string AbortRefused { get; init; } = "";
+
     /// <summary>Why it is ending, or what it ended with.</summary>
     public string Detail { get; init; } = "";
 }

@@ -19,7 +19,7 @@ internal static class CommutingUpdates
 {
     /// <summary>Whether each change commutes, in their order.</summary>
     /// <param name="changes">The changes of one transaction, carried out on the table already.</param>
-    /// <param name="table">The table, which keeps an index.</param>
+    /// <param name="table">The table.</param>
     public static bool[] Find(IReadOnlyList<RuleChange> changes, ShadowFlowTable table)
     {
         var changed = changes.Select(each => each.Rule).ToHashSet();
@@ -52,8 +52,7 @@ internal static class CommutingUpdates
     /// truly: between rules of equal priority the choice is the switch's. In 1.0 an exact match outranks all, and
     /// its key says so. The union of several rules would do as well, but is not looked for.</remarks>
     private static bool IsShadowed(FlowRule rule, ShadowFlowTable table, HashSet<FlowRule> changed) =>
-        table.Index is { } index && index.CoversOf(rule.Key)
-            .Any(key => table.Find(key) is { } cover && !changed.Contains(cover));
+        table.CoversOf(rule.Key).Any(cover => !changed.Contains(cover));
 
     /// <summary>No rule leads to its table, as rules are now and as they were.</summary>
     /// <remarks>Packets come to a table by the Goto-Table instruction of a rule that they meet, from the first table
@@ -61,5 +60,5 @@ internal static class CommutingUpdates
     private static bool IsUnreached(
         FlowRule rule, ShadowFlowTable table, IReadOnlyCollection<(TableId From, TableId To)> leadsBefore) =>
         table.Semantics.HasTables && rule.Key.Table != default
-        && table.Index is { } index && !index.IsReached(rule.Key.Table, leadsBefore);
+        && !table.IsReached(rule.Key.Table, leadsBefore);
 }

@@ -15,6 +15,9 @@ internal sealed class RemovalLedger
 
     private readonly Dictionary<FlowRule, FlowCounters> _notOwn = [];
 
+    /// <summary>A report that was awaited has come: of which rule, and what its entry has counted.</summary>
+    public event Action<FlowRule, FlowCounters>? Settled;
+
     /// <summary>How many reports are awaited.</summary>
     public int Count { get; private set; }
 
@@ -54,6 +57,9 @@ internal sealed class RemovalLedger
         _notOwn[rule] = _notOwn.GetValueOrDefault(rule) + counters;
     }
 
+    /// <summary>What entries count that have not begun anew with their rules; null: all have.</summary>
+    public RefusedBeginnings? Refused { get; set; }
+
     /// <summary>An entry's report has come.</summary>
     /// <returns>The removal that is complete with it, or null.</returns>
     public Removal? Settle(RuleKey physicalKey, FlowRemoved report, out bool wasAwaited)
@@ -68,7 +74,10 @@ internal sealed class RemovalLedger
         else _awaited[physicalKey] = notes = new Queue<Note>(notes.Where(each => each != note));
         if (notes.Count == 0) _awaited.Remove(physicalKey);
         Count--;
-        FlowCounters counters = TakeOwn(note.Rule, new FlowCounters(report.PacketCount, report.ByteCount));
+        var counted = new FlowCounters(report.PacketCount, report.ByteCount);
+        Settled?.Invoke(note.Rule, counted);
+        bool isOfBefore = Refused is not null && Refused.Has(physicalKey, note.Rule);
+        FlowCounters counters = isOfBefore ? default : TakeOwn(note.Rule, counted);
         if (note.Removal is null)
         {
             note.Rule.Retired += counters;

@@ -90,6 +90,31 @@ internal sealed class RuleSet : IReadOnlyCollection<FlowRule>
         return true;
     }
 
+    /// <summary>The last rule for which something holds, or null.</summary>
+    public FlowRule? LastWhere(Func<FlowRule, bool> holds)
+    {
+        for (int i = _used - 1; i >= 0; i--)
+        {
+            if (_inOrder[i] is { } rule && holds(rule)) return rule;
+        }
+        return null;
+    }
+
+    /// <summary>Copies the next rules, from a place on.</summary>
+    /// <param name="next">The place, 0 at first; then the one behind the last rule copied. Rules may be added and removed
+    /// between two calls: those that were there all the time are copied once.</param>
+    /// <param name="slice">Where to.</param>
+    /// <returns>How many; fewer than the slice holds: these were the last.</returns>
+    public int CopySlice(ref int next, Span<FlowRule> slice)
+    {
+        int count = 0;
+        while (next < _used && count < slice.Length)
+        {
+            if (_inOrder[next++] is { } rule) slice[count++] = rule;
+        }
+        return count;
+    }
+
     public Enumerator GetEnumerator() => new(this);
 
     IEnumerator<FlowRule> IEnumerable<FlowRule>.GetEnumerator() => GetEnumerator();

@@ -10,12 +10,15 @@ namespace Lime.Core.Rules;
 
 /// <summary>The authoritative copy of a virtual switch's rules; what switches hold are caches of
 /// it.</summary>
-/// <remarks>Strict commands are O(1) and allocate nothing when the rule is there; non-strict ones look at
-/// every rule. All the switch's tables are in it, told apart by the key. Threading: the owner loop's.</remarks>
+/// <remarks>Strict commands are O(1) and allocate nothing when the rule is there; non-strict ones, and what packets
+/// meet, cost what <see cref="RuleGroups"/> says. All the switch's tables are in it, told apart by the key. Threading:
+/// the owner loop's.</remarks>
 internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
 {
     private readonly ReplacedRules _replaced = new();
+    private readonly RuleIndex _index = new();
     private RuleSet _rules = new();
+    private RuleGroups _groups = new();
 
     public int Count => _rules.Count;
 
@@ -30,14 +33,11 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     /// <summary>How often counters of a rule have begun anew.</summary>
     public long Beginnings { get; private set; }
 
+    /// <summary>Grows with each rule that comes, goes or does something else.</summary>
+    public long Version { get; private set; }
+
     /// <summary>How many ADDs it has taken: each may yet be refused.</summary>
     public long Additions { get; private set; }
-
-    /// <summary>What has to be known of all rules while several instances live; null: nobody wants to know.</summary>
-    public RuleIndex? Index { get; private set; }
-
-    /// <summary>Begins or ends to keep <see cref="Index"/>.</summary>
-    public void KeepIndex(bool isKept) => Index = isKept ? new RuleIndex(_rules) : null;
 
     /// <summary>Adds a rule, in place of the same one if it is there (OpenFlow 1.0.0 section 4.6).</summary>
     /// <returns>False if the table is full.</returns>
@@ -95,15 +95,16 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         bool countsAnew = true;
         if (place.Rule is not null)
         {
-            Index?.Remove(rule);
+            _index.Remove(rule);
             _replaced.Keep(rule, appXid);
             countsAnew = Semantics.AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0;
         }
         Additions++;
+        Version++;
         if (countsAnew) rule.CountAnew(++Beginnings);
         if (!place.IsKeyAsGiven || !rule.IsMatchTheKeys) rule.TakeMatch(flowMod);
         rule.AssignTerms(flowMod, appXid, nowTicks);
-        Index?.Add(rule);
+        _index.Add(rule);
         return rule;
     }
 
@@ -119,10 +120,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             else Lack(rule);
             return rule;
         }
-        foreach (FlowRule each in _rules)
-        {
-            if (each.AddedBy == appXid) rule = each;
-        }
+        rule = _rules.LastWhere(each => each.AddedBy == appXid);
         if (rule is null) _replaced.WasNotThere(appXid);
         if (rule is null || _replaced.WasNotThere(rule, appXid)) return null;
         Lack(rule);
@@ -143,7 +141,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         (Xid modifiedBy, InstructionSet instructions, Cookie cookie) = (rule.AppXid, rule.Instructions, rule.Cookie);
         bool isModified = rule.AppXid != rule.LatestAdd;
-        if (!rule.IsRemoved) Index?.Remove(rule);
+        if (!rule.IsRemoved) _index.Remove(rule);
         rule.Become(before);
         if (isModified)
         {
@@ -151,7 +149,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
             rule.AppXid = modifiedBy;
             if (Semantics.ModifyChangesCookie) rule.Cookie = cookie;
         }
-        if (!rule.IsRemoved) Index?.Add(rule);
+        if (!rule.IsRemoved) _index.Add(rule);
     }
 
     /// <summary>Changes the actions of the rules that a MODIFY selects; in 1.0 adds a rule if there is
@@ -209,14 +207,22 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         var doubles = new List<FlowRule>();
         RuleSet before = _rules;
         _rules = new RuleSet();
+        _groups = new RuleGroups();
         foreach (FlowRule rule in before)
         {
+            _index.Remove(rule);
             rule.Rekey(RuleKey.Of(rule.Match, rule.Priority, rule.Key.Table, changed));
             rule.IsRemoved = _rules.Find(rule.Key) is not null;
-            if (rule.IsRemoved) doubles.Add(rule);
-            else _rules.Add(rule, RuleSet.HashOf(rule.Key));
+            if (rule.IsRemoved)
+            {
+                rule.Group = null;
+                doubles.Add(rule);
+                continue;
+            }
+            _rules.Add(rule, RuleSet.HashOf(rule.Key));
+            _groups.Add(rule);
+            _index.Add(rule);
         }
-        if (Index is not null) KeepIndex(true);
         return doubles;
     }
 
@@ -224,17 +230,19 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public void SetInstructions(FlowRule rule, in InstructionSet instructions)
     {
         _replaced.WriteOut();
-        Index?.Remove(rule);
+        Version++;
+        _index.Remove(rule);
         rule.Instructions = instructions;
-        Index?.Add(rule);
+        _index.Add(rule);
     }
 
     /// <summary>Takes one rule out.</summary>
     public void Remove(FlowRule rule)
     {
-        if (!rule.IsRemoved) Index?.Remove(rule);
+        if (!rule.IsRemoved) _index.Remove(rule);
         rule.IsRemoved = true;
-        _rules.Remove(rule);
+        Version++;
+        if (_rules.Remove(rule)) _groups.Remove(rule);
     }
 
     /// <summary>Puts in a rule that was found on a switch; false if it is known already or the table is
@@ -270,76 +278,43 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     public FlowRule? Find(in RuleKey key) => _rules.Find(key);
 
     /// <summary>The rule of the first table that a packet with these fields meets, or null.</summary>
-    public FlowRule? Lookup(in PacketFields fields)
-    {
-        FlowRule? best = null;
-        foreach (FlowRule rule in _rules)
-        {
-            if (rule.Key.Table != default) continue;
-            if ((best is null || rule.Key.Priority > best.Key.Priority) && rule.Key.Match.Matches(fields)) best = rule;
-        }
-        return best;
-    }
+    public FlowRule? Lookup(in PacketFields fields) => _groups.Lookup(fields);
 
-    /// <summary>The rule of a table that a packet meets, or null.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="fields">The packet's usual fields.</param>
-    /// <param name="further">Its further ones (<see cref="PacketFurtherFields"/>).</param>
-    /// <param name="isKnown">False: a rule that matches a field which Lime can't read would come before.</param>
-    public FlowRule? Lookup(TableId table, in PacketFields fields, FurtherFields further, out bool isKnown)
-    {
-        FlowRule? best = null;
-        int unknownPriority = -1;
-        foreach (FlowRule rule in _rules)
-        {
-            int priority = rule.Key.Priority;
-            bool mayBeBest = rule.Key.Table == table && (best is null || priority > best.Key.Priority);
-            if (!mayBeBest || fields.And(rule.Key.Match.Mask) != rule.Key.Match.Values) continue;
-            FurtherFields matched = rule.Key.Match.Further;
-            if (matched.Any(each => !PacketFurtherFields.CanRead(each)))
-                unknownPriority = Math.Max(unknownPriority, priority);
-            else if (matched.Covers(further)) best = rule;
-        }
-        isKnown = unknownPriority < (best?.Key.Priority ?? 0) || unknownPriority < 0;
-        return best;
-    }
+    /// <inheritdoc cref="RuleGroups.Lookup(TableId, in PacketFields, FurtherFields, out bool)"/>
+    public FlowRule? Lookup(TableId table, in PacketFields fields, FurtherFields further, out bool isKnown) =>
+        _groups.Lookup(table, fields, further, out isKnown);
+
+    /// <summary>The rules of the first table that packets with these fields, and no further ones, match.</summary>
+    public List<FlowRule> MatchedBy(in PacketFields fields) => _groups.MatchedBy(fields);
+
+    /// <summary>The rules of a table that have at least this priority.</summary>
+    public List<FlowRule> OfPriorityFrom(ushort priority, TableId table) => _groups.OfPriorityFrom(priority, table);
+
+    /// <summary>The tables that have rules.</summary>
+    public IEnumerable<TableId> Tables => _groups.Tables;
+
+    /// <summary>The rules that send to the controller.</summary>
+    public IEnumerable<FlowRule> ToController => _index.ToController;
 
     /// <summary>Whether packets may come to a table with something in their action set.</summary>
-    public bool HasWritersBefore(TableId table)
-    {
-        if (table == default) return false;
-        foreach (FlowRule rule in _rules)
-        {
-            if (rule.Key.Table.Value < table.Value && rule.Instructions.Others.WriteActions is not null) return true;
-        }
-        return false;
-    }
+    public bool HasWritersBefore(TableId table) => _index.HasWritersBefore(table);
+
+    /// <inheritdoc cref="RuleIndex.IsReached"/>
+    public bool IsReached(TableId table, IReadOnlyCollection<(TableId From, TableId To)> besides) =>
+        _index.IsReached(table, besides);
+
+    /// <summary>The rules that match all that a rule does and come before it; rules that match further fields (OXM
+    /// beyond the usual ones) are not considered.</summary>
+    public IEnumerable<FlowRule> CoversOf(in RuleKey key) => _groups.CoversOf(key);
 
     /// <summary>Whether another rule of the same priority could match one of the same packets
     /// (CHECK_OVERLAP).</summary>
-    public bool HasOverlap(in FlowMod flowMod)
-    {
-        RuleKey key = KeyOf(flowMod);
-        foreach (FlowRule rule in _rules)
-        {
-            bool isBeside = rule.Key.Priority == key.Priority && rule.Key.Table == key.Table && rule.Key != key;
-            if (isBeside && rule.Key.Match.Overlaps(key.Match)) return true;
-        }
-        return false;
-    }
+    public bool HasOverlap(in FlowMod flowMod) => _groups.HasOverlap(KeyOf(flowMod));
 
     /// <summary>The rules that a match covers (OpenFlow 1.0.0 section 4.6) and a selection admits; a copy, so that the
     /// table may be changed.</summary>
-    public List<FlowRule> Select(in Match match, in RuleSelection selection)
-    {
-        var selected = new List<FlowRule>();
-        Match covering = MatchNormalisation.Normalise(match);
-        foreach (FlowRule rule in _rules)
-        {
-            if (covering.Covers(rule.Key.Match) && selection.Admits(rule)) selected.Add(rule);
-        }
-        return selected;
-    }
+    public List<FlowRule> Select(in Match match, in RuleSelection selection) =>
+        _groups.Select(MatchNormalisation.Normalise(match), selection, _rules);
 
     /// <summary>The rules that a MODIFY or DELETE selects: those that its match covers, or the one that a strict one
     /// names (in all tables: one in each).</summary>
@@ -350,13 +325,14 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
         RuleKey key = KeyOf(flowMod);
         if (selection.Table != TableId.All || !Semantics.HasTables)
         {
-            return _rules.Find(key) is { } named && selection.Admits(named) ? [named] : [];
+            return _rules.Find(key) is { } only && selection.Admits(only) ? [only] : [];
         }
         var selected = new List<FlowRule>();
-        foreach (FlowRule rule in _rules)
+        foreach (TableId table in _groups.Tables)
         {
-            if ((rule.Key with { Table = key.Table }) == key && selection.Admits(rule)) selected.Add(rule);
+            if (_rules.Find(key with { Table = table }) is { } named && selection.Admits(named)) selected.Add(named);
         }
+        selected.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         return selected;
     }
 
@@ -375,6 +351,7 @@ internal sealed class ShadowFlowTable(TableSemantics semantics, int rulesMax)
     {
         var rule = new FlowRule(KeyOf(flowMod)) { AddedBy = appXid };
         _rules.Add(rule, hash);
+        _groups.Add(rule);
         return rule;
     }
 

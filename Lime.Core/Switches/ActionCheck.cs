@@ -14,32 +14,37 @@ internal static class ActionCheck
     public static async Task CheckAsync(MigrationScope scope, PlanFindings findings)
     {
         List<(string What, FlowAction Action)> queued = [];
-        foreach ((string what, FlowAction action) in AllOf(scope.Moved))
+        await RuleWalk.EachAsync(scope.Moved, rule =>
         {
-            if (action.Kind is FlowActionKind.Enqueue or FlowActionKind.SetQueue) queued.Add((what, action));
-            if (!IsBound(action)) continue;
-            findings.Refuse(FindingTopic.Actions, $"The {what} does {action}, which only its own switch can do.");
+            foreach (FlowAction action in rule.Instructions.AllActions)
+            {
+                if (IsOrdinary(action)) continue;
+                Take($"rule {rule.Match} priority {rule.Priority}", action);
+            }
+        });
+        foreach (ShadowGroup group in scope.Moved.Groups.InOrder)
+        {
+            foreach (FlowAction action in group.Buckets.SelectMany(each => each.Actions))
+                Take($"group {group.Id}", action);
         }
         if (queued.Count > 0)
             await findings.CheckAsync(FindingTopic.Queues, () => CheckQueuesAsync(scope, queued, findings));
+
+        void Take(string what, FlowAction action)
+        {
+            if (IsOnQueue(action)) queued.Add((what, action));
+            if (!IsBound(action)) return;
+            findings.Refuse(FindingTopic.Actions, $"The {what} does {action}, which only its own switch can do.");
+        }
     }
 
-    private static IEnumerable<(string What, FlowAction Action)> AllOf(VirtualSwitch moved)
-    {
-        foreach (FlowRule rule in moved.Table.Rules)
-        {
-            foreach (FlowAction action in rule.Instructions.AllActions)
-                yield return ($"rule {rule.Match} priority {rule.Priority}", action);
-        }
-        foreach (ShadowGroup group in moved.Groups.InOrder)
-        {
-            foreach (FlowAction action in group.Buckets.SelectMany(each => each.Actions))
-                yield return ($"group {group.Id}", action);
-        }
-    }
+    private static bool IsOrdinary(in FlowAction action) => !IsOnQueue(action) && !IsBound(action);
+
+    private static bool IsOnQueue(in FlowAction action) =>
+        action.Kind is FlowActionKind.Enqueue or FlowActionKind.SetQueue;
 
     /// <summary>NORMAL depends on addresses that the switch has learned by itself; LOCAL is its own machine.</summary>
-    private static bool IsBound(FlowAction action) => action.Kind == FlowActionKind.Output
+    private static bool IsBound(in FlowAction action) => action.Kind == FlowActionKind.Output
         && (action.Port == PortNumber.Normal || action.Port == PortNumber.Local);
 
     private static async Task CheckQueuesAsync(

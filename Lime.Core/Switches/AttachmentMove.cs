@@ -30,22 +30,28 @@ internal sealed record AttachmentMove(PortNumber VirtualPort, PortNumber TargetP
     /// <summary>The tunnel by which the target has it; null: a cable leads there.</summary>
     public Tunnel? Tunnel { get; init; }
 
+    /// <summary>The tunnel by which packets go to a host as long as that is at the source; null: a cable leads there,
+    /// or nothing has to.</summary>
+    public Tunnel? PathTunnel { get; init; }
+
+    /// <summary>The tunnels that it needs.</summary>
+    public IEnumerable<Tunnel> Tunnels => new[] { Tunnel, PathTunnel }.OfType<Tunnel>();
+
     /// <summary>How a host that stays where it is gets at the target; null: it is no host, or moves too.</summary>
     public RelayMove? Relay { get; init; }
 
     /// <summary>Whether the source has it by a tunnel, which is gone when the target has taken over.</summary>
     public bool ComesFromTunnel { get; init; }
 
-    /// <summary>The same with the ports that its tunnel has got.</summary>
-    public AttachmentMove WithPortsOf(PhysicalSwitch target) => Tunnel is null
-        ? this
-        : this with
-        {
-            TargetPort = Tunnel.PortAt(target),
-            Neighbour = Neighbour is null
-                ? null
-                : Neighbour with { PortAfter = Tunnel.PortAt(Neighbour.Instance.Physical) },
-        };
+    /// <summary>The same with the ports that its tunnels have got.</summary>
+    public AttachmentMove WithPortsOf(PhysicalSwitch target) => this with
+    {
+        TargetPort = Tunnel?.PortAt(target) ?? TargetPort,
+        RelayPort = PathTunnel?.PortAt(target) ?? RelayPort,
+        Neighbour = Tunnel is null || Neighbour is null
+            ? Neighbour
+            : Neighbour with { PortAfter = Tunnel.PortAt(Neighbour.Instance.Physical) },
+    };
 
     /// <summary>Where it is at the source.</summary>
     public PortNumber? SourcePortOf(MigrationScope scope) => scope.Source.Map.PlaceOf(VirtualPort)?.Home;

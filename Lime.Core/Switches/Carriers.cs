@@ -7,7 +7,7 @@ namespace Lime.Core.Switches;
 /// An instance that doesn't answer may go on forwarding by whatever rules it has. So what waits for it must not go on,
 /// with a new rule elsewhere, as long as packets may come to it. Its migration, which fails by that, steers all traffic
 /// to the one that stays and says so (<see cref="LeaveTo"/>); then the other one is not waited for any more. Until then
-/// guards stay, and packets are held.
+/// guards stay, and packets are held. So it is with a target that has refused something: it may not have the guards.
 /// Life cycle: <see cref="Begin"/> when a second instance is about to carry traffic, <see cref="End"/> at the latest
 /// when its migration has ended: nothing waits any more then, whatever has happened. Threading: the owner loop's.
 /// </remarks>
@@ -42,26 +42,31 @@ internal sealed class Carriers(VirtualSwitch virtualSwitch)
     /// <summary>Completes when every instance that carries traffic has what was sent to it so far, or is known to be
     /// past answering while all traffic goes elsewhere.</summary>
     /// <param name="wantsEvidence">Whether a barrier reply is not enough.</param>
-    public async Task ConfirmAsync(bool wantsEvidence)
+    /// <param name="isForApp">Whether an app relies on it: what it has sent before may be with an instance that traffic
+    /// has left, which is waited for then as long as it may answer.</param>
+    public async Task ConfirmAsync(bool wantsEvidence, bool isForApp = false)
     {
         Instance[] instances = [.. virtualSwitch.Live];
         Task left = _left?.Task ?? Task.CompletedTask;
         _unanswered.Clear();
         _unanswered.UnionWith(instances);
-        bool[] answers = await Task.WhenAll(instances.Select(each => IsConfirmedAsync(each, wantsEvidence, left)));
+        Task? until = isForApp ? null : _left?.Task;
+        bool[] answers = await Task.WhenAll(instances.Select(each => IsConfirmedAsync(each, wantsEvidence, until)));
         if (instances.Length > 1 && !Array.TrueForAll(answers, static each => each)) await left;
     }
 
-    private async Task<bool> IsConfirmedAsync(Instance instance, bool wantsEvidence, Task left)
+    /// <summary>Whether all traffic goes elsewhere.</summary>
+    public bool IsLeft(Instance instance) => _staying is not null && _staying != instance;
+
+    private async Task<bool> IsConfirmedAsync(Instance instance, bool wantsEvidence, Task? until)
     {
         if (instance.IsGivenUp) return false;
         Task<bool> answer = TryAsync(instance, wantsEvidence);
-        if (_left is not null) await Task.WhenAny(answer, left);
-        bool isLeft = _staying is not null && _staying != instance;
-        if (isLeft && !answer.IsCompleted) return true;
-        bool isConfirmed = await answer;
+        if (until is not null) await Task.WhenAny(answer, until);
+        if (until is not null && IsLeft(instance) && !answer.IsCompleted) return true;
+        bool isConfirmed = await answer && !instance.IsToBeLeft;
         if (isConfirmed) _unanswered.Remove(instance);
-        return isConfirmed || isLeft;
+        return isConfirmed || IsLeft(instance);
     }
 
     private static async Task<bool> TryAsync(Instance instance, bool wantsEvidence)

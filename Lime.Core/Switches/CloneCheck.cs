@@ -16,7 +16,7 @@ internal static class CloneCheck
         if (plan.Method != MigrationMethod.Clone) return;
         CheckMeters(scope.Moved, findings);
         CheckGroups(scope.Moved, findings);
-        foreach (FlowRule rule in scope.Moved.Table.Rules.Where(scope.Moved.ControllerFirst.Concerns))
+        foreach (FlowRule rule in scope.Moved.Table.ToController.Where(scope.Moved.ControllerFirst.Concerns))
             CheckControllerRule(scope.Moved, rule, findings);
     }
 

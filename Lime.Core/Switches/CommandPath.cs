@@ -70,6 +70,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         }
         _changes.Clear();
         virtualSwitch.Resources.Apply(command, appXid, _changes);
+        virtualSwitch.Miss.Bridge(_changes);
         Issue(primary, BufferId.None);
         virtualSwitch.Resources.Issue(command, appXid);
         return new SendResult(SendOutcome.Queued, appXid);
@@ -108,6 +109,7 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
             return new SendResult(SendOutcome.Queued, appXid);
         }
         virtualSwitch.Reconciliation.Note(flowMod);
+        virtualSwitch.Miss.Bridge(_changes);
         FlowMod? whole = WholeCommand.Find(virtualSwitch, primary, flowMod, _changes);
         if (whole is { } once) primary.Send(appXid, once);
         Issue(primary, flowMod.BufferId, isSent: whole is not null);

@@ -116,7 +116,7 @@ internal sealed class ControllerFirst(VirtualSwitch virtualSwitch)
 
     private bool Reissue(Instance instance)
     {
-        FlowRule[] concerned = [.. virtualSwitch.Table.Rules.Where(Concerns)];
+        FlowRule[] concerned = [.. virtualSwitch.Table.ToController.Where(Concerns)];
         foreach (FlowRule rule in concerned) instance.Reissue(rule);
         return concerned.Length > 0;
     }

@@ -39,7 +39,7 @@ internal sealed class EnsembleSteps : IMigrationSteps
         _copy = new RuleCopy(tally, registry.Limits.CopyBatchRules);
         _mover = new AttachmentMover(registry, tally);
         _freeze = new SourceFreeze(_copy);
-        _watch = new MigrationWatch(run, _copy);
+        _watch = new MigrationWatch(run, _copy, isAlone: ties is null);
         _evidence = new EvidenceCourse(run.Plan);
         _departure = new InstanceDeparture(registry, _copy, _mover);
         _tunnels = new TunnelCourse(registry);

@@ -1,6 +1,7 @@
 using Lime.Core.Rules;
 using Lime.Core.Translation;
 using Lime.OpenFlow.Channel;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 
@@ -36,9 +37,11 @@ internal sealed class EntryCourse(Instance instance)
     public static void Begin(Instance instance, bool hasForms)
     {
         EntryCourse course = instance.Course ??= new EntryCourse(instance);
-        foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
+        if (!hasForms) return;
+        // Only what sends to the controller has another form.
+        foreach (FlowRule rule in instance.VirtualSwitch.Table.ToController)
         {
-            if (!hasForms || instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
+            if (instance.VirtualSwitch.ControllerFirst.FormOf(rule) is null) continue;
             foreach (PhysicalRule each in instance.EntriesOf(rule, rule.Instructions))
                 course.Set(rule, each.Match, EntryUse.Of(rule, isForm: true));
         }
@@ -58,7 +61,7 @@ internal sealed class EntryCourse(Instance instance)
         if (entry is null) entries.Add(entry = new Entry(place, before));
         EntryUse latest = entry.Latest;
         entry.Changes.Add((++_last, after));
-        _unconfirmed.Enqueue(new Change(_last, rule, entry));
+        _unconfirmed.Enqueue(new Change(_last, rule, entry) { Xid = instance.LastXid });
         bool isGuarded = instance.VirtualSwitch.Mode == CloneMode.Cloned;
         bool matters = latest.GoesUp || after.GoesUp || _unconfirmed.Count > UnconfirmedMax;
         if (!isGuarded && matters) _ = ConfirmAsync();
@@ -88,6 +91,15 @@ internal sealed class EntryCourse(Instance instance)
             if (!isIt) continue;
             ConfirmUpTo(each.Number);
             return;
+        }
+    }
+
+    /// <summary>The switch has refused a command: the entry stays what it was.</summary>
+    public void IsRefused(Xid xid)
+    {
+        foreach (Change each in _unconfirmed)
+        {
+            if (each.Xid == xid) each.Entry.Changes.RemoveAll(change => change.Number == each.Number);
         }
     }
 
@@ -194,7 +206,11 @@ internal sealed class EntryCourse(Instance instance)
         }
     }
 
-    private readonly record struct Change(long Number, FlowRule Rule, Entry Entry);
+    private readonly record struct Change(long Number, FlowRule Rule, Entry Entry)
+    {
+        /// <summary>The command's id at the switch.</summary>
+        public Xid Xid { get; init; }
+    }
 
     /// <summary>An entry, as it was when last confirmed and as commands since then make it.</summary>
     private sealed class Entry(Match match, EntryUse use)

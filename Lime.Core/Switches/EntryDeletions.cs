@@ -31,7 +31,7 @@ internal sealed class EntryDeletions(Instance instance)
         instance.Translate(rule, instructions, _entries);
         foreach (PhysicalRule each in _entries)
         {
-            RemovalLedger.Note note = instance.Ledger.Expect(KeyOf(rule, each), rule, removal);
+            RemovalLedger.Note note = instance.Ledger.Expect(instance.KeyOf(rule, each.Match), rule, removal);
             if (MayLackEntries) _ = EndWaitingAsync(note);
         }
     }
@@ -49,7 +49,7 @@ internal sealed class EntryDeletions(Instance instance)
     public void DeleteEntry(FlowRule rule, in PhysicalRule entry, Removal? removal)
     {
         RemovalLedger.Note? note = !rule.IsAdopted && instance.Physical.IsConnected
-            ? instance.Ledger.Expect(KeyOf(rule, entry), rule, instance.IsGivenUp ? null : removal)
+            ? instance.Ledger.Expect(instance.KeyOf(rule, entry.Match), rule, instance.IsGivenUp ? null : removal)
             : null;
         // Without a removal the rule lives on, and its entry goes for reasons of Lime's own.
         SendDeletion(removal is null ? default : rule.AppXid, rule, entry);
@@ -72,7 +72,7 @@ internal sealed class EntryDeletions(Instance instance)
         foreach (PhysicalRule each in _entries)
         {
             RemovalLedger.Note? note = instance.Physical.IsConnected
-                ? instance.Ledger.Expect(KeyOf(rule, each), rule, null)
+                ? instance.Ledger.Expect(instance.KeyOf(rule, each.Match), rule, null)
                 : null;
             DeleteEntrySilently(rule, each);
             if (note is not null) _ = EndWaitingAsync(note);
@@ -110,7 +110,4 @@ internal sealed class EntryDeletions(Instance instance)
         }
         if (instance.Ledger.Forget(note) is { } complete) instance.VirtualSwitch.Report(complete);
     }
-
-    private RuleKey KeyOf(FlowRule rule, in PhysicalRule entry) =>
-        RuleKey.Of(entry.Match, rule.Priority, rule.Key.Table, instance.VirtualSwitch.Table.Semantics);
 }

@@ -86,7 +86,9 @@ internal static class Fence
         && rule.Match.WithInPort(PortNumber.Max).IsExact;
 
     private static IEnumerable<FlowRule> Outranking(Instance instance) =>
-        instance.VirtualSwitch.Table.Rules.Where(each => IsOutrankedBy(instance, each));
+        instance.IsPart
+            ? instance.VirtualSwitch.Table.Rules.Where(each => IsOutrankedBy(instance, each))
+            : instance.VirtualSwitch.Table.OfPriorityFrom(Rule.Priority, Rule.Table);
 
     /// <summary>None where an app's rule lies in its place, and does its work or ends it.</summary>
     private static IEnumerable<FlowMod> RulesOf(Instance instance)

@@ -9,7 +9,7 @@ namespace Lime.Core.Switches;
 /// <remarks>Threading: the owner loop's.</remarks>
 internal static class HostCheck
 {
-    public static void Check(MigrationScope scope, PlanFindings findings)
+    public static async Task CheckAsync(MigrationScope scope, PlanFindings findings)
     {
         if (!scope.Attachments.Any(each => each.RelayPort is not null)) return;
         if (scope.Source.IsPart)
@@ -19,11 +19,10 @@ internal static class HostCheck
                 $"{scope.Moved.Name} is on a part of {scope.Source.Physical.Name}; hosts can't move one by one from a "
                 + "switch that several virtual ones share.");
         }
-        foreach (FlowRule rule in scope.Moved.Table.Rules)
+        List<FlowRule> taking = await RuleWalk.WhereAsync(scope.Moved, static rule => rule.Key.Table.Value == 0
+            && rule.Match.InPort is null && rule.Priority >= HostPort.RelayPriority);
+        foreach (FlowRule rule in taking)
         {
-            bool mayTake = rule.Key.Table.Value == 0 && rule.Match.InPort is null
-                && rule.Priority >= HostPort.RelayPriority;
-            if (!mayTake) continue;
             findings.Refuse(
                 FindingTopic.Tables,
                 $"The rule {rule.Match} priority {rule.Priority} of {scope.Moved.Name} would take packets on their way "

@@ -97,6 +97,10 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// ended.</summary>
     public bool IsGivenUp { get; private set; }
 
+    /// <summary>Whether it is a target that has refused something, and is about to be left for that: a change of rules
+    /// goes on when no packet comes to it any more.</summary>
+    public bool IsToBeLeft { get; set; }
+
     /// <summary>Packet-ins received through it.</summary>
     public long PacketInsReceived { get; set; }
 
@@ -113,12 +117,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
 
     /// <summary>Awaits a barrier behind everything sent so far.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
-    public Task BarrierAsync()
-    {
-        Task reply = Physical.BarrierAsync();
-        Course?.Await(reply);
-        return reply;
-    }
+    public Task BarrierAsync() => Physical.BarrierAsync();
 
     /// <summary>Issues a rule, with ADD or MODIFY_STRICT; entries that it no longer has are
     /// deleted.</summary>
@@ -148,6 +147,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             PhysicalRule entry = form is null ? each : each with { Instructions = form.Value.Instructions };
             Send(rule.AppXid, Entry(flowMod, entry) with { BufferId = bufferId });
             bufferId = BufferId.None;
+            if (before is not null) NoteBeginning(rule, flowMod, each.Match);
             Course?.Note(rule, each.Match, EntryUse.Of(rule, form is not null), EntryUse.OfRule(before));
         }
         if (before is { } known && !Map.IsIdentity) DeleteStale(rule, known);
@@ -185,6 +185,7 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
             {
                 Command = isKept ? FlowModCommand.ModifyStrict : FlowModCommand.Add,
             });
+            if (change.CountsAnew) NoteBeginning(rule, flowMod, each.Match);
             Course?.Note(rule, each.Match, EntryUse.Guard, EntryUse.OfRule(change.Before));
         }
     }
@@ -279,9 +280,10 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What a command is resolved with.</summary>
     public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
     {
-        // Numbers of groups and meters that are not there mean nothing on a switch that others share.
-        Groups = IsPart ? VirtualSwitch.Groups : null,
-        Meters = IsPart ? VirtualSwitch.Meters : null,
+        // A switch whose groups and meters have not been read yet knows better; on one that others share numbers that are
+        // not there mean nothing.
+        Groups = IsPart || IsReconciled ? VirtualSwitch.Groups : null,
+        Meters = IsPart || IsReconciled ? VirtualSwitch.Meters : null,
     };
 
     /// <summary>Sends one flow-mod, in this instance's port numbers.</summary>
@@ -317,7 +319,30 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     }
 
     /// <summary>Its migration has ended.</summary>
-    public void Forgive() => IsGivenUp = false;
+    public void Forgive()
+    {
+        IsGivenUp = false;
+        IsToBeLeft = false;
+    }
+
+    /// <summary>It has refused a command, and its entries are what they were before.</summary>
+    public void CommandWasRefused(Xid xid)
+    {
+        Course?.IsRefused(xid);
+        Ledger.Refused?.IsRefused(xid);
+    }
+
+    /// <summary>Where a target refuses an ADD its entry goes on counting for the rule as it was.</summary>
+    private void NoteBeginning(FlowRule rule, in FlowMod flowMod, in Match match)
+    {
+        bool beginsAnew = flowMod.Command == FlowModCommand.Add
+            && (AddResetsCounters || (flowMod.Flags & FlowModFlags.ResetCounts) != 0);
+        if (IsOnTrial && beginsAnew) (Ledger.Refused ??= new()).IsSent(LastXid, KeyOf(rule, match), rule);
+    }
+
+    /// <summary>What tells an entry of a rule from others here.</summary>
+    public RuleKey KeyOf(FlowRule rule, in Match match) =>
+        RuleKey.Of(match, rule.Priority, rule.Key.Table, VirtualSwitch.Table.Semantics);
 
     private bool AddResetsCounters => VirtualSwitch.Table.Semantics.AddResetsCounters;
 

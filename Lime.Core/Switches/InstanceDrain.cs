@@ -1,4 +1,3 @@
-using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 
 namespace Lime.Core.Switches;
@@ -33,27 +32,13 @@ internal static class InstanceDrain
         Instance instance, TimeSpan quietTime, LoopAccess loop, CancellationToken cancellationToken)
     {
         TimeSpan poll = TimeSpan.FromTicks(Math.Min(PollMax.Ticks, Math.Max(quietTime.Ticks / 4, 1)));
+        using var traffic = new TrafficWatch(instance);
         long quietSince = loop.NowTicks;
-        Reading last = await ReadAsync(instance);
+        await traffic.LookAsync();
         while (loop.NowTicks - quietSince < quietTime.Ticks)
         {
             await loop.WaitAsync(poll, cancellationToken);
-            Reading now = await ReadAsync(instance);
-            if (now != last || now.HoldsPackets) quietSince = loop.NowTicks;
-            last = now;
+            if (await traffic.LookAsync()) quietSince = loop.NowTicks;
         }
     }
-
-    private static async Task<Reading> ReadAsync(Instance instance)
-    {
-        // As it is before the switch is asked: what is sent on later is not behind its answer.
-        (long released, bool holdsPackets) = 
-            instance.VirtualSwitch.Updates.Holding(instance.Physical.Datapath);
-        Dictionary<FlowRule, FlowCounters> counters = await StatisticsMerge.ReadCountersAsync(instance);
-        ulong packets = 0;
-        foreach (FlowCounters each in counters.Values) packets += each.Packets;
-        return new Reading(packets, instance.PacketInsReceived, released, holdsPackets);
-    }
-
-    private readonly record struct Reading(ulong Packets, long PacketIns, long Released, bool HoldsPackets);
 }

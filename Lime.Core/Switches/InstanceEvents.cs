@@ -113,16 +113,17 @@ internal sealed class InstanceEvents(VirtualSwitch virtualSwitch)
     {
         RuleKey entry = RuleKey.Of(
             message.Match, message.Priority, message.Table, virtualSwitch.Table.Semantics);
-        if (message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete)
+        FlowRule? rule = instance.RuleOf(message.Match, message.Priority, message.Table);
+        bool isDeleted = message.Reason is FlowRemovedReason.Delete or FlowRemovedReason.GroupDelete;
+        if (isDeleted) instance.Course?.IsGone(message);
+        // Its time may have ended just before the deletion came, which then finds nothing and reports nothing.
+        if (isDeleted || rule is null || IsOlder(message, rule))
         {
-            instance.Course?.IsGone(message);
             Removal? complete = instance.Ledger.Settle(entry, message, out bool wasAwaited);
             if (complete is not null) virtualSwitch.Report(complete);
             if (wasAwaited) return;
         }
-        if (!virtualSwitch.Live.Contains(instance)) return;
-        if (instance.RuleOf(message.Match, message.Priority, message.Table) is { } rule)
-            EntryGone(instance, rule, message);
+        if (rule is not null && virtualSwitch.Live.Contains(instance)) EntryGone(instance, rule, message);
     }
 
     /// <summary>A switch refused something: what it was is read again from the switch, so that the table

@@ -22,6 +22,28 @@ internal static class InstanceReading
         return instance.Ids is { } ids ? flows.Select(ids.ToVirtual) : flows;
     }
 
+    /// <summary>As <see cref="FlowsAsync"/>, but tells each entry when it is read, so that nothing is kept of a large
+    /// table.</summary>
+    /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public static async Task EachFlowAsync(Instance instance, Action<FlowStatistics> take)
+    {
+        PhysicalSwitch physical = instance.Physical;
+        IEnumerable<Match> matches = instance.IsPart
+            ? instance.Map.IngressPorts.Select(static port => Match.Any.WithInPort(port))
+            : [Match.Any];
+        await Task.WhenAll(matches.Select(match => physical.RequestPartsAsync(
+            new FlowStatisticsRequest(match, TableId.All, PortNumber.Any), TakePart)));
+
+        void TakePart(MultipartReply part)
+        {
+            if (part is not FlowStatisticsReply reply) return;
+            foreach (FlowStatistics each in reply.Flows)
+            {
+                if (!physical.Carrier.IsWanted(each)) take(instance.Ids is { } ids ? ids.ToVirtual(each) : each);
+            }
+        }
+    }
+
     /// <summary>How many packets its entries of the first table with this cookie have counted.</summary>
     /// <exception cref="OpenFlow.Channel.OpenFlowRequestException">Refused, no answer in time, or no
     /// connection.</exception>

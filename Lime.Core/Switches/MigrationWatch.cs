@@ -6,7 +6,11 @@ namespace Lime.Core.Switches;
 
 /// <summary>Listens, for one migration, to what befalls its switches: lost connections, refused commands.</summary>
 /// <remarks>Life cycle: <see cref="Begin"/>, then <see cref="End"/>. Threading: the owner loop's.</remarks>
-internal sealed class MigrationWatch(IMigrationDriver run, RuleCopy copy)
+/// <param name="run">Who is told.</param>
+/// <param name="copy">Knows which rules are on their way to the target.</param>
+/// <param name="isAlone">Whether the switch moves alone, so that a target that refuses something is left at
+/// once.</param>
+internal sealed class MigrationWatch(IMigrationDriver run, RuleCopy copy, bool isAlone)
 {
     private readonly HashSet<Instance> _doubtful = [];
     private readonly List<(PhysicalSwitch Physical, Action<Xid, ErrorMessage> Listener)> _listening = [];
@@ -60,7 +64,11 @@ internal sealed class MigrationWatch(IMigrationDriver run, RuleCopy copy)
     {
         if (IsAboutBuffer(error) || !scope.Source.Physical.IsConnected) return;
         if (IsOthers(scope.Target, scope.TargetInstance, xid)) return;
-        if (scope.TargetInstance is { } instance) _doubtful.Add(instance);
+        if (scope.TargetInstance is { } instance)
+        {
+            _doubtful.Add(instance);
+            instance.IsToBeLeft = isAlone;
+        }
         string what = copy.Find(xid) is { } rule ? $"the rule {rule.Match} priority {rule.Priority}" : "a command";
         run.Handle(new MigrationEvent.TargetLost(
             $"The target {scope.Target.Name} refused {what}: {error.Type}, code {error.Code}."));

@@ -90,7 +90,12 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     public bool IsCongested => _overflow.Count > 0;
 
     /// <summary>It has refused something.</summary>
-    public void HasRefused(Xid xid, ErrorMessage error) => Refused?.Invoke(xid, error);
+    public void HasRefused(Xid xid, ErrorMessage error)
+    {
+        foreach (Instance each in Instances) each.CommandWasRefused(xid);
+        Refused?.Invoke(xid, error);
+    }
+
 
     /// <summary>Its ports are shared out from now on.</summary>
     public SwitchParts Share() => Parts ??= new SwitchParts();
@@ -175,9 +180,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     /// <summary>Awaits a barrier behind everything sent so far.</summary>
     /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
     /// <remarks>The task ends as the reply is received, before what comes behind it is.</remarks>
-    public Task BarrierAsync() => _overflow.Count == 0 && Channel is { } channel
-        ? channel.BarrierAsync().AsTask()
-        : BarrierBehindAsync();
+    public Task BarrierAsync()
+    {
+        Task reply = _overflow.Count == 0 && Channel is { } channel
+            ? channel.BarrierAsync().AsTask()
+            : BarrierBehindAsync();
+        foreach (Instance each in Instances) each.Course?.Await(reply);
+        return reply;
+    }
 
     private async Task BarrierBehindAsync()
     {
@@ -206,6 +216,14 @@ internal sealed class PhysicalSwitch(DatapathId datapath, string name)
     {
         await AwaitDrainedAsync();
         return await RequireChannel().RequestAllAsync(request);
+    }
+
+    /// <summary>Awaits all parts of an answer, each of which is told as it comes.</summary>
+    /// <exception cref="OpenFlowRequestException">No answer in time, or no connection.</exception>
+    public async Task RequestPartsAsync(MultipartRequest request, Action<MultipartReply> take)
+    {
+        await AwaitDrainedAsync();
+        await RequireChannel().RequestPartsAsync(request, take);
     }
 
     /// <summary>Awaits one answer.</summary>

@@ -20,13 +20,15 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     /// <summary>Cables that the plan uses already: parallel links need one each.</summary>
     private readonly HashSet<PhysicalPort> _cables = [];
 
-    private readonly TunnelPlan _tunnels = new(registry);
+    private readonly TunnelPlan _ownTunnels = new(registry);
 
     /// <summary>The migration that looks; 0: none does yet.</summary>
     public int OwnId { get; init; }
 
     /// <summary>What joins the virtual switch to others that move with it; null: it moves alone.</summary>
     public EnsembleTies? Ties { get; init; }
+
+    private TunnelPlan Tunnels => Ties?.Tunnels ?? _ownTunnels;
 
     /// <summary>The scope of the plan, from what is known here; what is wrong with ports goes to the
     /// findings.</summary>
@@ -89,7 +91,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             FindingTopic.Tables, () => AwaitReconciledAsync(scope.Source, cancellationToken));
         await ReproductionCheck.CheckAsync(scope, findings);
         CloneCheck.Check(scope, plan, findings);
-        HostCheck.Check(scope, findings);
+        await HostCheck.CheckAsync(scope, findings);
         foreach (PhysicalSwitch each in scope.PhysicalSwitches)
         {
             if (!await each.TryBarrierAsync())
@@ -150,7 +152,8 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
         PortNumber? named = plan.TargetPorts.Where(each => each.VirtualPort == port)
             .Select(each => (PortNumber?)each.PhysicalPort).FirstOrDefault();
         var end = new VirtualPort(moved.Name, port);
-        if (Ties?.InnerPortOf(end) is { } inner) return new AttachmentMove(port, inner, null) { IsInner = true };
+        if (Ties?.InnerPortOf(end) is { } inner)
+            return new AttachmentMove(port, inner, null) { IsInner = true, Tunnel = Ties.InnerTunnelOf(end) };
         if (Ties?.IsInner(end) == true) return null; // Was refused for want of a cable.
         if (registry.Topology.PeerOf(end) is { } peer)
         {
@@ -164,9 +167,15 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             }
             return move;
         }
-        if (Ties is null && _tunnels.ToHost(source, target, port, named) is { } stays) return stays;
+        if (Ties is null && Tunnels.ToHost(source, target, port, named) is { } stays) return stays;
         if (named is { } targetPort)
-            return new AttachmentMove(port, targetPort, null) { RelayPort = Ties?.RelayPortOf(end) };
+        {
+            return new AttachmentMove(port, targetPort, null)
+            {
+                RelayPort = Ties?.RelayPortOf(end),
+                PathTunnel = Ties?.PathTunnelOf(end),
+            };
+        }
         findings.Refuse(
             FindingTopic.Ports,
             $"Port {port} of {moved.Name} has no place at {target.Name}: "
@@ -175,7 +184,7 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
     }
 
     private string WhyNoTunnel() =>
-        registry.Tunnels.AreDescribed && _tunnels.Fault.Length > 0 ? $", and no tunnel can: {_tunnels.Fault}" : "";
+        registry.Tunnels.AreDescribed && Tunnels.Fault.Length > 0 ? $", and no tunnel can: {Tunnels.Fault}" : "";
 
     /// <summary>The move over a cable from a neighbour to the target, at the port that is named if one is.</summary>
     private AttachmentMove? FindCable(VirtualPort peer, PhysicalSwitch target, PortNumber port, PortNumber? named)
@@ -189,10 +198,12 @@ internal sealed class PlanCheck(SwitchRegistry registry, MigrationPlan plan)
             bool isOther = named is { } wanted && far != wanted;
             if (isOther || used.Contains(near) || instance.Physical.Parts?.OwnerOf(near) is not null) continue;
             if (!_cables.Add(new PhysicalPort(instance.Physical.Datapath, near))) continue;
+            Tunnels.Take(new PhysicalPort(instance.Physical.Datapath, near));
+            Tunnels.Take(new PhysicalPort(target.Datapath, far));
             return new AttachmentMove(port, far, new NeighbourEnd(instance, peer.Port, place.Egress, near));
         }
         return named is null
-            ? _tunnels.ToNeighbour(new NeighbourEnd(instance, peer.Port, place.Egress, default), target, port)
+            ? Tunnels.ToNeighbour(new NeighbourEnd(instance, peer.Port, place.Egress, default), target, port)
             : null;
     }
 

@@ -24,13 +24,20 @@ internal static class PlanForecast
     /// <param name="flowModsPerSecond">What is expected of the switches.</param>
     /// <param name="batchRules">How many rules are copied or deleted before the switch is asked whether it has
     /// them.</param>
-    public static MigrationForecast Of(
+    public static async Task<MigrationForecast> OfAsync(
         MigrationScope scope, MigrationPlan plan, TimeSpan roundTrip, double flowModsPerSecond, int batchRules)
     {
-        int entries = CountEntries(scope.Moved.Table.Rules, scope.TargetMap);
-        int emptied = CountEntries(scope.Moved.Table.Rules, scope.Source.Map);
-        int timed = scope.Moved.Table.Rules.Count(each => each.IsTimed && each.Emulated is null);
-        int neighbours = scope.Neighbours.Sum(CountNeighbour);
+        int entries = 0;
+        int emptied = 0;
+        int timed = 0;
+        await RuleWalk.EachAsync(scope.Moved, rule =>
+        {
+            entries += CountEntries(rule, scope.TargetMap);
+            emptied += CountEntries(rule, scope.Source.Map);
+            timed += rule.IsTimed && rule.Emulated is null ? 1 : 0;
+        });
+        int neighbours = 0;
+        foreach (NeighbourEnd each in scope.Neighbours) neighbours += await CountNeighbourAsync(each);
         int resources = scope.Moved.Groups.Count + scope.Moved.Meters.Count;
         int flowMods = entries + emptied + timed + neighbours;
         int roundTrips = RoundTripsOnce + (RoundTripsEach * scope.Attachments.Length);
@@ -63,31 +70,27 @@ internal static class PlanForecast
         return (settle * (2 + scope.Neighbours.Count())) + drain;
     }
 
-    /// <summary>How many entries rules are where ports lie as a map says.</summary>
-    public static int CountEntries(IEnumerable<FlowRule> rules, InstanceMap map)
+    /// <summary>How many entries a rule is where ports lie as a map says.</summary>
+    public static int CountEntries(FlowRule rule, InstanceMap map)
     {
         var entries = new List<PhysicalRule>();
-        int count = 0;
-        foreach (FlowRule rule in rules)
-        {
-            entries.Clear();
-            RuleTranslation.Translate(rule.Match, rule.Instructions, map, entries);
-            count += entries.Count;
-        }
-        return count;
+        RuleTranslation.Translate(rule.Match, rule.Instructions, map, entries);
+        return entries.Count;
     }
 
     /// <summary>A neighbour's rules change when packets may come from both places, when its own go to the new one, and
     /// when they come from there alone.</summary>
-    private static int CountNeighbour(NeighbourEnd end)
+    private static async Task<int> CountNeighbourAsync(NeighbourEnd end)
     {
         if (end.Instance.Map.IsIdentity) return 0;
         InstanceMap before = end.Instance.Map;
         InstanceMap both = Place(before, end, end.PortBefore, [end.PortBefore, end.PortAfter]);
         InstanceMap moved = Place(before, end, end.PortAfter, [end.PortBefore, end.PortAfter]);
         InstanceMap after = Place(before, end, end.PortAfter, [end.PortAfter]);
-        return end.Instance.VirtualSwitch.Table.Rules.Sum(rule =>
-            CountChanges(rule, before, both) + CountChanges(rule, both, moved) + CountChanges(rule, moved, after));
+        int count = 0;
+        await RuleWalk.EachAsync(end.Instance.VirtualSwitch, rule => count += CountChanges(rule, before, both)
+            + CountChanges(rule, both, moved) + CountChanges(rule, moved, after));
+        return count;
     }
 
     private static InstanceMap Place(

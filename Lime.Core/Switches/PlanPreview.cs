@@ -20,7 +20,7 @@ internal static class PlanPreview
             // Where a port has no place, what it would take can't be told.
             if (findings.All.Any(each => each is { Kind: FindingKind.Refusal, Topic: FindingTopic.Ports })) return;
             TimeSpan roundTrip = await MeasureRoundTripAsync(scope, registry.Loop);
-            forecast = PlanForecast.Of(
+            forecast = await PlanForecast.OfAsync(
                 scope, plan, roundTrip, flowModsPerSecond, registry.Limits.CopyBatchRules);
             TimeSpan evidence = PlanForecast.EvidenceTime(scope, plan, await FindSettleTimeAsync(scope, plan));
             forecast = forecast with { Duration = forecast.Duration + evidence };

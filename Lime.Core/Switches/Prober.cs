@@ -85,9 +85,8 @@ internal sealed class Prober(Instance instance)
         PacketFields probe = PacketParser.Parse(PortNumber.Controller, Frame(SourcePrefix));
         bool isMatched = false;
         if (instance.IsPart) return isMatched;
-        foreach (FlowRule rule in instance.VirtualSwitch.Table.Rules)
+        foreach (FlowRule rule in instance.VirtualSwitch.Table.MatchedBy(probe))
         {
-            if (rule.Key.Table != default || !rule.Key.Match.Matches(probe)) continue;
             isMatched = true;
             if (!Fence.IsOutrankedBy(instance, rule)) continue;
             throw new MigrationStepException(

@@ -16,7 +16,7 @@ internal static class ReproductionCheck
     {
         CheckVersion(scope, findings);
         PortCheck.Check(scope, findings);
-        CheckTimeouts(scope.Moved, findings);
+        await CheckTimeoutsAsync(scope.Moved, findings);
         foreach (NeighbourEnd end in scope.Neighbours) CheckNeighbour(end, findings);
         await ActionCheck.CheckAsync(scope, findings);
         await findings.CheckAsync(FindingTopic.Tables, () => TableCheck.CheckAsync(scope, findings));
@@ -37,10 +37,12 @@ internal static class ReproductionCheck
 
     /// <summary>Taking over a timeout makes the rule permanent by adding it again, and in 1.0 an ADD zeroes counters
     /// (1.0.0 section 4.6); they are read just before.</summary>
-    private static void CheckTimeouts(VirtualSwitch moved, PlanFindings findings)
+    private static async Task CheckTimeoutsAsync(VirtualSwitch moved, PlanFindings findings)
     {
-        int timed = moved.Table.Rules.Count(each => each.IsTimed && each.Emulated is null);
-        if (timed == 0 || !moved.Table.Semantics.AddResetsCounters) return;
+        if (!moved.Table.Semantics.AddResetsCounters) return;
+        int timed = 0;
+        await RuleWalk.EachAsync(moved, rule => timed += rule.IsTimed && rule.Emulated is null ? 1 : 0);
+        if (timed == 0) return;
         findings.Note(
             FindingTopic.Timeouts,
             $"{timed} rules of {moved.Name} have timeouts. Their switch zeroes counters when such a rule is taken "

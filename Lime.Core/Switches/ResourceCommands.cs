@@ -143,17 +143,32 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         return ports + commands.Length;
     }
 
-    /// <summary>Takes groups, in the reverse order, and meters from an instance whose rules are gone, and sets its
-    /// ports as they were.</summary>
+    /// <summary>Takes groups and meters from an instance whose rules are gone, and sets its ports as they were.</summary>
     /// <returns>How many messages.</returns>
-    public int Empty(Instance instance)
+    public int Empty(Instance instance) =>
+        (instance.IsPart ? EmptyPart(instance) : EmptyAll(instance))
+        + Ports.PutBack(instance) + Settings.PutBack(instance);
+
+    /// <summary>It may have what an app has deleted since it was on its way out.</summary>
+    private int EmptyAll(Instance instance)
+    {
+        TableSemantics semantics = virtualSwitch.Table.Semantics;
+        if (semantics.HasGroups)
+            instance.Send(default, new GroupMod(GroupModCommand.Delete, default, GroupId.All, []));
+        if (semantics.HasMeters)
+            instance.Send(default, new MeterMod(MeterModCommand.Delete, default, MeterId.All, []));
+        return (semantics.HasGroups ? 1 : 0) + (semantics.HasMeters ? 1 : 0);
+    }
+
+    /// <summary>In the reverse order; others' groups and meters stay.</summary>
+    private int EmptyPart(Instance instance)
     {
         ImmutableArray<ShadowGroup> groups = virtualSwitch.Groups.InOrder;
         foreach (ShadowGroup group in groups.Reverse())
             instance.Send(default, group.ToGroupMod(GroupModCommand.Delete) with { Buckets = [] });
         foreach (ShadowMeter meter in virtualSwitch.Meters.InOrder)
             instance.Send(default, meter.ToMeterMod(MeterModCommand.Delete) with { Bands = [] });
-        return groups.Length + virtualSwitch.Meters.Count + Ports.PutBack(instance) + Settings.PutBack(instance);
+        return groups.Length + virtualSwitch.Meters.Count;
     }
 
     private Networks.InstanceMap Map => virtualSwitch.Primary?.Map ?? Networks.InstanceMap.Identity;

@@ -16,21 +16,20 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <summary>Copies every rule; those that change meanwhile are the follower's business.</summary>
     public async Task FillAsync(VirtualSwitch from, Follower follower, CancellationToken cancellationToken)
     {
-        // Those that the fence can't hold back come when all others are there.
-        FlowRule[] rules = [.. from.Table.Rules.OrderBy(each => Fence.IsOutrankedBy(follower.Instance, each))];
-        tally.RulesTotal = rules.Length;
+        tally.RulesTotal = from.Table.Count;
         int resources = from.Resources.Fill(follower);
         from.Miss.Install(follower.Instance);
         // Rules that use groups and meters come behind them.
         if (resources > 0) await ConfirmAsync(follower.Instance);
         var batches = new RuleBatches(follower.Instance, tally);
         _batches = batches;
-        foreach (FlowRule[] batch in rules.Chunk(batchRules))
+        // Those that the fence can't hold back come when all others are there.
+        await SendAllAsync(from, follower.Instance, (batch, token) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await batches.SendAsync(
+            token.ThrowIfCancellationRequested();
+            return batches.SendAsync(
                 batch, rule => rule.IsRemoved ? 0 : follower.Instance.Install(rule, FlowModCommand.Add, null));
-        }
+        }, cancellationToken);
         await batches.FinishAsync();
     }
 
@@ -61,7 +60,7 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     /// <exception cref="MigrationStepException">They differ.</exception>
     public static async Task VerifyAsync(VirtualSwitch from, Instance instance)
     {
-        int expected = from.Table.Rules.Sum(instance.EntryCount) + from.Miss.EntryCount(instance)
+        int expected = await CountEntriesAsync(from, instance) + from.Miss.EntryCount(instance)
             + Fence.EntryCount(instance) + (instance.Evidence?.EntryCount ?? 0);
         uint found = await CountAsync(instance);
         if (found != expected)
@@ -83,11 +82,10 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         instance.Evidence?.RemoveFromPart();
         Fence.Raise(instance);
         await ConfirmAsync(instance);
-        FlowRule[] rules = [.. of.Table.Rules.OrderBy(each => Fence.IsOutrankedBy(instance, each))];
         var batches = new RuleBatches(instance, new MigrationTally(() => { }, () => { }));
         long before = instance.FlowModsSent;
-        foreach (FlowRule[] batch in rules.Chunk(batchRules))
-            await batches.SendAsync(batch, rule => instance.Deletions.DeleteSilently(rule, rule.Instructions));
+        await SendAllAsync(of, instance, (batch, _) =>
+            batches.SendAsync(batch, rule => instance.Deletions.DeleteSilently(rule, rule.Instructions)), default);
         await batches.FinishAsync();
         tally.FlowModsWereSent((int)(instance.FlowModsSent - before));
         of.Miss.Remove(instance);
@@ -104,6 +102,49 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
     {
         await instance.Physical.BarrierAsync();
         tally.BarrierWasAnswered();
+    }
+
+    /// <summary>Sends all rules in batches, a turn of the loop each: those that lie below the fence, then those that
+    /// outrank it. Rules that come meanwhile may be left out.</summary>
+    private async Task SendAllAsync(
+        VirtualSwitch of,
+        Instance instance,
+        Func<FlowRule[], CancellationToken, Task> send,
+        CancellationToken cancellationToken)
+    {
+        var slice = new FlowRule[batchRules];
+        List<FlowRule> outranking = [];
+        int next = 0;
+        int count;
+        do
+        {
+            count = of.Table.Rules.CopySlice(ref next, slice);
+            FlowRule[] batch = [.. slice.Take(count).Where(each => !Fence.IsOutrankedBy(instance, each))];
+            if (batch.Length < count) outranking.AddRange(slice.Take(count).Except(batch));
+            if (batch.Length > 0) await send(batch, cancellationToken);
+            if (count == slice.Length) await RuleWalk.PauseAsync(of.Loop);
+        }
+        while (count == slice.Length);
+        foreach (FlowRule[] batch in outranking.Chunk(batchRules))
+        {
+            await send(batch, cancellationToken);
+            if (batch.Length == batchRules) await RuleWalk.PauseAsync(of.Loop);
+        }
+    }
+
+    /// <summary>How many entries all rules have at an instance: as the rules are at one moment, however long it takes to
+    /// count them.</summary>
+    private static async Task<int> CountEntriesAsync(VirtualSwitch of, Instance instance)
+    {
+        const int RoundsMax = 5;
+        for (int round = 0; round < RoundsMax; round++)
+        {
+            long version = of.Table.Version;
+            int count = 0;
+            await RuleWalk.EachAsync(of, rule => count += instance.EntryCount(rule));
+            if (version == of.Table.Version) return count;
+        }
+        return of.Table.Rules.Sum(instance.EntryCount);
     }
 
     private async Task DeleteFoundAsync(Instance instance)

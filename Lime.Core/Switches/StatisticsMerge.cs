@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lime.Core.Rules;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
@@ -75,22 +76,22 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
     /// gate. One of several that is lost, or doesn't answer, waits for its retirement and is left out.</summary>
     public async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync()
     {
-        var live = new Dictionary<FlowRule, FlowCounters>();
+        // Of full size at once: one that grows is copied, all of it in one turn.
+        var live = new Dictionary<FlowRule, FlowCounters>(virtualSwitch.Table.Count);
         Instance[] instances =
             [.. virtualSwitch.Live.Where(each => each is { Physical.IsConnected: true, IsGivenUp: false })];
         if (instances.Length == 0)
             throw new OpenFlowRequestException(RequestFailure.NotConnected, $"{virtualSwitch.Name} is not connected.");
-        Task<IEnumerable<FlowStatistics>>[] readings = [.. instances.Select(InstanceReading.FlowsAsync)];
-        await Task.WhenAll(readings);
-        for (int i = 0; i < instances.Length; i++) Add(live, instances[i], await readings[i]);
+        await Task.WhenAll(instances.Select(
+            instance => InstanceReading.EachFlowAsync(instance, entry => Add(live, instance, entry))));
         return live;
     }
 
     /// <summary>What one instance's entries have counted, by rule.</summary>
     public static async Task<Dictionary<FlowRule, FlowCounters>> ReadCountersAsync(Instance instance)
     {
-        var live = new Dictionary<FlowRule, FlowCounters>();
-        Add(live, instance, await InstanceReading.FlowsAsync(instance));
+        var live = new Dictionary<FlowRule, FlowCounters>(instance.VirtualSwitch.Table.Count);
+        await InstanceReading.EachFlowAsync(instance, entry => Add(live, instance, entry));
         return live;
     }
 
@@ -147,14 +148,11 @@ internal sealed class StatisticsMerge(VirtualSwitch virtualSwitch)
         return flows.MoveToImmutable();
     }
 
-    private static void Add(
-        Dictionary<FlowRule, FlowCounters> live, Instance instance, IEnumerable<FlowStatistics> entries)
+    private static void Add(Dictionary<FlowRule, FlowCounters> live, Instance instance, FlowStatistics entry)
     {
-        foreach (FlowStatistics entry in entries)
-        {
-            if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) continue;
-            var counters = new FlowCounters(entry.PacketCount, entry.ByteCount);
-            live[rule] = live.GetValueOrDefault(rule) + counters;
-        }
+        if (instance.RuleOf(entry.Match, entry.Priority, entry.Table) is not { } rule) return;
+        if (instance.Ledger.Refused?.Has(instance.KeyOf(rule, entry.Match), rule) == true) return;
+        ref FlowCounters counters = ref CollectionsMarshal.GetValueRefOrAddDefault(live, rule, out _);
+        counters += new FlowCounters(entry.PacketCount, entry.ByteCount);
     }
 }

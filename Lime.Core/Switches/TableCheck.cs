@@ -16,37 +16,37 @@ internal static class TableCheck
     {
         Dictionary<TableId, TableFeatures> tables = await FeaturesOfAsync(scope.Target);
         CheckNumber(scope, findings);
-        CheckAbilities(scope, tables, findings);
+        await CheckAbilitiesAsync(scope, tables, findings);
         Dictionary<TableId, uint> sizes = scope.Target.Semantics.HasTables
             ? tables.ToDictionary(each => each.Key, each => each.Value.EntriesMax)
             : await SizesFromStatisticsAsync(scope.Target);
-        CheckSizes(scope, sizes, findings);
+        if (sizes.Count > 0) await CheckSizesAsync(scope, sizes, findings);
     }
 
     private static void CheckNumber(MigrationScope scope, PlanFindings findings)
     {
         byte tables = scope.Target.Features?.TableCount ?? 1;
-        FlowRule? beyond = scope.Moved.Table.Rules.FirstOrDefault(each => each.Key.Table.Value >= tables);
-        if (!scope.Moved.Table.Semantics.HasTables || beyond is null) return;
+        TableId last = scope.Moved.Table.Tables.DefaultIfEmpty().MaxBy(each => each.Value);
+        if (!scope.Moved.Table.Semantics.HasTables || last.Value < tables) return;
         findings.Refuse(
             FindingTopic.Tables,
-            $"The target {scope.Target.Name} has {tables} tables, but a rule lies in table {beyond.Key.Table}.");
+            $"The target {scope.Target.Name} has {tables} tables, but a rule lies in table {last}.");
     }
 
     /// <summary>Each thing that is missing is named once, with the first rule that needs it.</summary>
-    private static void CheckAbilities(
+    private static async Task CheckAbilitiesAsync(
         MigrationScope scope, Dictionary<TableId, TableFeatures> tables, PlanFindings findings)
     {
         if (scope.Target is not { Channel.Codec: { } codec, Features: { } features }) return;
         var missing = new Dictionary<string, (FlowRule First, int Count)>(StringComparer.Ordinal);
-        foreach (FlowRule rule in scope.Moved.Table.Rules)
+        await RuleWalk.EachAsync(scope.Moved, rule =>
         {
             TableFeatures? table = tables.GetValueOrDefault(rule.Key.Table);
-            if (codec.FindUnlisted(rule.ToFlowMod(FlowModCommand.Add), features, table) is not { } what) continue;
+            if (codec.FindUnlisted(rule.ToFlowMod(FlowModCommand.Add), features, table) is not { } what) return;
             missing[what] = missing.TryGetValue(what, out (FlowRule First, int Count) known)
                 ? (known.First, known.Count + 1)
                 : (rule, 1);
-        }
+        });
         foreach ((string what, (FlowRule first, int count)) in missing)
         {
             findings.Refuse(
@@ -57,23 +57,29 @@ internal static class TableCheck
     }
 
     /// <summary>The switch of OpenFlow 1.0 chooses a table for each rule: what counts is the first.</summary>
-    private static void CheckSizes(MigrationScope scope, Dictionary<TableId, uint> sizes, PlanFindings findings)
+    private static async Task CheckSizesAsync(
+        MigrationScope scope, Dictionary<TableId, uint> sizes, PlanFindings findings)
     {
-        if (sizes.Count == 0) return;
-        foreach (IGrouping<TableId, FlowRule> table in scope.Moved.Table.Rules.GroupBy(each => each.Key.Table))
+        var counts = new Dictionary<TableId, (int Rules, int Entries)>();
+        await RuleWalk.EachAsync(scope.Moved, rule =>
         {
-            int entries = PlanForecast.CountEntries(table, scope.TargetMap);
+            (int rules, int entries) = counts.GetValueOrDefault(rule.Key.Table);
+            counts[rule.Key.Table] = (rules + 1, entries + PlanForecast.CountEntries(rule, scope.TargetMap));
+        });
+        foreach ((TableId table, (int rules, int entriesOfRules)) in counts)
+        {
+            int entries = entriesOfRules;
             int ways = scope.Source.IsPart ? scope.Attachments.Length : 1;
-            if (scope.Moved.Miss.IsWanted && table.Key == default) entries += ways;
+            if (scope.Moved.Miss.IsWanted && table == default) entries += ways;
             // The fence, while the others are copied.
-            if (table.Key == Fence.Rule.Table) entries += ways;
-            bool isTooSmall = sizes.TryGetValue(table.Key, out uint size) && size > 0 && size < entries;
+            if (table == Fence.Rule.Table) entries += ways;
+            bool isTooSmall = sizes.TryGetValue(table, out uint size) && size > 0 && size < entries;
             if (!isTooSmall) continue;
-            string which = scope.Target.Semantics.HasTables ? $" in table {table.Key}" : "";
+            string which = scope.Target.Semantics.HasTables ? $" in table {table}" : "";
             findings.Refuse(
                 FindingTopic.Tables,
-                $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} has {table.Count()}{which}"
-                + $"{(entries == table.Count() ? "" : $", which are {entries} entries there, with Lime's own")}.");
+                $"The target {scope.Target.Name} holds {size} rules, but {scope.Moved.Name} has {rules}{which}"
+                + $"{(entries == rules ? "" : $", which are {entries} entries there, with Lime's own")}.");
         }
     }
 

@@ -37,6 +37,11 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
         Actions = ActionList.ToController,
     };
 
+    /// <summary>Right above its place, where it stands in while an app's rule there makes way.</summary>
+    private const ushort BridgePriority = 1;
+
+    private readonly HashSet<Instance> _bridged = [];
+
     /// <summary>Whether instances are to have it now.</summary>
     public bool IsWanted => isAsked && !virtualSwitch.Table.Semantics.MissGoesToController
         && virtualSwitch.Table.Find(Match.Any, 0, default) is null;
@@ -55,6 +60,10 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>Whether it is what was found on a switch.</summary>
     public static bool IsFound(Instance instance, FlowStatistics entry) => entry.Cookie == Mark && IsPlaceOf(
         instance.IsPart ? entry.Match.Without(FieldMasks.InPort) : entry.Match, entry.Priority, entry.Table);
+
+    /// <summary>Whether what was found on a switch was to stand in for it and is to go.</summary>
+    public static bool IsBridge(FlowStatistics entry) => entry.Cookie == Mark && entry.Priority == BridgePriority
+        && entry.Table == default && Match.AreEqual(entry.Match.Without(FieldMasks.InPort), Match.Any);
 
     /// <summary>Whether an app's rule is about to take its place, so that the counters there must begin anew.</summary>
     public bool IsReplacedBy(in FlowMod flowMod) =>
@@ -76,8 +85,43 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>Takes it from an instance that has it.</summary>
     public void Remove(Instance instance)
     {
-        foreach (FlowMod rule in RulesOf(instance))
-            instance.Send(default, rule with { Command = FlowModCommand.DeleteStrict, Flags = default });
+        FlowMod[] rules = [.. RulesOf(instance)];
+        Delete(instance, rules, priority: 0);
+        if (_bridged.Remove(instance)) Delete(instance, rules, BridgePriority);
+    }
+
+    private static void Delete(Instance instance, IEnumerable<FlowMod> rules, ushort priority)
+    {
+        foreach (FlowMod rule in rules)
+        {
+            instance.Send(default, rule with
+            {
+                Command = FlowModCommand.DeleteStrict,
+                Priority = priority,
+                Flags = default,
+            });
+        }
+    }
+
+    /// <summary>An app's rule in its place is about to go from the switches: until this one is back there, which a switch
+    /// may take its time for, it stands in right above, else packets that no rule matches would be dropped
+    /// meanwhile.</summary>
+    /// <param name="changes">What the app's command has changed on the shadow table, and is not sent yet.</param>
+    /// <remarks>Not beside rules of that priority: which of them a packet would meet is not defined (1.3.5 section
+    /// 5.3).</remarks>
+    public void Bridge(List<RuleChange> changes)
+    {
+        int at = changes.FindIndex(static each => each.Kind == RuleChangeKind.Removed && IsPlaceOfPart(each.Rule));
+        bool isFree = at >= 0 && IsWanted && !changes.Exists(static each => IsBeside(each.Rule))
+            && !virtualSwitch.Table.Rules.Any(IsBeside);
+        if (!isFree) return;
+        foreach (Instance instance in virtualSwitch.Live)
+        {
+            foreach (FlowMod rule in RulesInPlaceOf(changes[at].Rule, instance))
+                instance.Send(default, rule with { Priority = BridgePriority });
+            _ = instance.Physical.TryBarrierAsync();
+            _bridged.Add(instance);
+        }
     }
 
     /// <summary>A rule has gone: if it lay in this one's place, this one is back.</summary>
@@ -102,14 +146,23 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
     /// <summary>A switch may reorder what no barrier parts, and the other rule's deletion is on its way.</summary>
     private void InstallBehind(Instance instance, FlowRule gone)
     {
-        PortNumber? only = gone.Match.InPort;
-        if (only is not null && !instance.IsPart) return;
+        FlowMod[] rules = [.. RulesInPlaceOf(gone, instance)];
+        if (rules.Length == 0) return;
         _ = instance.Physical.TryBarrierAsync();
-        foreach (FlowMod rule in RulesOf(instance))
-        {
-            bool isThere = only is null
-                || (instance.Map.TryToVirtual(rule.Match.InPort!.Value, out PortNumber port) && port == only);
-            if (isThere) instance.Send(default, rule);
-        }
+        foreach (FlowMod rule in rules) instance.Send(default, rule);
+        if (!_bridged.Remove(instance)) return;
+        _ = instance.Physical.TryBarrierAsync();
+        Delete(instance, rules, BridgePriority);
     }
+
+    /// <summary>Those that come back where a rule goes.</summary>
+    private IEnumerable<FlowMod> RulesInPlaceOf(FlowRule gone, Instance instance)
+    {
+        PortNumber? only = gone.Match.InPort;
+        if (only is not null && !instance.IsPart) return [];
+        return RulesOf(instance).Where(rule => only is null
+            || (instance.Map.TryToVirtual(rule.Match.InPort!.Value, out PortNumber port) && port == only));
+    }
+
+    private static bool IsBeside(FlowRule rule) => rule.Key.Table == default && rule.Key.Priority == BridgePriority;
 }

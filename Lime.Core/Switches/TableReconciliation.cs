@@ -188,6 +188,10 @@ internal sealed partial class TableReconciliation(VirtualSwitch virtualSwitch)
                 misses++;
                 if (!virtualSwitch.Miss.IsWanted) Delete(instance, entry);
             }
+            else if (TableMissRule.IsBridge(entry))
+            {
+                Delete(instance, entry);
+            }
             else if (!instance.Physical.Carrier.IsWanted(entry) && TreatUnknown(instance, entry))
             {
                 adopted++;

@@ -40,15 +40,22 @@ internal sealed class TimeoutKeeper(VirtualSwitch virtualSwitch)
     /// packets of the time between, a round trip, are not counted. Later versions keep them.</remarks>
     public async Task TakeOverAsync(Instance instance)
     {
-        FlowRule[] timed = [.. virtualSwitch.Table.Rules.Where(rule => rule.IsTimed && rule.Emulated is null)];
-        if (timed.Length == 0) return;
+        List<FlowRule> timed = await RuleWalk.WhereAsync(
+            virtualSwitch, static rule => rule.IsTimed && rule.Emulated is null);
+        if (timed.Count == 0) return;
         await virtualSwitch.CounterGate.EnterAsync();
         try
         {
             Dictionary<FlowRule, FlowCounters> live = await StatisticsMerge.ReadCountersAsync(instance);
+            int taken = 0;
             foreach (FlowRule rule in timed)
             {
-                if (rule.IsRemoved) continue;
+                if (++taken % RuleWalk.SliceRules == 0)
+                {
+                    await instance.Physical.DrainedAsync();
+                    await RuleWalk.PauseAsync(virtualSwitch.Loop);
+                }
+                if (rule.IsRemoved || rule.Emulated is not null) continue;
                 FlowCounters counted = live.GetValueOrDefault(rule);
                 FlowCounters seen = rule.Retired + counted;
                 if (virtualSwitch.Table.Semantics.AddResetsCounters) rule.Retired = seen;

@@ -82,6 +82,7 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         Resolve(command);
         Updates += _changes.Count;
         Terms.Account.RulesAreChangedAside(_changes.Count);
+        virtualSwitch.Miss.Bridge(_changes);
         foreach (RuleChange change in _changes.Where(each => !each.IsByGroup))
             RuleIssue.Issue(virtualSwitch, change);
         RestoreMissRule();
@@ -118,6 +119,13 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         return virtualSwitch.Updates.Carriers.ConfirmAsync(wantsEvidence);
     }
 
+    /// <summary>As <see cref="ConfirmAsync()"/>, for an app that relies on it.</summary>
+    public Task ConfirmForAppAsync()
+    {
+        _barriers += virtualSwitch.Live.Count;
+        return virtualSwitch.Updates.Carriers.ConfirmAsync(Terms.WaitsForEvidence, isForApp: true);
+    }
+
     private static bool IsGroupChange(QueuedCommand command) =>
         command.Message is GroupMod { Command: GroupModCommand.Modify };
 
@@ -136,7 +144,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         if (_guarded.Count + _dropGuards.Count > 0) await ConfirmAsync();
         _held.GuardsAreConfirmed();
         if (between?.Message is { } groupMod) await ChangeResourceAsync(groupMod, between.Xid);
-        for (int i = 0; i < needsGuard.Length; i++)
+        virtualSwitch.Miss.Bridge(_changes);
+        foreach (int i in FinalOrder())
         {
             if (needsGuard[i]) IssueFinal(_changes[i]);
             else RuleIssue.Issue(virtualSwitch, _changes[i]);
@@ -172,8 +181,15 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             needsGuard[i] = true;
             _guarded.Add(_changes[i]);
         }
+        _guarded.Sort(static (a, b) => b.Rule.Key.Priority.CompareTo(a.Rule.Key.Priority));
         return needsGuard;
     }
+
+    /// <summary>Deletions come last, and of them the least of priority first: as guards come from the highest priority
+    /// down, so that at no moment a packet meets the guard of a rule in place of one above it. Where packet-ins name no
+    /// rule that would be in doubt, and counted under the wrong one.</summary>
+    private IEnumerable<int> FinalOrder() => Enumerable.Range(0, _changes.Count).OrderBy(
+        i => _changes[i].Kind == RuleChangeKind.Removed ? _changes[i].Rule.Key.Priority + 1 : 0);
 
     private void ReleaseBuffer(QueuedCommand command)
     {
@@ -278,6 +294,13 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
         // The guard's entry becomes the rule's: its counters go on, so each packet is counted once. Either command
         // takes the guard's cookie away.
         FlowModCommand command = _held.HasMarks ? FlowModCommand.Add : FlowModCommand.ModifyStrict;
-        foreach (Instance instance in virtualSwitch.Live) instance.Install(change.Rule, command, change.Before);
+        foreach (Instance instance in virtualSwitch.Live)
+        {
+            bool hasRefused = instance.Ledger.Refused?.HasAny(change.Rule) == true;
+            if (!hasRefused) instance.Install(change.Rule, command, change.Before);
+            // What may still come to one that is left was sent before the change, and meets the rule as it was.
+            else if (!virtualSwitch.Updates.Carriers.IsLeft(instance))
+                instance.Install(change.Rule, FlowModCommand.Add, change.Before, BufferId.None, countsAnew: true);
+        }
     }
 }

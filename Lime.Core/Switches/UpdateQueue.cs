@@ -42,14 +42,12 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     {
         _update.Terms = terms;
         Carriers.Begin();
-        virtualSwitch.Table.KeepIndex(true);
     }
 
     /// <summary>The migration has ended; nothing waits for an instance that has gone.</summary>
     public void End()
     {
         Carriers.End();
-        virtualSwitch.Table.KeepIndex(false);
         _update.Terms.Account.Close();
         _update.Terms = UpdateTerms.None(virtualSwitch.Loop);
     }
@@ -215,7 +213,7 @@ internal sealed class UpdateQueue(VirtualSwitch virtualSwitch, VirtualSwitchLimi
     {
         if (next.Barrier is { } barrier)
         {
-            await _update.ConfirmAsync();
+            await _update.ConfirmForAppAsync();
             await virtualSwitch.Leaving.AllToldAsync();
             if (virtualSwitch is { Mode: CloneMode.Single, IsConnected: false }) barrier.SetException(NotConnected());
             else barrier.SetResult();

@@ -5,8 +5,9 @@ using Lime.OpenFlow.Messages.Multipart;
 
 namespace Lime.OpenFlow.Channel;
 
-/// <summary>A multipart request that collects all parts of its answer, within bounds.</summary>
-internal sealed class AllPartsRequest(Xid xid, MultipartRequest request, TimeSpan timeout)
+/// <summary>A multipart request that collects all parts of its answer, within bounds, or hands each on.</summary>
+internal sealed class AllPartsRequest(
+    Xid xid, MultipartRequest request, TimeSpan timeout, Action<MultipartReply>? take = null)
     : PendingRequest(xid, request, timeout)
 {
     /// <summary>More than a million rules of 200 bytes in whole frames.</summary>
@@ -28,14 +29,20 @@ internal sealed class AllPartsRequest(Xid xid, MultipartRequest request, TimeSpa
     public override bool Take(OpenFlowMessage message, int frameBytes)
     {
         var part = (MultipartReply)message;
-        _parts.Add(part);
-        _bytes += frameBytes;
+        if (take is not null) take(part);
+        else Keep(part, frameBytes);
         if (!part.HasMore) return _answer.TrySetResult(_parts.DrainToImmutable());
         if (_bytes <= BytesMax && _parts.Count < PartsMax) return false;
         Fail(new OpenFlowRequestException(
             RequestFailure.Overloaded,
             $"{Name}: the answer is over {PartsMax} parts or {BytesMax} bytes."));
         return true;
+    }
+
+    private void Keep(MultipartReply part, int frameBytes)
+    {
+        _parts.Add(part);
+        _bytes += frameBytes;
     }
 
     public override void Fail(OpenFlowRequestException exception) => _answer.TrySetException(exception);

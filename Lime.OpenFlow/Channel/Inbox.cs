@@ -53,10 +53,10 @@ internal sealed class Inbox(
             do
             {
                 if (_isHandshakeDone) TakeSegment(ref buffer);
-                if (channel.IsClosed || !TryRead(ref buffer, scratch, out ReadOnlySpan<byte> frame)) break;
+                if (channel.IsToPause || !TryRead(ref buffer, scratch, out ReadOnlySpan<byte> frame)) break;
                 TakeFrame(frame);
             }
-            while (!channel.IsClosed);
+            while (!channel.IsToPause);
         }
         finally
         {
@@ -74,7 +74,7 @@ internal sealed class Inbox(
         int start = 0;
         try
         {
-            while (segment.Length - start >= FrameHeader.SizeBytes && !channel.IsClosed)
+            while (segment.Length - start >= FrameHeader.SizeBytes && !channel.IsToPause)
             {
                 ReadOnlySpan<byte> rest = segment[start..];
                 int bytes = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);

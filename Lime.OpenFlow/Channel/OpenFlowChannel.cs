@@ -37,6 +37,9 @@ public sealed class OpenFlowChannel
     private bool _isStarted;
     private bool _isFlushAsked;
 
+    /// <summary>Whether all of the present read is taken, however full the outbox is.</summary>
+    private bool _isReadingOn;
+
     /// <summary>Creates a channel; nothing happens before <see cref="RunAsync"/>.</summary>
     /// <param name="transport">The bytes; its reader's scheduler is where the channel lives (the owner
     /// loop). The channel owns it: completes both ends, and disposes it if it is
@@ -82,6 +85,10 @@ public sealed class OpenFlowChannel
     /// <summary>Whether the channel has ended, or is about to.</summary>
     internal bool IsClosed => _cause is not null;
 
+    /// <summary>Whether no further frame is to be taken now: the channel has ended, or what its peer has to be told is
+    /// so much that the peer is to wait.</summary>
+    internal bool IsToPause => IsClosed || (_outbox.IsCrowded && !_isReadingOn);
+
     /// <summary>Runs the connection until it ends; never throws for what the peer or the transport
     /// do.</summary>
     /// <param name="cancellationToken">Closes the channel with
@@ -103,6 +110,13 @@ public sealed class OpenFlowChannel
             ReadResult result = default;
             try
             {
+                if (_outbox.IsCrowded && SynchronizationContext.Current is not null)
+                {
+                    Flush();
+                    await _outbox.RelievedAsync();
+                    if (IsClosed) break;
+                    _isReadingOn = _outbox.IsCrowded;
+                }
                 ValueTask<ReadResult> read = input.ReadAsync(CancellationToken.None);
                 if (read.IsCompleted && SynchronizationContext.Current is not null)
                 {
@@ -230,6 +244,22 @@ public sealed class OpenFlowChannel
         return new ValueTask<ImmutableArray<MultipartReply>>(pending.Answer);
     }
 
+    /// <summary>As <see cref="RequestAllAsync"/>, but hands each part on as it comes, and keeps none: for answers that
+    /// may be large.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="take">Called on the loop, in order; must not throw, which would cost the channel.</param>
+    /// <param name="timeout">More than zero; null: <see cref="ChannelOptions.RequestTimeout"/>.</param>
+    /// <exception cref="OpenFlowRequestException">As for <see cref="RequestAsync"/>.</exception>
+    public ValueTask RequestPartsAsync(
+        MultipartRequest request,
+        Action<MultipartReply> take,
+        TimeSpan? timeout = null)
+    {
+        var pending = new AllPartsRequest(NextXid(), request, TimeoutOf(timeout), take);
+        Ask(pending, request);
+        return new ValueTask(pending.Answer);
+    }
+
     /// <summary>Sends a barrier request and awaits its reply.</summary>
     /// <param name="timeout">More than zero; null: <see cref="ChannelOptions.RequestTimeout"/>.</param>
     /// <exception cref="OpenFlowRequestException">As for <see cref="RequestAsync"/>.</exception>
@@ -284,6 +314,7 @@ public sealed class OpenFlowChannel
         _keepAlive.Stop();
         _inbox.Stop();
         _requests.End(cause);
+        _outbox.Relieve();
         _transport.Input.CancelPendingRead();
     }
 
@@ -291,6 +322,8 @@ public sealed class OpenFlowChannel
     {
         if (_inbox.CountArrived(result.Buffer.Length) > 0) _keepAlive.Heard();
         SequencePosition consumed = result.Buffer.Start;
+        // Without a context to come back to nothing can be waited for but the pipe.
+        if (SynchronizationContext.Current is null) _isReadingOn = true;
         try
         {
             if (!IsClosed) consumed = _inbox.Take(result.Buffer);
@@ -299,9 +332,12 @@ public sealed class OpenFlowChannel
         {
             CloseWith(ChannelCloseReason.HandlerFailed, exception);
         }
-        input.AdvanceTo(consumed, result.Buffer.End);
+        // What is left because of a crowded outbox is read again at once.
+        input.AdvanceTo(consumed, IsToPause ? consumed : result.Buffer.End);
+        bool isLeft = IsToPause;
+        _isReadingOn = false;
         if (cancellationToken.IsCancellationRequested) Close(ChannelCloseReason.ClosedByUs, "Cancelled.");
-        if (!result.IsCompleted || IsClosed) return;
+        if (!result.IsCompleted || IsClosed || isLeft) return;
         if (_inbox.LeftoverBytes == 0)
             Close(ChannelCloseReason.ClosedByPeer, "The peer ended the connection.");
         else

@@ -23,6 +23,7 @@ internal sealed class Outbox
     private readonly DeadlineTimer _fullTimer;
     private readonly Queue<OutboxSegment> _closed = new();
     private readonly Action _onWritten;
+    private readonly long _crowdedBytes;
     private OutboxSegment _open;
     private OutboxSegment _written;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _write;
@@ -31,11 +32,13 @@ internal sealed class Outbox
     private bool _isFull;
     private bool _isWriting;
     private bool _isEnding;
+    private OutboxRelief? _relief;
 
     public Outbox(PipeWriter writer, OutboxLimits limits, ChannelClock clock, IOutboxOwner owner)
     {
         _writer = writer;
         _limits = limits;
+        _crowdedBytes = limits.BytesMax / 4 * 3L;
         _clock = clock;
         _owner = owner;
         _fullTimer = new DeadlineTimer(clock, CheckFull);
@@ -44,6 +47,16 @@ internal sealed class Outbox
 
     /// <summary>Whether there are bytes that no write has been begun for.</summary>
     public bool HasUnflushed => _open.Bytes > 0 || _closed.Count > 0;
+
+    /// <summary>Whether it holds so much that what is read and would be answered had better wait.</summary>
+    public bool IsCrowded => _bytes > _crowdedBytes && !_isEnding;
+
+    /// <summary>Completes when it has drained to half, or when that is not to be waited for (<see
+    /// cref="OutboxRelief"/>).</summary>
+    public Task RelievedAsync() => (_relief ??= new OutboxRelief(_clock)).BeginAsync();
+
+    /// <summary>Nothing is waited for any more.</summary>
+    public void Relieve() => _relief?.End();
 
     /// <summary>Whether a message of this size is taken; once one is refused all are, until the outbox has
     /// drained to half, so that none overtakes another.</summary>
@@ -107,6 +120,7 @@ internal sealed class Outbox
         if (_isEnding) return;
         _isEnding = true;
         _fullTimer.Stop();
+        _relief?.Stop();
         if (_isWriting) _writer.CancelPendingFlush();
         else CompleteWriter();
     }
@@ -161,6 +175,7 @@ internal sealed class Outbox
     {
         _isWriting = false;
         _bytes -= _written.Bytes;
+        _relief?.HasDrained(isRelieved: _bytes <= _limits.BytesMax / 2);
         _written.Return();
     }
 

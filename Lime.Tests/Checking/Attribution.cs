@@ -62,7 +62,10 @@ internal sealed class Attribution
             TraceEvent each = _trace.Events[i];
             if (each is HostSent sent)
             {
-                var story = new PacketStory(sent, i, ports[sent.Host], _losses.MayLose(sent.At));
+                var story = new PacketStory(sent, i, ports[sent.Host], _losses.MayLose(sent.At))
+                {
+                    LosableTo = _losses.LosableAt(sent.At),
+                };
                 if (!Packets.TryAdd(sent.Packet, story))
                     throw new ArgumentException($"Packet {sent.Packet} was sent twice: the trace is of no use.");
             }
@@ -95,7 +98,7 @@ internal sealed class Attribution
                 ByPacketOut.Add(_sightings[mark!.Value][at].EventIndex, entry);
                 _sightings[mark.Value].RemoveAt(at);
             }
-            else if (!_losses.MayLose(sent.At))
+            else if (!_losses.MayLose(sent.At) && !MayMiss(outputs[i], sent.At))
             {
                 string what = Outcome.Describe([outputs[i]], _trace.Setting);
                 _violations.Add(ViolationKind.PacketUnexplained,
@@ -103,6 +106,9 @@ internal sealed class Attribution
             }
         }
     }
+
+    private bool MayMiss(ReferenceOutput output, TimeSpan sentAt) => output is FrameOutput frame
+        && _losses.MayLoseTo(_trace.Setting.HostAtPort[frame.Port.Value], sentAt);
 
     /// <summary>What a packet-out puts out: in the state of its place or, if that was not seen, in the first state
     /// behind

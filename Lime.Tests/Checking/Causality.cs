@@ -95,7 +95,7 @@ internal sealed class Causality
             case HostSent sent:
                 Send(sent, index);
                 break;
-            case HostReceived received:
+            case HostReceived received when !_trace.Setting.Links.Contains(received.Host):
                 if (CauseAt(index) is { } frameCause) Learn(received.Host, frameCause, index);
                 break;
             case CommandSent command when _order.Find(command.Xid) is { } entry:

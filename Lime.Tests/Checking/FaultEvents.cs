@@ -10,12 +10,19 @@ internal sealed record LossBegan(TimeSpan At, string Cause) : TraceEvent(At)
     /// <remarks>OpenFlow has no way to ask a switch that is gone what it had counted.</remarks>
     public TimeSpan? CountsLostSince { get; init; }
 
+    /// <summary>If only what this host is sent may be lost, since it stands still: the host.</summary>
+    public string? Host { get; init; }
+
     public override string Text => $"fault: loss is allowed, {Cause}";
 }
 
 /// <summary>The fault is over.</summary>
 internal sealed record LossEnded(TimeSpan At, string Cause) : TraceEvent(At)
 {
+    /// <summary>Whether another switch has gone on meanwhile, whose meters have measured nothing before: a meter's
+    /// configuration can be copied, what it has measured can't be asked for.</summary>
+    public bool MetersBeganAnew { get; init; }
+
     public override string Text => $"fault over: {Cause}";
 }
 

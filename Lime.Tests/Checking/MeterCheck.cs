@@ -68,6 +68,12 @@ internal sealed class MeterCheck(Trace trace, SerialOrder order, Placement place
     private MeterBand BandIn(uint meter, int epoch, Dictionary<uint, int[]> epochs) =>
         order.States[Array.IndexOf(epochs[meter], epoch)].Meters[meter].Bands[0];
 
+    /// <summary>How often another switch's meters have taken over, each with a burst of its own, at a moment that may
+    /// lie within a time.</summary>
+    private int BegunAnewWithin(TimeSpan from, TimeSpan to) => trace.Events.OfType<LossEnded>().Count(ended =>
+        ended.MetersBeganAnew && ended.At >= from
+        && trace.Events.OfType<LossBegan>().Any(began => began.Cause == ended.Cause && began.At <= to));
+
     private void Judge(
         uint meter, MeterBand band, List<(PacketStory Packet, TimeSpan Seen)> passed, ViolationList violations)
     {
@@ -79,7 +85,8 @@ internal sealed class MeterCheck(Trace trace, SerialOrder order, Placement place
             foreach ((PacketStory last, TimeSpan seen) in within)
             {
                 double seconds = (seen - first.Sent.At).TotalSeconds * (1 + trace.Setting.ClockSkewFraction);
-                if (++count <= band.BurstSize + (band.Rate * (seconds + trace.Setting.MeterAheadSeconds))) continue;
+                double bursts = band.BurstSize * (1.0 + BegunAnewWithin(first.Sent.At, seen));
+                if (++count <= bursts + (band.Rate * (seconds + trace.Setting.MeterAheadSeconds))) continue;
                 violations.Add(ViolationKind.RateExceeded,
                     $"Meter {meter} of {band.Rate} packets a second, burst of {band.BurstSize} let through {count} "
                     + $"in {seconds * 1000:F1} ms, from {first.Sent} to {last.Sent}", last.EventIndex);

@@ -19,6 +19,9 @@ internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Por
 
     public List<Sighting> Sightings { get; } = [];
 
+    /// <summary>Hosts that may not have been given it, since they stood still.</summary>
+    public ImmutableHashSet<string> LosableTo { get; init; } = [];
+
     /// <summary>What the reference switch does to it in a state.</summary>
     public ReferenceStep At(ReferenceState state)
     {
@@ -65,15 +68,19 @@ internal sealed record PacketStory(HostSent Sent, int EventIndex, PortNumber Por
         return step;
     }
 
+    private bool MayMiss(ReferenceOutput output, TraceSetting setting) => output is FrameOutput frame
+        && LosableTo.Contains(setting.HostAtPort[frame.Port.Value]);
+
     private bool IsExplainedBy(ReferenceStep step, TraceSetting setting)
     {
         List<ReferenceOutput> expected = Outcome.Visible(step.Outputs, setting);
-        if (Sightings.Count > expected.Count || (Sightings.Count < expected.Count && !MayBeLost)) return false;
-        return Sightings.TrueForAll(sighting =>
+        if (Sightings.Count > expected.Count) return false;
+        bool areExpected = Sightings.TrueForAll(sighting =>
         {
             int at = expected.FindIndex(each => sighting.Is(each, setting));
             if (at >= 0) expected.RemoveAt(at);
             return at >= 0;
         });
+        return areExpected && (MayBeLost || expected.TrueForAll(each => MayMiss(each, setting)));
     }
 }

@@ -67,6 +67,17 @@ public sealed class PipelineTraceTests
         .HostSends(1, 1).HostReceivesMarked(3, 1, 4002).HostSends(1, 2, to: 3).HostReceivesMarked(2, 2, 4001)
         .IsAccepted();
 
+    /// <remarks>What is sent back where it came from is not sent, so that such a bucket shows by nothing.</remarks>
+    [Test]
+    public void A_flow_may_have_a_bucket_that_leads_back_where_it_came_from_and_keeps_it()
+    {
+        HandTrace Begin() => Grouped(GroupType.Select, 2, 1).HostSends(1, 1).HostSends(1, 2);
+        Begin().IsAccepted();
+        Begin().HostReceivesMarked(2, 2, 4001).IsRejected(ViolationKind.PacketUnexplained);
+        Grouped(GroupType.Select, 2, 3).HostSends(1, 1).IsRejected(ViolationKind.PacketUnexplained);
+        Grouped(GroupType.Indirect, 2).HostSends(1, 1).IsRejected(ViolationKind.PacketUnexplained);
+    }
+
     [Test]
     public void A_fast_failover_group_takes_the_first_live_bucket()
     {
@@ -99,6 +110,22 @@ public sealed class PipelineTraceTests
             MeterModCommand.Modify, MeterFlags.PacketsPerSecond | MeterFlags.Burst, Meter,
             [new MeterBand(MeterBandType.Drop, 10, 2)])).Barrier().Crosses(3, 1, 2).Crosses(4, 1, 2).IsAccepted();
         Begin().Crosses(3, 1, 2).Crosses(4, 1, 2).IsRejected(ViolationKind.RateExceeded);
+    }
+
+    /// <remarks>A freeze-and-copy leaves what a meter has measured behind.</remarks>
+    [Test]
+    public void A_meter_that_begins_anew_during_a_freeze_lets_through_one_burst_more()
+    {
+        HandTrace Frozen(bool beganAnew)
+        {
+            HandTrace trace = Metered().Crosses(1, 1, 2).Crosses(2, 1, 2);
+            trace.Add(new LossBegan(trace.Now, "freeze"));
+            return trace.Add(new LossEnded(trace.Now, "freeze") { MetersBeganAnew = beganAnew })
+                .Crosses(3, 1, 2).Crosses(4, 1, 2);
+        }
+        Frozen(beganAnew: true).IsAccepted();
+        Frozen(beganAnew: true).Crosses(5, 1, 2).IsRejected(ViolationKind.RateExceeded);
+        Frozen(beganAnew: false).IsRejected(ViolationKind.RateExceeded);
     }
 
     /// <remarks>H-62: what two tables hand up is one packet that crosses once.</remarks>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Lime.OpenFlow.Actions;
+using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
 using Lime.OpenFlow.Messages;
 using Lime.Tests.Reference;
@@ -11,15 +12,20 @@ namespace Lime.Tests.Checking;
 /// the switch's own affair, that it is the same for all packets of the flow is not (1.3.5 section 5.6.1: "a
 /// switch-computed selection algorithm (e.g. hash on some user-configured tuple)"; H-60).</summary>
 /// <remarks>Learned from the first packet of each flow that is seen with the mark of a bucket, a source port that no
-/// other bucket sets; a later one with the mark of another bucket finds no explanation.</remarks>
+/// other bucket sets; a later one with the mark of another bucket finds no explanation. A flow that is never seen with
+/// a bucket's mark may have one that leads back where it came from, by which nothing is sent (1.3.5 section
+/// 7.2.1).</remarks>
 internal sealed class SelectAffinity
 {
     private readonly Dictionary<(ImmutableArray<GroupBucket> Buckets, string Flow), int> _chosen = [];
 
-    public int Choose(ReferenceGroup group, ReferencePacket packet, ImmutableArray<int> live) =>
-        _chosen.TryGetValue((group.Buckets, FlowOf([.. packet.Bytes])), out int chosen) && live.Contains(chosen)
-            ? chosen
-            : live[0];
+    public int Choose(
+        ReferenceGroup group, (ReferencePacket Packet, PortNumber InPort) of, ImmutableArray<int> live)
+    {
+        if (_chosen.TryGetValue((group.Buckets, FlowOf([.. of.Packet.Bytes])), out int chosen) && live.Contains(chosen))
+            return chosen;
+        return live.FirstOrDefault(index => IsSilent(group.Buckets[index], of.InPort), live[0]);
+    }
 
     public void Learn(IEnumerable<ReferenceState> states, IEnumerable<PacketStory> packets)
     {
@@ -39,6 +45,17 @@ internal sealed class SelectAffinity
             if (marks.TryGetValue(MarkedFrame.SourcePortOf(each.Frame), out var found))
                 _chosen.TryAdd((found.Buckets, FlowOf(each.Frame)), found.Index);
         }
+    }
+
+    /// <summary>Whether nobody sees anything of what it does with a packet.</summary>
+    private static bool IsSilent(GroupBucket bucket, PortNumber inPort)
+    {
+        foreach (FlowAction each in bucket.Actions)
+        {
+            bool isOutput = each.Kind is FlowActionKind.Output or FlowActionKind.Group;
+            if (isOutput && (each.Kind == FlowActionKind.Group || each.Port != inPort)) return false;
+        }
+        return true;
     }
 
     private static ushort? MarkOf(GroupBucket bucket)

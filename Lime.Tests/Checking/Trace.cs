@@ -21,6 +21,10 @@ internal sealed record TraceSetting
     /// <summary>Which host is at which port of the switch.</summary>
     public required ImmutableSortedDictionary<uint, string> HostAtPort { get; init; }
 
+    /// <summary>Those of them that are no hosts but links to other switches: what comes from there does not depend on
+    /// what went there.</summary>
+    public ImmutableHashSet<string> Links { get; init; } = [];
+
     /// <summary>1.3: packets that no rule matches go to the controller all the same (an app is shown a switch whose
     /// misses come up).</summary>
     public bool MissesComeUp { get; init; } = true;

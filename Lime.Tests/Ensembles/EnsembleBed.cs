@@ -16,14 +16,17 @@ using NUnit.Framework;
 namespace Lime.Tests.Ensembles;
 
 /// <summary>Two sites: virtual switches v1-v2-...-vn, each with hosts, on a1-...-an at the one; spares b1-...-bn cabled
-/// alike at the other; and a cable a host between ai and bi, over which a frame takes long.</summary>
+/// alike at the other; and a cable a host between ai and bi, over which a frame takes long, or one between f1 and f2,
+/// which
+/// carry tunnels for all.</summary>
 internal sealed class EnsembleBed : IDisposable
 {
-    private const uint Left = 1;
-    private const uint Right = 2;
-    private const uint FirstHost = 11;
-    private const uint FirstPath = 41;
-    private const uint ToTarget = 20;
+    public const uint Left = 1;
+    public const uint Right = 2;
+    public const uint FirstHost = 11;
+    public const uint FirstPath = 41;
+    public const uint ToTarget = 20;
+    private const uint AcrossPort = 100;
     private readonly EnsembleBedOptions _options;
     private readonly WanCount _wan;
 
@@ -35,15 +38,15 @@ internal sealed class EnsembleBed : IDisposable
             Network = Describe(),
             Channel = ChannelOptions.Default with { Versions = [options.Version] },
         };
-        Bed = new ControllerBed(lime, options.Seed, App);
+        Bed = new ControllerBed(lime, options.Seed, [App, .. options.MoreApps]);
         foreach (PhysicalSwitchDescription each in lime.Network.PhysicalSwitches)
-            Bed.Network.AddSwitch(each.Name, each.Datapath);
+            Bed.Network.AddSwitch(each.Name, each.Datapath, options.Hardware);
         Cable(lime.Network);
         AddHosts();
         _wan = new WanCount(Bed.Network);
         foreach (EmulatedSwitch each in Bed.Network.Switches) Bed.Connect(each);
         Bed.RunMs(50);
-        InstallRules();
+        if (options.HasRules) InstallRules();
     }
 
     public RecordingApp App { get; } = new();
@@ -63,6 +66,8 @@ internal sealed class EnsembleBed : IDisposable
     public IEnumerable<EmulatedSwitch> Targets => Site('b');
 
     public VirtualSwitch[] Virtual => [.. Numbers.Select(i => Bed.Virtual($"v{i}"))];
+
+    private DatapathId[] Carriers => _options.IsByTunnels ? [new(0xf1), new(0xf2)] : [];
 
     private IEnumerable<uint> Numbers => Enumerable.Range(1, _options.Switches).Select(each => (uint)each);
 
@@ -134,6 +139,8 @@ internal sealed class EnsembleBed : IDisposable
 
     public void Dispose() => Bed.Dispose();
 
+    private static bool SiteOf(string node) => node[0] == 'a' || node == "f1";
+
     private static string ToVirtual(ActionList actions, bool isTarget) => string.Join(',', actions.Select(each =>
         each.Port.IsPhysical && isTarget ? $"{each.Port.Value - ToTarget}" : $"{each.Port}").Order());
 
@@ -145,13 +152,15 @@ internal sealed class EnsembleBed : IDisposable
         [
             .. Numbers.Select(i => new PhysicalSwitchDescription($"a{i}", Source(i))),
             .. Numbers.Select(i => new PhysicalSwitchDescription($"b{i}", Target(i))),
+            .. Carriers.Select((each, i) => new PhysicalSwitchDescription($"f{i + 1}", each) { CarriesTunnels = true }),
         ],
         PhysicalLinks =
         [
             .. Numbers.Skip(1).Select(i => Link(Source(i - 1), Right, Source(i), Left)),
             .. Numbers.Skip(1).Select(i => Link(Target(i - 1), Right + ToTarget, Target(i), Left + ToTarget)),
-            .. Numbers.SelectMany(i => Enumerable.Range(0, _options.HostsPerSwitch)
-                .Select(k => Link(Source(i), FirstPath + (uint)k, Target(i), FirstPath + ToTarget + (uint)k))),
+            .. Numbers.SelectMany(
+                i => Enumerable.Range(0, _options.HostsPerSwitch).SelectMany(k => PathOf(i, (uint)k))),
+            .. Carriers.Skip(1).Select(each => Link(Carriers[0], AcrossPort, each, AcrossPort)),
         ],
         VirtualSwitches =
         [
@@ -163,6 +172,14 @@ internal sealed class EnsembleBed : IDisposable
                 new VirtualPort($"v{i - 1}", new PortNumber(Right)), new VirtualPort($"v{i}", new PortNumber(Left)))),
         ],
     };
+
+    private IEnumerable<PhysicalLink> PathOf(uint number, uint host)
+    {
+        (uint near, uint far) = (FirstPath + host, FirstPath + ToTarget + host);
+        if (!_options.IsByTunnels) return [Link(Source(number), near, Target(number), far)];
+        uint port = (number * 8) + host;
+        return [Link(Source(number), near, Carriers[0], port), Link(Target(number), far, Carriers[1], port)];
+    }
 
     private ImmutableArray<PortMapping> PortsOf(uint number)
     {
@@ -178,7 +195,7 @@ internal sealed class EnsembleBed : IDisposable
         {
             EmulatedSwitch a = Bed.Network.Switches.Single(node => node.Datapath == each.A.Datapath);
             EmulatedSwitch b = Bed.Network.Switches.Single(node => node.Datapath == each.B.Datapath);
-            double ms = a.Name[0] == b.Name[0] ? 0.2 : _options.WanMs;
+            double ms = SiteOf(a.Name) == SiteOf(b.Name) ? 0.2 : _options.WanMs;
             Bed.Network.Connect(a, each.A.Port, b, each.B.Port, new LinkOptions { Delay = Ms(ms) });
         }
     }
@@ -229,7 +246,8 @@ internal sealed class EnsembleBed : IDisposable
         }
     }
 
-    private static (uint Switch, uint Port) PlaceOf(EmulatedHost host)
+    /// <summary>A host's virtual switch and port.</summary>
+    public static (uint Switch, uint Port) PlaceOf(EmulatedHost host)
     {
         var number = (uint)(host.Mac.Value & 0xff);
         return (number / 16, FirstHost + (number % 16));

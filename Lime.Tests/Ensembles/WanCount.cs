@@ -25,7 +25,8 @@ internal sealed class WanCount
     private void Take(in FrameEvent happened)
     {
         (string from, string to) = (happened.From.Node, happened.To.Node);
-        bool isWan = (from[0] is 'a' or 'b') && (to[0] is 'a' or 'b') && from[0] != to[0];
+        bool isCable = (from[0] is 'a' or 'b') && (to[0] is 'a' or 'b') && from[0] != to[0];
+        bool isWan = isCable || (from[0] == 'f' && to[0] == 'f');
         if (isWan && happened.Kind == FrameEventKind.Sent) Sent++;
         if (happened.Kind != FrameEventKind.Delivered || to[0] != 'h') return;
         if (!_hosts.TryGetValue(MacAddress.Read(happened.Frame[6..]), out string? sender)) return;

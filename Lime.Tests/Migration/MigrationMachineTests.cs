@@ -88,8 +88,8 @@ public sealed class MigrationMachineTests
         Assert.That(Outcome(state, new MigrationEvent.RulesCopied()), Is.EqualTo("Draining AwaitDrain"));
     }
 
-    /// <summary>Once the source is lost, giving up means to leave everything to the target at once; what the target or
-    /// the operator say still leads back.</summary>
+    /// <summary>Once the source is lost, giving up means to leave everything to the target at once; only the loss of
+    /// the target as well leads back.</summary>
     [Test]
     public void Without_its_source_a_clone_only_goes_forward([Values(Cloned, Draining)] MigrationPhase phase)
     {
@@ -104,12 +104,29 @@ public sealed class MigrationMachineTests
             Assert.That(Outcome(state, each), Is.EqualTo("Retiring RetireSource"), each.ToString());
             Assert.That(MigrationMachine.Next(state, each).Next.Moved, Is.EqualTo(2), "with all attachments");
         }
-        foreach (MigrationEvent each in new MigrationEvent[]
+        Assert.That(Outcome(state, new MigrationEvent.TargetLost("target")), Is.EqualTo("Aborting RollBack"));
+    }
+
+    /// <summary>A lost source has missed what the target has confirmed, so there is nothing to go back to.</summary>
+    [Test]
+    public void An_abort_behind_the_loss_of_the_source_is_refused_and_the_end_says_so(
+        [Values(Cloned, Draining)] MigrationPhase phase, [Values] bool isAskedLate)
+    {
+        var state = new MigrationState(phase, MigrationMethod.Clone) { Attachments = 2 };
+        state = MigrationMachine.Next(state, new MigrationEvent.SourceLost("Its cable broke.")).Next;
+        if (!isAskedLate) state = Asked(state);
+        if (state.Phase == Draining) state = MigrationMachine.Next(state, new MigrationEvent.Drained()).Next;
+        if (isAskedLate) state = Asked(state);
+        state = MigrationMachine.Next(state, new MigrationEvent.SourceRetired("It is on p2.")).Next;
+        Assert.That(state.Phase, Is.EqualTo(Completed));
+        Assert.That(state.Detail, Is.EqualTo(
+            "It is on p2. It could not be aborted (Enough.), since its source was lost."));
+
+        static MigrationState Asked(MigrationState state)
         {
-            new MigrationEvent.TargetLost("target"), new MigrationEvent.AbortRequested("asked"),
-        })
-        {
-            Assert.That(Outcome(state, each), Is.EqualTo("Aborting RollBack"), each.ToString());
+            var (next, effects) = MigrationMachine.Next(state, new MigrationEvent.AbortRequested("Enough."));
+            Assert.That((next.Phase, effects), Is.EqualTo((state.Phase, ImmutableArray<MigrationEffect>.Empty)));
+            return next;
         }
     }
 

@@ -180,6 +180,71 @@ public sealed class ResourceCloneTests
         AssertCompleted(lab.ReleaseAndFinish(migration));
     }
 
+    /// <remarks>Between the deletion of the app's rule and Lime's own in its place a slow switch has some time to drop
+    /// what no rule matches.</remarks>
+    [Test]
+    public void What_no_rule_matches_is_handed_up_all_the_while_an_app_s_table_miss_rule_makes_way(
+        [Values] bool isCloned, [Values] bool isWhole)
+    {
+        using FigureThreeBed lab = NewLab(flowModsPerSecond: 400);
+        IMigration? migration = isCloned ? lab.StartAndStopHalfway() : null;
+        FlowMod own = new() { Priority = 0, Cookie = new Cookie(5), Actions = ActionList.ToController };
+        FlowMod all = new() { Command = FlowModCommand.Delete, Table = TableId.All };
+        lab.Bed.Send(lab.Moved, all);
+        lab.Bed.Send(lab.Moved, own);
+        lab.Bed.Send(lab.Moved, Path[0] with { Match = Match.Any.WithEthType(0x88b5) });
+        lab.Bed.Barrier(lab.Moved);
+        const int Sent = 200;
+        for (int i = 0; i < Sent; i++)
+        {
+            if (i == 20)
+                lab.Bed.Send(lab.Moved, isWhole ? all : own with { Command = FlowModCommand.DeleteStrict });
+            lab.H1.SendUdp(lab.H2.Ip, 7, 7, [1]);
+            lab.Bed.RunMs(0.5);
+        }
+        lab.Bed.RunMs(100);
+        Assert.That(lab.App.PacketIns.Count(each => each.Reason == PacketInReason.NoMatch), Is.EqualTo(Sent));
+        Assert.That(Misses(lab.S3), Is.EqualTo(new[] { TableMissRule.Mark }));
+        Assert.That(lab.S3.Flows.Count(each => each.Cookie == TableMissRule.Mark), Is.EqualTo(1), "none stands in");
+        if (migration is not null) AssertCompleted(lab.ReleaseAndFinish(migration));
+    }
+
+    /// <remarks>1.3.5 section 6.4: an error leaves the table as it is. The switch would say so only later, and till
+    /// then the shadow table would tell of a rule that is not there.</remarks>
+    [Test]
+    public void A_change_to_a_group_or_meter_that_is_not_there_changes_nothing([Values] bool isMeter)
+    {
+        using FigureThreeBed lab = NewLab();
+        FlowMod faulty = Path[1] with
+        {
+            Command = FlowModCommand.ModifyStrict,
+            Actions = isMeter ? ActionList.Output(PortTwo) : ActionList.Of(FlowAction.Group(new GroupId(77))),
+            Instructions = isMeter ? new() { Meter = new MeterId(77) } : FlowInstructions.None,
+        };
+        string[] before = ControllerBed.Describe(lab.Bed.Flows(lab.Moved));
+        lab.Bed.Send(lab.Moved, faulty);
+        Assert.That(ControllerBed.Describe(lab.Bed.Flows(lab.Moved)), Is.EqualTo(before));
+        lab.Bed.Barrier(lab.Moved);
+        ErrorType type = isMeter ? ErrorType.MeterModFailed : ErrorType.BadAction;
+        Assert.That(lab.App.Errors.Single().Error.Type, Is.EqualTo(type));
+    }
+
+    /// <remarks>What an app deletes while a target is emptied is in no table any more, but at that target.</remarks>
+    [Test]
+    public void Nothing_that_is_deleted_while_a_target_is_emptied_stays_behind()
+    {
+        using FigureThreeBed lab = NewLab(otherRules: 200, flowModsPerSecond: 2000);
+        IMigration migration = lab.Start();
+        lab.RunUntilPhase(migration, MigrationPhase.Cloned);
+        _ = lab.Bed.Do(() => migration.AbortAsync("a test"));
+        while (!lab.Moved.Live.TrueForAll(each => each.Physical.Datapath == lab.S3.Datapath)) lab.Bed.RunMs(0.1);
+        lab.Bed.Do(() => lab.Moved.Send(Delete(1)));
+        lab.Bed.Do(() => lab.Moved.Send(new MeterMod(MeterModCommand.Delete, 0, MeterId.All, [])));
+        Assert.That(lab.S4.Groups, Is.Not.Empty, "it is not empty yet");
+        Assert.That(lab.Finish(migration).Phase, Is.EqualTo(MigrationPhase.Aborted));
+        AssertEmpty(lab.S4);
+    }
+
     [Test]
     public void No_table_miss_rule_is_kept_where_the_operator_wants_none()
     {
@@ -228,13 +293,15 @@ public sealed class ResourceCloneTests
         Assert.That(counted.PacketCount, Is.EqualTo((ulong)pinger.Records.Count));
     }
 
-    private static FigureThreeBed NewLab(int otherRules = 20, int seed = 1, LimeOptions? lime = null)
+    private static FigureThreeBed NewLab(
+        int otherRules = 20, int seed = 1, LimeOptions? lime = null, double flowModsPerSecond = 16_000)
     {
         var lab = new FigureThreeBed(OpenFlowVersion.V13, new FigureThreeOptions
         {
             OtherRules = otherRules,
             Seed = seed,
             Lime = lime ?? new LimeOptions { CopyBatchRules = 8 },
+            Moved = new EmulatedSwitchOptions { FlowModsPerSecond = flowModsPerSecond },
         });
         lab.Bed.Do(() =>
         {

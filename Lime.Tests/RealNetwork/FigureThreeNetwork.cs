@@ -30,9 +30,9 @@ internal sealed class FigureThreeNetwork : IDisposable
         {
             HostOne = Own(new RealHost($"{_name}-h1", IPAddress.Parse("10.0.0.1"), "02:00:00:00:00:01"));
             HostTwo = Own(new RealHost($"{_name}-h2", IPAddress.Parse("10.0.0.2"), "02:00:00:00:00:02"));
-            EdgeSite = AddSite("edge");
-            SourceSite = AddSite("s3");
-            TargetSite = AddSite("s4");
+            // Their daemons start side by side, which is most of what a network takes to be there.
+            OvsSite[] sites = SideBySide.Run(["edge", "s3", "s4"], AddSite);
+            (EdgeSite, SourceSite, TargetSite) = (sites[0], sites[1], sites[2]);
             ConnectLinks();
             ConfigureHosts(options.HasStaticArp);
             using ReceiveBuffers buffers = new();
@@ -84,8 +84,13 @@ internal sealed class FigureThreeNetwork : IDisposable
     {
         foreach (string drop in _drops?.Describe() ?? [])
             TestContext.Out.WriteLine($"Outside the controller: {drop}");
-        while (_parts.TryPop(out IDisposable? part))
+        foreach (ManagementLink each in _parts.OfType<ManagementLink>()) each.Dispose();
+        SideBySide.Run(_parts.ToArray(), static part =>
+        {
             part.Dispose();
+            return true;
+        });
+        _parts.Clear();
     }
 
     private static OvsBridgePlan Plan(
@@ -96,8 +101,9 @@ internal sealed class FigureThreeNetwork : IDisposable
     private OvsSite AddSite(string site)
     {
         OvsSite added = Own(new OvsSite($"{_name}-{site}"));
-        Own(new ManagementLink(
-            NetworkNames.RootLink(_name, site), added.Namespace, ControllerAddress, _addresses.NextSite()));
+        IPAddress address;
+        lock (_parts) address = _addresses.NextSite();
+        Own(new ManagementLink(NetworkNames.RootLink(_name, site), added.Namespace, ControllerAddress, address));
         return added;
     }
 
@@ -125,7 +131,7 @@ internal sealed class FigureThreeNetwork : IDisposable
     private T Own<T>(T part)
         where T : IDisposable
     {
-        _parts.Push(part);
+        lock (_parts) _parts.Push(part);
         return part;
     }
 }

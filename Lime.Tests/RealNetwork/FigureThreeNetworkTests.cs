@@ -16,17 +16,24 @@ internal sealed class FigureThreeNetworkTests
 
     private FigureThreeNetwork _network = null!;
 
-    [SetUp]
+    /// <summary>One for all tests: what a test changes is the rules, and those are put back.</summary>
+    [OneTimeSetUp]
     public void Build()
     {
         RealNetworkRequirements.Check();
         _network = new FigureThreeNetwork(new FigureThreeOptions { HasStaticArp = false });
+    }
+
+    [SetUp]
+    public void Put_rules()
+    {
+        foreach (OvsBridge each in Bridges) each.Ofctl.DeleteRules();
         AddPath(_network.S1);
         AddPath(_network.S2);
         AddPath(_network.S3);
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public void Remove() => _network?.Dispose();
 
     [Test]
@@ -143,25 +150,43 @@ internal sealed class FigureThreeNetworkTests
 
         HashSet<EndPoint> callers = [];
         byte[] header = new byte[8];
-        for (int connection = 0; connection < 4; connection++)
+        try
         {
-            using TcpClient client = await listener.AcceptTcpClientAsync(cancellation);
-            await client.GetStream().ReadExactlyAsync(header, cancellation);
-            Assert.That(header[..2], Is.EqualTo(new byte[] { 1, 0 }), "OFPT_HELLO of OpenFlow 1.0");
-            callers.Add(client.Client.RemoteEndPoint!);
+            await AcceptAllAsync();
+        }
+        finally
+        {
+            foreach (OvsBridge each in Bridges) each.RemoveController();
         }
         Assert.That(
             callers.Select(caller => ((IPEndPoint)caller).Address).Distinct().ToList(), Has.Count.EqualTo(3));
+
+        async Task AcceptAllAsync()
+        {
+            for (int connection = 0; connection < 4; connection++)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync(cancellation);
+                await client.GetStream().ReadExactlyAsync(header, cancellation);
+                Assert.That(header[..2], Is.EqualTo(new byte[] { 1, 0 }), "OFPT_HELLO of OpenFlow 1.0");
+                callers.Add(client.Client.RemoteEndPoint!);
+            }
+        }
     }
 
     [Test]
     public void A_switch_that_is_killed_is_gone_and_the_network_still_ends_cleanly()
     {
-        int processId = _network.TargetSite.Daemons.SwitchProcessId;
-        _network.TargetSite.Daemons.KillSwitch();
+        int processId;
+        using (FigureThreeNetwork other = new())
+        {
+            processId = other.TargetSite.Daemons.SwitchProcessId;
+            other.TargetSite.Daemons.KillSwitch();
+        }
 
         Assert.That(ProcessState.IsRunning(processId), Is.False);
     }
+
+    private OvsBridge[] Bridges => [_network.S1, _network.S2, _network.S3, _network.S4];
 
     private static void AddPath(OvsBridge bridge) =>
         bridge.Ofctl.AddRules("in_port=1,actions=output:2", "in_port=2,actions=output:1");

@@ -20,11 +20,13 @@ internal sealed class ManagementLink : IDisposable
             "type", "veth", "peer", "name", SiteEnd, "netns", site.Name);
         try
         {
-            Command.TryRun("sysctl", "-qw", $"net.ipv6.conf.{rootEnd}.disable_ipv6=1");
-            Command.Run("ip", "addr", "add", $"{controller}", "peer", $"{siteAddress}", "dev", rootEnd);
-            Command.Run("ip", "link", "set", rootEnd, "up");
-            site.Run("ip", "addr", "add", $"{siteAddress}", "peer", $"{controller}", "dev", SiteEnd);
-            site.Run("ip", "link", "set", SiteEnd, "up");
+            Command.Run("sh", "-e", "-c", $"""
+                sysctl -qw net.ipv6.conf.{rootEnd}.disable_ipv6=1 || true
+                ip addr add {controller} peer {siteAddress} dev {rootEnd}
+                ip link set {rootEnd} up
+                ip -n {site.Name} addr add {siteAddress} peer {controller} dev {SiteEnd}
+                ip -n {site.Name} link set {SiteEnd} up
+                """);
         }
         catch
         {

@@ -15,8 +15,9 @@ internal sealed class NetworkNamespace : IDisposable
     {
         Name = name;
         Command.Run("ip", "netns", "add", name);
-        Run("sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1");
-        Run("ip", "link", "set", "lo", "up");
+        RunAll(
+            "sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1",
+            "ip link set lo up");
     }
 
     public string Name { get; }
@@ -41,14 +42,20 @@ internal sealed class NetworkNamespace : IDisposable
     public static void Connect(
         NetworkNamespace left, string leftLink, NetworkNamespace right, string rightLink)
     {
-        Command.Run("ip", "link", "add", leftLink, "netns", left.Name,
-            "type", "veth", "peer", "name", rightLink, "netns", right.Name);
-        left.Run("ip", "link", "set", leftLink, "up");
-        right.Run("ip", "link", "set", rightLink, "up");
+        Command.Run("sh", "-e", "-c", $"""
+            ip link add {leftLink} netns {left.Name} type veth peer name {rightLink} netns {right.Name}
+            ip -n {left.Name} link set {leftLink} up
+            ip -n {right.Name} link set {rightLink} up
+            """);
     }
 
     /// <summary>Runs a short command inside the namespace.</summary>
     public string Run(params IReadOnlyList<string> commandLine) => Command.Run(Inside(commandLine));
+
+    /// <summary>Runs short commands inside the namespace, one after the other, until one fails: in one process, since
+    /// entering a namespace takes longer than most commands.</summary>
+    public void RunAll(params IReadOnlyList<string> commandLines) =>
+        Run("sh", "-e", "-c", string.Join('\n', commandLines));
 
     /// <summary>Starts a program inside the namespace; its process id is the program's
     /// own.</summary>

@@ -33,7 +33,19 @@ internal static partial class PingLog
         double gapEndMs = after?.ReceivedMs ?? windowEndMs;
         return new PingReport(
             last, firsts.Count, counted.Count - firsts.Count, CountReordered(firsts),
-            LargestGap(counted, gapEndMs));
+            LargestGap(counted, gapEndMs))
+        {
+            Gaps = FindGaps(firsts, last, gapEndMs),
+        };
+    }
+
+    private static List<PingGap> FindGaps(List<PingAnswer> firsts, long last, double endMs)
+    {
+        PingAnswer[] inOrder = [.. firsts.OrderBy(each => each.Sequence), new PingAnswer(last + 1, endMs, 0)];
+        return [.. inOrder.Zip(inOrder.Skip(1))
+            .Where(each => each.Second.Sequence > each.First.Sequence + 1)
+            .Select(each => new PingGap(
+                each.Second.Sequence - each.First.Sequence - 1, each.First.SentMs, each.Second.SentMs))];
     }
 
     private static List<PingAnswer> ReadAnswers(string text)

@@ -10,6 +10,9 @@ namespace Lime.Tests.RealNetwork;
 internal sealed record PingReport(
     long Transmitted, long Received, int Duplicates, int Reordered, double LargestGapMs)
 {
+    /// <summary>Where answers are missing.</summary>
+    public IReadOnlyList<PingGap> Gaps { get; init; } = [];
+
     public long Lost => Transmitted - Received;
 
     public override string ToString() =>

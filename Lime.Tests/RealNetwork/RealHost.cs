@@ -24,9 +24,10 @@ internal sealed class RealHost : IDisposable
     /// OVS in userspace hands on what the link would have left to hardware.</summary>
     public void ConfigureLink()
     {
-        Namespace.Run("ip", "link", "set", Link, "address", MacAddress);
-        Namespace.Run("ip", "addr", "add", $"{Address}/24", "dev", Link);
-        Namespace.Run("ethtool", "-K", Link, "tx", "off", "rx", "off");
+        Namespace.RunAll(
+            $"ip link set {Link} address {MacAddress}",
+            $"ip addr add {Address}/24 dev {Link}",
+            $"ethtool -K {Link} tx off rx off");
     }
 
     /// <summary>Makes the other host known, so that no ARP request is ever needed.</summary>

@@ -49,7 +49,9 @@ internal static class GroupCommands
             case GroupType.Select:
                 ImmutableArray<int> live = [.. all.Where(index =>
                     group.Buckets[index].Weight > 0 && IsLive(walk.State, group.Buckets[index]))];
-                return live.IsEmpty ? [] : [walk.State.Options.ChooseBucket(group, walk.Packet, live)];
+                return live.IsEmpty
+                    ? []
+                    : [walk.State.Options.ChooseBucket(group, (walk.Packet, walk.InPort), live)];
             default:
                 return all;
         }

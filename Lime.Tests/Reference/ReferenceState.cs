@@ -105,9 +105,12 @@ internal sealed record ReferenceOptions
     public bool ReplacesUnchecked { get; init; }
 
     /// <summary>Which of the live buckets of a select group a packet takes (1.3.5 section 5.6.1: the switch's own
-    /// algorithm).</summary>
-    public Func<ReferenceGroup, ReferencePacket, ImmutableArray<int>, int> ChooseBucket { get; init; } =
-        static (_, _, live) => live[0];
+    /// algorithm). Told with the port that the packet came in by.</summary>
+    public Func<ReferenceGroup, (ReferencePacket Packet, PortNumber InPort), ImmutableArray<int>, int> ChooseBucket
+    {
+        get;
+        init;
+    } = static (_, _, live) => live[0];
 
     /// <summary>Answers that describe the make of a switch and not its state.</summary>
     public ImmutableDictionary<MultipartType, MultipartReply> Descriptions { get; init; } =

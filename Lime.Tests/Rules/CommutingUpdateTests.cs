@@ -146,7 +146,6 @@ public sealed class CommutingUpdateTests
     private static ShadowFlowTable Table(TableSemantics semantics, params FlowMod[] rules)
     {
         var table = new ShadowFlowTable(semantics, 1000);
-        table.KeepIndex(true);
         foreach (FlowMod each in rules) Apply(table, each);
         return table;
     }

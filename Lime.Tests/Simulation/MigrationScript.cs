@@ -93,15 +93,18 @@ internal sealed class MigrationScript(SimulatedNetwork network, Scenario scenari
         IMigration migration = await network.Bed.Controller.Ensembles.MigrateAsync(plan);
         _current = migration;
         _isEnding = false;
-        // An operator who aborts wants the source back, which has no table or has missed changes if it was lost.
-        bool isAborted = dice.Next(5) == 0 && scenario.Hardship != Hardship.SourceLost;
+        bool isAborted = dice.Next(5) == 0;
         if (isAborted) Timers.After(network.Bed.Loop, 60 * dice.NextDouble(), () => Abort(migration));
         MigrationProgress end = await migration.Completion;
         Target = null;
         if (end.Phase == MigrationPhase.Completed) (Place, PlaceSince) = (target, BegunAt);
         _ended.Add(end);
         network.Log.Remark($"migration to p{target} ended: {end.Phase} {end.Detail}");
-        if (method == MigrationMethod.FreezeAndCopy) network.Log.Add(new LossEnded(network.Log.Now, cause));
+        if (method != MigrationMethod.FreezeAndCopy) return;
+        network.Log.Add(new LossEnded(network.Log.Now, cause)
+        {
+            MetersBeganAnew = end.Phase == MigrationPhase.Completed,
+        });
     }
 
     private double AttachmentMsMax => scenario.IsLagging ? 60 : 20;

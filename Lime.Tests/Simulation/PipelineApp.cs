@@ -192,11 +192,15 @@ internal sealed class PipelineApp : SimulatedApp
     private FlowInstructions NextFor(byte table) =>
         table < 2 && Dice.Next(2) == 0 ? new() { GoToTable = new((byte)(table + 1)) } : FlowInstructions.None;
 
+    /// <summary>Only here are meters: one in a later table can't measure what was held for a rule before it.</summary>
     private (ActionList, FlowInstructions) InFirst(FlowAction mark) => Dice.Next(10) switch
     {
         0 => (ActionList.ToController, FlowInstructions.None),
         1 => (ActionList.Of(mark, FlowAction.Output(AnyHost())), FlowInstructions.None),
-        2 or 3 => (ActionList.Drop, new() { GoToTable = new(2), Metadata = 1, MetadataMask = 3 }),
+        2 or 3 when HasMeters => (
+            ActionList.Of(mark, FlowAction.Output(AnyHost())),
+            new() { Meter = new MeterId((uint)Dice.Next(1, Meters + 1)) }),
+        4 => (ActionList.Drop, new() { GoToTable = new(2), Metadata = 1, MetadataMask = 3 }),
         _ => (ActionList.Drop, new() { GoToTable = new(1) }),
     };
 
@@ -205,9 +209,7 @@ internal sealed class PipelineApp : SimulatedApp
         0 => (ActionList.Of(mark, FlowAction.Output(PortNumber.Controller)), FlowInstructions.None),
         1 => (ActionList.Drop, new() { GoToTable = new(2), ClearsActions = true }),
         3 or 4 or 5 => (ActionList.Of(mark, AnyGroup()), FlowInstructions.None),
-        6 or 7 when HasMeters => (
-            ActionList.Of(mark, FlowAction.Output(AnyHost())),
-            new() { Meter = new MeterId((uint)Dice.Next(1, Meters + 1)), ClearsActions = true }),
+        6 => (ActionList.Of(mark, FlowAction.Output(AnyHost())), new() { ClearsActions = true }),
         _ => (ActionList.Of(mark, FlowAction.Output(AnyHost())), FlowInstructions.None),
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lime.OpenFlow.Actions;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Matching;
@@ -12,13 +13,15 @@ namespace Lime.Core.Emulation.Tables;
 /// undone). Threading: the table's.</remarks>
 internal sealed class FlowEntry
 {
-    private readonly Match _told;
+    /// <summary>The match as it came where that is not the key's.</summary>
+    private readonly StrongBox<Match>? _given;
+
     private readonly ushort _priority;
 
     public FlowEntry(in FlowMod mod, TableSemantics semantics, long nowTicks)
     {
         Key = FlowKey.Of(mod, semantics);
-        _told = mod.Match;
+        _given = Key.Match == mod.Match ? null : new StrongBox<Match>(mod.Match);
         _priority = Key.Rank == FlowKey.ExactRank ? ushort.MaxValue : mod.Priority;
         Table = mod.Table;
         Cookie = mod.Cookie;
@@ -34,11 +37,11 @@ internal sealed class FlowEntry
     public FlowKey Key { get; set; }
 
     /// <summary>Whether it matches all fields of 1.0, where it then outranks all others.</summary>
-    public bool IsExact => _told.IsExact;
+    public bool IsExact => Told.IsExact;
 
     /// <summary>As told in statistics and flow-removed: an exact match as it came, since normalised it would read as
     /// one with wildcards.</summary>
-    public Match Match => Key.Rank == FlowKey.ExactRank ? _told : Key.Match;
+    public Match Match => Key.Rank == FlowKey.ExactRank ? Told : Key.Match;
 
     /// <summary>As told; 65,535 for an exact match of 1.0, whose priority means nothing (OpenFlow 1.0.0 section
     /// 5.3.3).</summary>
@@ -73,8 +76,21 @@ internal sealed class FlowEntry
 
     public bool IsRemoved { get; set; }
 
-    /// <summary>The next entry with the same values and mask, of lower rank.</summary>
+    /// <summary>Its values' hash and the next entry in the hash table of its <see cref="MaskGroup"/>, which sets
+    /// them.</summary>
+    public int Hash { get; set; }
+
+    /// <inheritdoc cref="Hash"/>
     public FlowEntry? NextInBucket { get; set; }
+
+    /// <summary>Its place among all entries of its <see cref="FlowIndex"/>, which sets it.</summary>
+    public long Order { get; set; }
+
+    /// <inheritdoc cref="Order"/>
+    public FlowEntry? Preceding { get; set; }
+
+    /// <inheritdoc cref="Order"/>
+    public FlowEntry? Following { get; set; }
 
     public long HardDeadlineTicks => Deadline(CreatedTicks, HardTimeoutSeconds);
 
@@ -136,6 +152,8 @@ internal sealed class FlowEntry
         Table = Table,
         HardTimeoutSeconds = HardTimeoutSeconds,
     };
+
+    private Match Told => _given is null ? Key.Match : _given.Value;
 
     private static long Deadline(long fromTicks, ushort seconds) =>
         seconds == 0 ? long.MaxValue : fromTicks + (seconds * TimeSpan.TicksPerSecond);

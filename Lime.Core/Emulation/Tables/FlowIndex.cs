@@ -1,3 +1,4 @@
+using System.Collections;
 using Lime.OpenFlow.Matching;
 
 namespace Lime.Core.Emulation.Tables;
@@ -6,33 +7,42 @@ namespace Lime.Core.Emulation.Tables;
 /// search).</summary>
 /// <remarks>Threading: the table's. A look-up costs one hash a mask, and stops at masks whose rules all
 /// rank lower than the best one found. Between rules of one rank, which OpenFlow leaves open, the mask
-/// that was used first wins.</remarks>
-internal sealed class FlowIndex
+/// that was used first wins. Gone through in the order in which they were added.</remarks>
+internal sealed class FlowIndex : IReadOnlyCollection<FlowEntry>
 {
-    private readonly Dictionary<FlowKey, FlowEntry> _entries = [];
     private readonly Dictionary<FieldSelection, MaskGroup> _groups = [];
     private List<MaskGroup> _byRank = [];
+    private FlowEntry? _first;
+    private FlowEntry? _last;
+    private long _added;
     private int _furtherCount;
     private bool _isOrderStale;
 
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
     /// <summary>Whether some rule looks at a further field, so that packets have to be read for them.</summary>
     public bool LooksFurther => _furtherCount > 0;
 
-    public IReadOnlyCollection<FlowEntry> Entries => _entries.Values;
-
-    public FlowEntry? FindStrict(in FlowKey key) => _entries.GetValueOrDefault(key);
+    public FlowEntry? FindStrict(in FlowKey key) =>
+        _groups.GetValueOrDefault(FieldSelection.Of(key.Match))?.FindStrict(key);
 
     /// <summary>Every rule that a filter admits.</summary>
+    /// <remarks>Only masks that have all bits of the filter's are looked at; one that has no others knows its
+    /// rules.</remarks>
     public List<FlowEntry> Select(FlowFilter filter)
     {
         Match normalised = FlowKey.Normalise(filter.Match);
+        if (normalised == Match.Any) return [.. this.Where(filter.Admits)];
         var selected = new List<FlowEntry>();
-        foreach (FlowEntry entry in _entries.Values)
+        foreach (MaskGroup group in _byRank)
         {
-            if (filter.Admits(entry) && normalised.Covers(entry.Key.Match)) selected.Add(entry);
+            if (normalised.Mask.Without(group.Selection.Mask) != default) continue;
+            foreach (FlowEntry entry in group.Among(normalised))
+            {
+                if (filter.Admits(entry) && normalised.Covers(entry.Key.Match)) selected.Add(entry);
+            }
         }
+        selected.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         return selected;
     }
 
@@ -58,9 +68,9 @@ internal sealed class FlowIndex
         return false;
     }
 
+    /// <summary>Adds a rule whose key no other has.</summary>
     public void Add(FlowEntry entry)
     {
-        _entries.Add(entry.Key, entry);
         var selection = FieldSelection.Of(entry.Key.Match);
         if (!_groups.TryGetValue(selection, out MaskGroup? group))
         {
@@ -72,11 +82,11 @@ internal sealed class FlowIndex
         int rankMax = group.RankMax;
         group.Add(entry);
         _isOrderStale |= group.RankMax != rankMax;
+        Append(entry);
     }
 
     public void Remove(FlowEntry entry)
     {
-        _entries.Remove(entry.Key);
         MaskGroup group = _groups[FieldSelection.Of(entry.Key.Match)];
         if (group.Selection.Further.Count > 0) _furtherCount--;
         int rankMax = group.RankMax;
@@ -87,6 +97,36 @@ internal sealed class FlowIndex
             _byRank.Remove(group);
         }
         _isOrderStale |= group.RankMax != rankMax;
+        TakeOut(entry);
+    }
+
+    public IEnumerator<FlowEntry> GetEnumerator()
+    {
+        for (FlowEntry? entry = _first; entry is not null; entry = entry.Following) yield return entry;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Append(FlowEntry entry)
+    {
+        Count++;
+        entry.Order = ++_added;
+        entry.Following = null;
+        entry.Preceding = _last;
+        if (_last is null) _first = entry;
+        else _last.Following = entry;
+        _last = entry;
+    }
+
+    private void TakeOut(FlowEntry entry)
+    {
+        Count--;
+        if (entry.Preceding is { } before) before.Following = entry.Following;
+        else _first = entry.Following;
+        if (entry.Following is { } behind) behind.Preceding = entry.Preceding;
+        else _last = entry.Preceding;
+        entry.Preceding = null;
+        entry.Following = null;
     }
 
     private void SortGroups()

@@ -37,7 +37,7 @@ internal sealed class FlowTable
     /// <summary>Whether <see cref="Match"/> wants the packet's further fields.</summary>
     public bool LooksFurther => _index.LooksFurther;
 
-    public IReadOnlyCollection<FlowEntry> Entries => _index.Entries;
+    public IReadOnlyCollection<FlowEntry> Entries => _index;
 
     /// <summary>How commands behave, by the version of the controller; rules keep what they do.</summary>
     public TableSemantics Semantics
@@ -196,7 +196,7 @@ internal sealed class FlowTable
     {
         FlowEntry[] exact =
         [
-            .. _index.Entries.Where(entry => entry.IsExact).OrderByDescending(entry => entry.Priority),
+            .. _index.Where(entry => entry.IsExact).OrderByDescending(entry => entry.Priority),
         ];
         foreach (FlowEntry entry in exact) _index.Remove(entry);
         foreach (FlowEntry entry in exact)

@@ -78,7 +78,8 @@ internal sealed class LabelPath : Tunnel
     }
 
     private async Task ConfirmAsync(FabricPath path) =>
-        await Task.WhenAll(path.Hops.Select(each => _fabric.SwitchOf(each.Switch).BarrierAsync()));
+        // Each awaited for itself, on the loop: WhenAll would follow the channels' own tasks on the thread pool.
+        await Task.WhenAll(path.Hops.Select(async each => await _fabric.SwitchOf(each.Switch).BarrierAsync()));
 
     private IEnumerable<(PhysicalSwitch At, Match Match, ActionList Actions)> RulesOf(FabricPath path)
     {

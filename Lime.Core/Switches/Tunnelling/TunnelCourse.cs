@@ -16,11 +16,10 @@ internal sealed class TunnelCourse(SwitchRegistry registry)
     /// <summary>Keeps for the migration what its plan has found.</summary>
     public void Hold(MigrationScope scope)
     {
-        foreach (AttachmentMove each in scope.Attachments)
+        foreach (Tunnel each in scope.Attachments.SelectMany(each => each.Tunnels))
         {
-            if (each.Tunnel is not { } tunnel) continue;
-            _held.Add(tunnel);
-            registry.Tunnels.Hold(tunnel);
+            _held.Add(each);
+            registry.Tunnels.Hold(each);
         }
     }
 
@@ -33,7 +32,9 @@ internal sealed class TunnelCourse(SwitchRegistry registry)
         var attachments = ImmutableArray.CreateBuilder<AttachmentMove>();
         foreach (AttachmentMove each in scope.Attachments)
         {
-            if (each.Tunnel is { } tunnel) await registry.Tunnels.OpenAsync(tunnel, each.Relay?.Relay);
+            // One between two switches of an ensemble is both switches'.
+            foreach (Tunnel tunnel in each.Tunnels.Where(tunnel => !tunnel.IsOpen))
+                await registry.Tunnels.OpenAsync(tunnel, each.Relay?.Relay);
             attachments.Add(each.WithPortsOf(scope.Target));
         }
         return scope with { Attachments = attachments.ToImmutable() };

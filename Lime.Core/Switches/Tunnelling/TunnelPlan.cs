@@ -5,19 +5,28 @@ using Lime.OpenFlow.Identifiers;
 namespace Lime.Core.Switches.Tunnelling;
 
 /// <summary>Finds which tunnels a plan needs: for each attachment that no port of the target reaches.</summary>
-/// <remarks>Life cycle: one a check of a plan; nothing is done. Threading: the owner loop's.</remarks>
+/// <remarks>Life cycle: one a check of a plan, or of all plans of an ensemble; nothing is done. Threading: the owner
+/// loop's.</remarks>
 internal sealed class TunnelPlan(SwitchRegistry registry)
 {
     /// <summary>What is assumed of hosts where the network description doesn't tell.</summary>
     private const int UsualMtu = 1500;
 
     private readonly List<Tunnel> _planned = [];
+    private readonly HashSet<PhysicalPort> _taken = [];
     private readonly List<string> _faults = [];
 
     /// <summary>Why the last one was not found, in the second half of a sentence.</summary>
     public string Fault => string.Join("; ", _faults.Distinct());
 
     private TunnelWorks Works => registry.Tunnels;
+
+    /// <summary>A port that the plan uses otherwise: no tunnel ends there.</summary>
+    public void Take(PhysicalPort port) => _taken.Add(port);
+
+    /// <summary>Between two switches whatever for: both ends are free for the plan to use.</summary>
+    /// <returns>Null: there is none.</returns>
+    public Tunnel? Between(PhysicalSwitch a, PhysicalSwitch b) => Plan(a, b, a.Mtu);
 
     /// <summary>A neighbour's link that no cable leads on to the target.</summary>
     /// <param name="end">The neighbour and its port towards the source.</param>
@@ -60,9 +69,13 @@ internal sealed class TunnelPlan(SwitchRegistry registry)
     {
         foreach (AttachmentMove each in attachments)
         {
-            if (each.Tunnel is not { } tunnel) continue;
-            findings.Note(
-                FindingTopic.Tunnels, $"For port {each.VirtualPort} a tunnel is made between {tunnel}.");
+            if (each.Tunnel is { } tunnel)
+                findings.Note(
+                    FindingTopic.Tunnels, $"For port {each.VirtualPort} a tunnel is made between {tunnel}.");
+            if (each.PathTunnel is { } path)
+                findings.Note(
+                    FindingTopic.Tunnels,
+                    $"For the host on port {each.VirtualPort} a tunnel is made between {path}, until all have moved.");
         }
     }
 
@@ -74,6 +87,6 @@ internal sealed class TunnelPlan(SwitchRegistry registry)
         return tunnel;
     }
 
-    private bool IsFree(PhysicalPort port) => !registry.Map.Instances.Any(each => each.Key.Instance == port.Datapath
-        && (each.Value.IsIdentity || each.Value.TryToVirtual(port.Port, out _)));
+    private bool IsFree(PhysicalPort port) => !_taken.Contains(port) && !registry.Map.Instances.Any(each =>
+        each.Key.Instance == port.Datapath && (each.Value.IsIdentity || each.Value.TryToVirtual(port.Port, out _)));
 }

@@ -38,7 +38,8 @@ internal static class TunnelProbe
         foreach (PhysicalSwitch each in ends) each.Carrier.Put(MatchAt(tunnel, each), ActionList.Drop);
         try
         {
-            await Task.WhenAll(ends.Select(each => each.BarrierAsync()));
+            // Each awaited for itself, on the loop: WhenAll would follow the channels' own tasks on the thread pool.
+            await Task.WhenAll(ends.Select(async each => await each.BarrierAsync()));
             long deadline = loop.NowTicks + Timeout.Ticks;
             for (TimeSpan wait = FirstWait; ; wait = wait * 2 < WaitMax ? wait * 2 : WaitMax)
             {

@@ -58,7 +58,7 @@ internal sealed partial class TunnelWorks(SwitchRegistry registry, NetworkDescri
     public void Hold(Tunnel tunnel)
     {
         tunnel.IsHeld = true;
-        _tunnels.Add(tunnel);
+        if (!_tunnels.Contains(tunnel)) _tunnels.Add(tunnel);
     }
 
     /// <summary>Opens a tunnel that is held.</summary>

@@ -17,6 +17,9 @@ internal sealed record CloneObservation(
     MigrationProgress End, TimeSpan Interval, long SourcePackets, long TargetPackets, TimeSpan SharedTime,
     TimeSpan LiveTime)
 {
+    /// <summary>Shorter than the interval of any attachments that what the source carries is judged of.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Clones s3 from one bridge to the other, its attachments so far apart, and watches.</summary>
     public static async Task<CloneObservation> MakeAsync(
         MigrationLab lab, OvsBridge source, OvsBridge target, TimeSpan interval)
@@ -25,7 +28,9 @@ internal sealed record CloneObservation(
         LinkCounters atTarget = new(target);
         IMigration migration = await lab.BeginAsync(target.DatapathId, interval);
         (long Source, long Target) before = await PhaseTrap.SpringAsync(
-            lab.Controller, migration, MigrationPhase.Cloned, () => (atSource.Received, atTarget.Received));
+            lab.Controller, migration,
+            progress => progress.Phase == MigrationPhase.Cloned || progress.AttachmentsMoved > 0,
+            () => (atSource.Received, atTarget.Received), Look);
         MigrationProgress end = await MigrationLab.EndOfAsync(migration);
         return new CloneObservation(
             end,

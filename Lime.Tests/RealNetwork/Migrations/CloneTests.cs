@@ -14,7 +14,7 @@ internal sealed class CloneTests
 {
     private const int PacedRoundTripCount = 10;
 
-    private const int FastRoundTripCount = 1;
+    private const int FastRoundTripCount = 3;
 
     private const int RuleCount = 1000;
 
@@ -34,6 +34,7 @@ internal sealed class CloneTests
             {
                 RulesOnS3 = MixedRules.Make(RuleCount),
                 Evidence = MigrationLabOptions.Brief,
+                DrainQuietTime = MigrationLabOptions.BriefDrain,
             });
         Stopwatch clock = Stopwatch.StartNew();
         List<CloneObservation> observations = [];
@@ -49,7 +50,7 @@ internal sealed class CloneTests
         }
         TimeSpan duration = clock.Elapsed;
         using PingBothWays control = await PingBothWays.StartAsync(lab.Network);
-        await control.ContinueForAsync(duration / 8);
+        await control.ContinueForAsync(duration);
         CheckFlawless("control run", await control.StopAsync());
         CheckBothCarried(observations);
     }

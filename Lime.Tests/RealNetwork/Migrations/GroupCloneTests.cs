@@ -39,7 +39,7 @@ internal sealed class GroupCloneTests
         await using MigrationLab lab = await MigrationLab.StartAsync(new MigrationLabOptions
         {
             Version = OpenFlowVersion.V13,
-            Evidence = null,
+            Evidence = MigrationLabOptions.Brief,
             ResourcesOnS3 = Resources,
             RulesOnS3 = [.. Path, .. Enumerable.Range(0, OtherRules).Select(MakeRule)],
         });

@@ -24,9 +24,12 @@ internal sealed class MigrationLab : IAsyncDisposable
 
     private readonly IEvidence? _evidence;
 
+    private readonly TimeSpan _drainQuietTime;
+
     private MigrationLab(MigrationLabOptions options)
     {
         _evidence = options.Evidence;
+        _drainQuietTime = options.DrainQuietTime;
         Network = new FigureThreeNetwork(new FigureThreeOptions
         {
             Protocols = options.Version == OpenFlowVersion.V13 ? "OpenFlow13" : "OpenFlow10",
@@ -105,7 +108,8 @@ internal sealed class MigrationLab : IAsyncDisposable
     }
 
     private async Task<IMigration> BeginAsync(MigrationPlan plan) =>
-        await Controller.Ensembles.MigrateAsync(plan with { Evidence = _evidence });
+        await Controller.Ensembles.MigrateAsync(
+            plan with { Evidence = _evidence, DrainQuietTime = _drainQuietTime });
 
     private async Task ConnectAsync(bool hasTarget)
     {

@@ -35,6 +35,13 @@ internal sealed record MigrationLabOptions
     /// what Lime waits for, so that many migrations fit into a test.</summary>
     public static IEvidence Brief { get; } = new SettleEvidence(TimeSpan.FromMilliseconds(200));
 
+    /// <summary>How long counters have to stand still before a source is retired.</summary>
+    public TimeSpan DrainQuietTime { get; init; } = new MigrationPlan("", default).DrainQuietTime;
+
+    /// <summary>Half of what Lime waits for: where no counters are read, and only packets on their way
+    /// matter.</summary>
+    public static TimeSpan BriefDrain { get; } = TimeSpan.FromMilliseconds(600);
+
     /// <summary>Whether s4 connects.</summary>
     public bool HasTarget { get; init; } = true;
 }

@@ -13,10 +13,23 @@ internal sealed record QuestionReport(
     /// <summary>Datagrams that nobody had asked for and that were sent.</summary>
     public int Unasked { get; init; }
 
-    /// <summary>Questions without an answer.</summary>
-    public int Unanswered => Asked - Answered;
+    /// <summary>Questions that came to the host that answers.</summary>
+    public int Arrived { get; init; }
+
+    /// <summary>When, in seconds since the beginning, the first of those were asked that got no answer.</summary>
+    public IReadOnlyList<double> UnansweredAtS { get; init; } = [];
+
+    /// <summary>Questions that never came to the host that answers: lost on their way, by the queue of a switch for
+    /// its controller when that waits for a processor.</summary>
+    public int Lost => Asked - Arrived;
+
+    /// <summary>Answers, all of them legal, that never came.</summary>
+    public int Blocked => Arrived - Answered;
+
+    private string At => UnansweredAtS.Count == 0 ? "" : $", none for those at {string.Join(' ', UnansweredAtS)} s";
 
     public override string ToString() =>
-        $"{Asked} asked, {Answered} answered, {Twice} twice, {Wrong} wrong, slowest {SlowestMs:F1} ms; {Unasked} sent "
-        + $"unasked, {Illegal} of them came through";
+        $"{Asked} asked, {Arrived} arrived, {Answered} answered, {Twice} twice, {Wrong} wrong, "
+        + $"slowest {SlowestMs:F1} ms{At}; "
+        + $"{Unasked} sent unasked, {Illegal} of them came through";
 }

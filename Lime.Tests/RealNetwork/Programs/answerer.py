@@ -26,7 +26,7 @@ def main():
     questions.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     questions.bind(("", int(sys.argv[1])))
     interval = 1 / float(sys.argv[3])
-    count = {"answered": 0, "unasked": 0}
+    count = {"arrived": 0, "unasked": 0}
     next_unasked = time.monotonic()
     print("ready", flush=True)
     while not stopping:
@@ -34,7 +34,7 @@ def main():
         if readable:
             question, origin = questions.recvfrom(2048)
             questions.sendto(question, origin)
-            count["answered"] += 1
+            count["arrived"] += 1
         if time.monotonic() >= next_unasked:
             port = UNASKED_PORTS[count["unasked"] % len(UNASKED_PORTS)]
             questions.sendto(b"unasked", (sys.argv[2], port))

@@ -1,8 +1,9 @@
 """Asks a host over UDP, each question from a port of its own, and counts answers and what nobody asked for.
 
-usage: asker.py ADDRESS PORT QUESTIONS_PER_SECOND
-Ends on SIGINT, after a second in which answers may still come; the last line is the count as JSON.
+usage: asker.py ADDRESS PORT QUESTIONS_PER_SECOND FIRST_OWN_PORT
+Ends on SIGINT, when all is answered or was waited for; the last line is the count as JSON.
 """
+import collections
 import json
 import select
 import signal
@@ -10,12 +11,15 @@ import socket
 import sys
 import time
 
-FIRST_PORT, PORT_COUNT = 20000, 20000
+PORT_COUNT = 6000
 UNASKED_PORTS = range(50000, 50010)
-PATIENCE_S = 1.0
+# A controller that waits for a processor holds up questions; the rule for an answer stays for 3 s from then on.
+PATIENCE_S = 4.0
+REPORTED_COUNT_MAX = 20
 
 target = (sys.argv[1], int(sys.argv[2]))
 interval = 1 / float(sys.argv[3])
+first_port = int(sys.argv[4])
 stopping = False
 
 
@@ -31,44 +35,61 @@ def bound(port):
     return opened
 
 
+class Question:
+    def __init__(self, number, now):
+        self.text = str(number).encode()
+        self.asked = now
+        self.answers = 0
+        self.socket = bound(first_port + number % PORT_COUNT)
+        self.socket.sendto(self.text, target)
+
+
 def main():
     signal.signal(signal.SIGINT, stop)
     poll = select.epoll()
     unasked = {each.fileno(): each for each in map(bound, UNASKED_PORTS)}
     for fd in unasked:
         poll.register(fd, select.EPOLLIN)
-    waiting, closing = {}, []
+    waiting, in_order, unanswered = {}, collections.deque(), 0
     count = {"asked": 0, "answered": 0, "twice": 0, "wrong": 0, "illegal": 0, "slowestMs": 0.0}
-    next_ask = time.monotonic()
-    end = None
+    unanswered_at_s = []
+    start = next_ask = time.monotonic()
     print("ready", flush=True)
-    while end is None or time.monotonic() < end:
+    while in_order or not stopping:
         now = time.monotonic()
-        if stopping and end is None:
-            end = now + PATIENCE_S
-        if end is None and now >= next_ask:
-            asked = bound(FIRST_PORT + count["asked"] % PORT_COUNT)
-            asked.sendto(str(count["asked"]).encode(), target)
-            waiting[asked.fileno()] = [asked, str(count["asked"]).encode(), now, 0]
-            poll.register(asked.fileno(), select.EPOLLIN)
-            closing.append((now + PATIENCE_S, asked.fileno()))
+        if stopping and unanswered == 0:
+            break
+        if not stopping and now >= next_ask:
+            question = Question(count["asked"], now)
+            waiting[question.socket.fileno()] = question
+            in_order.append(question)
+            poll.register(question.socket.fileno(), select.EPOLLIN)
             count["asked"] += 1
+            unanswered += 1
             next_ask += interval
-        while closing and closing[0][0] < now and end is None:
-            _, fd = closing.pop(0)
-            poll.unregister(fd)
-            waiting.pop(fd)[0].close()
-        for fd, _ in poll.poll(max(0.0, min(interval, next_ask - time.monotonic()))):
+        while in_order and in_order[0].asked + PATIENCE_S < now:
+            question = in_order.popleft()
+            if question.answers == 0:
+                unanswered -= 1
+                unanswered_at_s.append(round(question.asked - start, 2))
+            poll.unregister(question.socket.fileno())
+            del waiting[question.socket.fileno()]
+            question.socket.close()
+        for fd, _ in poll.poll(interval if stopping else max(0.0, min(interval, next_ask - time.monotonic()))):
             if fd in unasked:
                 unasked[fd].recv(2048)
                 count["illegal"] += 1
                 continue
-            entry = waiting[fd]
-            wrong = entry[0].recv(2048) != entry[1]
-            count["wrong"] += wrong
-            count["answered" if entry[3] == 0 else "twice"] += 1
-            entry[3] += 1
-            count["slowestMs"] = max(count["slowestMs"], 1000 * (time.monotonic() - entry[2]))
+            question = waiting[fd]
+            count["wrong"] += question.socket.recv(2048) != question.text
+            if question.answers == 0:
+                count["answered"] += 1
+                unanswered -= 1
+            else:
+                count["twice"] += 1
+            question.answers += 1
+            count["slowestMs"] = max(count["slowestMs"], 1000 * (time.monotonic() - question.asked))
+    count["unansweredAtS"] = unanswered_at_s[:REPORTED_COUNT_MAX]
     print(json.dumps(count), flush=True)
 
 

@@ -30,7 +30,8 @@ internal sealed class FlowRule(RuleKey key)
     /// <inheritdoc cref="KeyHash"/>
     public int Order { get; set; }
 
-    /// <summary>The rule's group and its number there, both set by the <see cref="RuleGroup"/>; null: in none.</summary>
+    /// <summary>The rule's group and its number there, both set by the <see cref="RuleGroup"/>; null: in
+    /// none.</summary>
     public RuleGroup? Group { get; set; }
 
     /// <inheritdoc cref="Group"/>

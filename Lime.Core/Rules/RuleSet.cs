@@ -101,7 +101,8 @@ internal sealed class RuleSet : IReadOnlyCollection<FlowRule>
     }
 
     /// <summary>Copies the next rules, from a place on.</summary>
-    /// <param name="next">The place, 0 at first; then the one behind the last rule copied. Rules may be added and removed
+    /// <param name="next">The place, 0 at first; then the one behind the last rule copied. Rules may be added and
+    /// removed
     /// between two calls: those that were there all the time are copied once.</param>
     /// <param name="slice">Where to.</param>
     /// <returns>How many; fewer than the slice holds: these were the last.</returns>

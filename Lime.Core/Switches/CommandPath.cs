@@ -86,8 +86,8 @@ internal sealed class CommandPath(VirtualSwitch virtualSwitch)
         if (outcome != SendOutcome.Queued) return new SendResult(outcome, default);
         to.Instance.Trail.Add(xid, appXid);
         virtualSwitch.SerialOrder?.Invoke(new(appXid));
-        FlowRule rule = virtualSwitch.Table.Put(flowMod, appXid, virtualSwitch.Loop.TurnTicks(), place);
-        virtualSwitch.Timeouts.Added(rule);
+        // Its timeouts are the switch's own: there is no other instance, and no part with entries of its own.
+        virtualSwitch.Table.Put(flowMod, appXid, virtualSwitch.Loop.TurnTicks(), place);
         return new SendResult(SendOutcome.Queued, appXid);
     }
 

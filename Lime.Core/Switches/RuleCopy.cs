@@ -132,7 +132,8 @@ internal sealed class RuleCopy(MigrationTally tally, int batchRules)
         }
     }
 
-    /// <summary>How many entries all rules have at an instance: as the rules are at one moment, however long it takes to
+    /// <summary>How many entries all rules have at an instance: as the rules are at one moment, however long it takes
+    /// to
     /// count them.</summary>
     private static async Task<int> CountEntriesAsync(VirtualSwitch of, Instance instance)
     {

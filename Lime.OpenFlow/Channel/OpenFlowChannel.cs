@@ -168,28 +168,19 @@ public sealed class OpenFlowChannel
 
     /// <summary>Puts a flow-mod into the outbox.</summary>
     /// <exception cref="UnsupportedByVersionException">The negotiated version cannot say it.</exception>
-    public SendOutcome Send(Xid xid, in FlowMod message)
-    {
-        if (!IsReady) return SendOutcome.NotConnected;
-        int bytes = Codec!.SizeOf(in message);
-        if (!_outbox.HasRoom(bytes)) return SendOutcome.OutboxFull;
-        return Queued(Codec.Write(_outbox.Reserve(bytes), xid, in message, bytes));
-    }
+    public SendOutcome Send(Xid xid, in FlowMod message) => Send(xid, in message, message.Flags);
 
     /// <summary>Puts a flow-mod into the outbox with other flags than it has.</summary>
     /// <param name="xid">Its id.</param>
     /// <param name="message">The flow-mod.</param>
-    /// <param name="flags">The flags that it is sent with.</param>
+    /// <param name="flags">The flags that it is sent with: its own, and others that the version has.</param>
     /// <exception cref="UnsupportedByVersionException">The negotiated version cannot say it.</exception>
     public SendOutcome Send(Xid xid, in FlowMod message, FlowModFlags flags)
     {
         if (!IsReady) return SendOutcome.NotConnected;
         int bytes = Codec!.SizeOf(in message);
         if (!_outbox.HasRoom(bytes)) return SendOutcome.OutboxFull;
-        Span<byte> frame = _outbox.Reserve(bytes);
-        Codec.Write(frame, xid, in message, bytes);
-        Codec.TrySetFlags(frame, flags);
-        return Queued(bytes);
+        return Queued(Codec.Write(_outbox.Reserve(bytes), xid, in message, bytes, flags));
     }
 
     /// <summary>Puts a flow-mod into the outbox as a part of a bundle, without a copy of its own (as a
@@ -338,12 +329,9 @@ public sealed class OpenFlowChannel
         _isReadingOn = false;
         if (cancellationToken.IsCancellationRequested) Close(ChannelCloseReason.ClosedByUs, "Cancelled.");
         if (!result.IsCompleted || IsClosed || isLeft) return;
-        if (_inbox.LeftoverBytes == 0)
-            Close(ChannelCloseReason.ClosedByPeer, "The peer ended the connection.");
-        else
-            Close(
-                ChannelCloseReason.HalfFrame,
-                $"The stream ended {_inbox.LeftoverBytes} bytes into a message.");
+        long bytes = _inbox.LeftoverBytes;
+        if (bytes == 0) Close(ChannelCloseReason.ClosedByPeer, "The peer ended the connection.");
+        else Close(ChannelCloseReason.HalfFrame, $"The stream ended {bytes} bytes into a message.");
     }
 
     private ChannelCloseCause End(PipeReader input)

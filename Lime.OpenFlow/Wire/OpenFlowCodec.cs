@@ -75,9 +75,15 @@ public abstract class OpenFlowCodec
     public abstract int Write(Span<byte> frame, Xid xid, OpenFlowMessage message);
 
     /// <summary>As <see cref="Write(Span{byte}, Xid, in FlowMod)"/>, where the message has been checked by
-    /// <see cref="SizeOf(in FlowMod)"/>: the packet path checks it once.</summary>
-    internal virtual int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes) =>
-        Write(frame, xid, message);
+    /// <see cref="SizeOf(in FlowMod)"/>: the packet path checks it once; and with flags besides its own, which the
+    /// version has.</summary>
+    internal virtual int Write(
+        Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes, FlowModFlags flags)
+    {
+        int bytes = Write(frame, xid, message);
+        TrySetFlags(frame, flags);
+        return bytes;
+    }
 
     /// <summary>Writes other flags into the front of a flow-mod's frame, such as an error quotes.</summary>
     /// <param name="front">The frame's first bytes, its header at least.</param>

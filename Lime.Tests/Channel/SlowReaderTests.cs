@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Lime.OpenFlow;
 using Lime.OpenFlow.Channel;
 using Lime.OpenFlow.Identifiers;
 using Lime.OpenFlow.Messages;
@@ -62,7 +61,8 @@ public sealed class SlowReaderTests
         Assert.That(rig.Handler.PacketInCount, Is.EqualTo(_said));
     }
 
-    /// <remarks>What it asks or answers behind its packet-ins is taken too, so that two ends that wait for each other go
+    /// <remarks>What it asks or answers behind its packet-ins is taken too, so that two ends that wait for each other
+    /// go
     /// on.</remarks>
     [Test]
     public void An_answer_behind_packet_ins_of_a_peer_that_reads_nothing_arrives()

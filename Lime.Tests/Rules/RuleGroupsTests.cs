@@ -109,7 +109,8 @@ public sealed class RuleGroupsTests
     {
         0 => Match.Any.WithInPort(new((uint)random.Next(1, 20))),
         1 => Match.Any.WithInPort(new((uint)random.Next(1, 20))).WithEthSource(Mac(random)),
-        2 => Match.Any.WithInPort(new((uint)random.Next(1, 4))).WithEthSource(Mac(random)).WithEthDestination(Mac(random)),
+        2 => Match.Any.WithInPort(new((uint)random.Next(1, 4))).WithEthSource(Mac(random))
+            .WithEthDestination(Mac(random)),
         3 => Match.Any.WithEthType(0x0800).WithIpv4Destination(Address(random), random.Next(2) == 0 ? 32 : 30),
         4 => Match.Any.WithEthType(0x0800).WithIpv4Source(Address(random)).WithIpv4Destination(Address(random)),
         5 => Match.Any.WithEthType(0x0800).WithFurther(FurtherFields.Of(Metadata(random.Next(4)))),

@@ -66,10 +66,11 @@ internal sealed class CodecV10 : OpenFlowCodec
 
     /// <inheritdoc/>
     public override int Write(Span<byte> frame, Xid xid, in FlowMod message) =>
-        FlowModV10.Write(frame, xid, message, FlowModV10.SizeOf(message));
+        FlowModV10.Write(frame, xid, message, FlowModV10.SizeOf(message), message.Flags);
 
-    internal override int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes) =>
-        FlowModV10.Write(frame, xid, message, sizeBytes);
+    internal override int Write(
+        Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes, FlowModFlags flags) =>
+        FlowModV10.Write(frame, xid, message, sizeBytes, flags);
 
     /// <inheritdoc/>
     public override int Write(Span<byte> frame, Xid xid, OpenFlowMessage message)

@@ -42,8 +42,9 @@ internal static class FlowModV10
     /// <param name="xid">The transaction id.</param>
     /// <param name="message">What <see cref="SizeOf"/> has let pass.</param>
     /// <param name="bytes">Its size.</param>
+    /// <param name="flags">Its flags, and others that 1.0 has.</param>
     /// <returns>The size.</returns>
-    public static int Write(Span<byte> frame, Xid xid, in FlowMod message, int bytes)
+    public static int Write(Span<byte> frame, Xid xid, in FlowMod message, int bytes, FlowModFlags flags)
     {
         if (frame.Length < bytes)
             throw new ArgumentException($"{bytes} bytes have no room in {frame.Length}.", nameof(frame));
@@ -55,7 +56,7 @@ internal static class FlowModV10
             | ((uint)message.HardTimeoutSeconds << 16) | message.Priority;
         BinaryPrimitives.WriteUInt64BigEndian(front[CommandAt..], terms);
         ulong rest = ((ulong)message.BufferId.Value << 32) | ((uint)(ushort)message.OutPort.Value << 16)
-            | FlowModFlagsV10.Narrow(message.Flags);
+            | FlowModFlagsV10.Narrow(flags);
         BinaryPrimitives.WriteUInt64BigEndian(front[BufferIdAt..], rest);
         var writer = new WireWriter(frame[..bytes], ActionsAt);
         ActionListV10.Write(ref writer, message.Actions);

@@ -66,12 +66,13 @@ internal sealed class CodecV13 : OpenFlowCodec
 
     /// <inheritdoc/>
     public override int Write(Span<byte> frame, Xid xid, in FlowMod message) =>
-        Write(frame, xid, message, FlowModV13.SizeOf(message));
+        Write(frame, xid, message, FlowModV13.SizeOf(message), message.Flags);
 
-    internal override int Write(Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes)
+    internal override int Write(
+        Span<byte> frame, Xid xid, in FlowMod message, int sizeBytes, FlowModFlags flags)
     {
         WireWriter writer = Start(frame, xid, MessageKind.FlowMod, sizeBytes);
-        FlowModV13.Write(ref writer, message);
+        FlowModV13.Write(ref writer, message, flags);
         return writer.Offset;
     }
 

@@ -32,7 +32,10 @@ internal static class FlowModV13
             + InstructionsV13.SizeOf(message.Actions, message.Instructions));
     }
 
-    public static void Write(ref WireWriter writer, in FlowMod message)
+    public static void Write(ref WireWriter writer, in FlowMod message) => Write(ref writer, message, message.Flags);
+
+    /// <summary>Writes it with its flags and others.</summary>
+    public static void Write(ref WireWriter writer, in FlowMod message, FlowModFlags flags)
     {
         Span<byte> terms = writer.Take(MatchAt - FrameHeader.SizeBytes);
         BinaryPrimitives.WriteUInt64BigEndian(terms, message.Cookie.Value);
@@ -42,7 +45,7 @@ internal static class FlowModV13
         BinaryPrimitives.WriteUInt64BigEndian(terms[16..], times);
         ulong packet = ((ulong)message.BufferId.Value << 32) | message.OutPort.Value;
         BinaryPrimitives.WriteUInt64BigEndian(terms[24..], packet);
-        ulong group = ((ulong)message.OutGroup.Value << 32) | ((uint)(ushort)message.Flags << 16);
+        ulong group = ((ulong)message.OutGroup.Value << 32) | ((uint)(ushort)flags << 16);
         BinaryPrimitives.WriteUInt64BigEndian(terms[32..], group);
         MatchV13.Write(ref writer, FlowMod.MatchOf(message));
         InstructionsV13.Write(ref writer, message.Actions, message.Instructions);

@@ -14,9 +14,10 @@ internal static class CommandExamples
             $"{Run} -- ensemble --method clone --svg move.svg",
             $"{Run} -- ensemble --delay 50 --seed 7 --json > move.json",
             "",
-            "Exit code: 0 every promise was kept; 1 one was broken (a packet lost though no host on its way stood still,",
-            "a packet doubled, a pause of more than 100 ms, a forbidden packet that passed, something left behind,",
-            "anything that the second tenant noticed), each told at the end; 2 an argument or file can't be used.",
+            "Exit code: 0 every promise was kept; 1 one was broken (a packet lost though no host on its way stood",
+            "still, a packet doubled, a pause of more than 100 ms, a forbidden packet that passed, something left",
+            "behind, anything that the second tenant noticed), each told at the end; 2 an argument or file is no",
+            "good.",
         ],
         "serve" =>
         [
@@ -52,8 +53,8 @@ internal static class CommandExamples
             $"{Run} -- networks delete red",
             "",
             "A file holds one network as docs/network.schema.json says (virtualNetwork):",
-            "  {\"name\": \"red\", \"virtualSwitches\": [{\"name\": \"red1\", \"datapath\": \"0x11\", \"on\": \"rack\",",
-            "   \"ports\": [{\"virtual\": 1, \"physical\": 7}], \"quota\": {\"rules\": 100}}]}",
+            "  {\"name\": \"red\", \"virtualSwitches\": [{\"name\": \"red1\", \"datapath\": \"0x11\",",
+            "   \"on\": \"rack\", \"ports\": [{\"virtual\": 1, \"physical\": 7}], \"quota\": {\"rules\": 100}}]}",
             "What is wrong in it is told by its JSON path. Exit code: 0 done; 2 refused, or no controller answers.",
         ],
         "decode" =>

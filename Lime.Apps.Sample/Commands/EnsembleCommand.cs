@@ -47,7 +47,7 @@ internal sealed class EnsembleCommand
         var ensemble = new Command(
             "ensemble",
             "Show a tenant of 4 switches and 6 hosts move from one embedded site to another while it serves requests:\n"
-            + "what each step does to latency, loss and the link between the sites, by cloning and by freeze-and-copy.");
+            + "what each step does to latency, loss and the link between the sites, by both methods.");
         foreach (Option option in new Option[]
         {
             command._seed, command._method, command._delay, command._interval, command._svg, command._json,

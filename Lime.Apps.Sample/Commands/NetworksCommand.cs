@@ -31,7 +31,8 @@ internal sealed class NetworksCommand
     {
         var networks = new NetworksCommand();
         var command = new Command(
-            "networks", "Make, show, change and delete virtual networks of a running controller (serve --operator ...).");
+            "networks",
+            "Make, show, change and delete virtual networks of a running controller (serve --operator ...).");
         command.Options.Add(networks._operator);
         command.Options.Add(networks._token);
         command.Subcommands.Add(networks.Plain("list", "List all virtual networks.", console, ListAsync));

@@ -32,7 +32,7 @@ internal static class Promises
         Require(result.Lost == 0, $"{result.Lost} requests were lost though no host on their way stood still");
         Require(
             result.PauseMax <= PauseMax,
-            $"a host stood still for {result.PauseMax.TotalMilliseconds:F1} ms, more than {PauseMax.TotalMilliseconds}");
+            $"a host stood still for {Ms(result.PauseMax)} ms, more than {Ms(PauseMax)}");
         return broken;
     }
 
@@ -40,8 +40,8 @@ internal static class Promises
     public static string Describe(OtherFigures other) => string.Create(
         CultureInfo.InvariantCulture,
         $"{other.During.Sent} pings, {other.During.Lost} lost, {other.During.Duplicates} doubled, at most "
-        + $"{Ms(other.During.RoundTripMax)} ms (before: {Ms(other.Before.RoundTripMax)} ms); {other.Strangers} packets of "
-        + $"the other tenant came to it");
+        + $"{Ms(other.During.RoundTripMax)} ms (before: {Ms(other.Before.RoundTripMax)} ms); {other.Strangers} packets "
+        + $"of the other tenant came to it");
 
     private static string Ms(TimeSpan? time) => time is { } known
         ? known.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)

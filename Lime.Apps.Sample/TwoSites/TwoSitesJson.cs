@@ -47,7 +47,7 @@ internal static class TwoSitesJson
             ["atMs"] = (each.From - result.Began).TotalMilliseconds,
             ["durationMs"] = each.Duration.TotalMilliseconds,
         })]),
-        ["steps"] = new JsonArray([.. result.Figures.Select(each => WriteStep(each, result.Began))]),
+        ["steps"] = new JsonArray([.. result.Figures.Select(each => (JsonNode)WriteStep(each, result.Began))]),
         ["otherTenant"] = new JsonObject
         {
             ["sent"] = result.Other.During.Sent,
@@ -62,7 +62,7 @@ internal static class TwoSitesJson
         ["broken"] = new JsonArray([.. Promises.BrokenBy(result).Select(each => (JsonNode)each)]),
     };
 
-    private static JsonNode WriteStep(StepFigures figures, TimeSpan began) => new JsonObject
+    private static JsonObject WriteStep(StepFigures figures, TimeSpan began) => new JsonObject
     {
         ["step"] = figures.Step.Name,
         ["atMs"] = (figures.Step.From - began).TotalMilliseconds,

@@ -74,7 +74,7 @@ internal sealed class TwoSitesLab : IDisposable
         steps.Begin("before");
         _loop.RunFor(_options.Watch);
         IEnsembleMigration migration =
-            _controller.Ensembles.MigrateAsync(Plan(method)).AsTask().GetAwaiter().GetResult();
+            _controller.Ensembles.MigrateAsync(Plan(method), stop).AsTask().GetAwaiter().GetResult();
         TimeSpan began = _network.Now;
         while (!migration.Completion.IsCompleted)
         {

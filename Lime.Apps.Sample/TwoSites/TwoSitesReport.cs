@@ -10,13 +10,14 @@ internal static class TwoSitesReport
     public static void WriteSetting(TwoSitesOptions options, TextWriter output)
     {
         double far = (options.WideAreaDelay + TwoSitesLab.ControlDelay).TotalMilliseconds;
-        Line(output, $"A tenant moves from site a to site b while it works: clients - firewall and load balancer - web -");
-        Line(output, $"data; 4 switches, 6 hosts, a request of each client every {options.Interval.TotalMilliseconds} ms "
-            + $"(client, web, data, web, client).");
-        Line(output, $"One link of {options.WideAreaDelay.TotalMilliseconds} ms joins the sites; the controller is at site "
-            + $"a, {far} ms away from site b. Hosts move");
-        Line(output, $"one by one through tunnels over that link. A second tenant with the same addresses is spread over");
-        Line(output, $"both sites and stays. OpenFlow 1.3, embedded network, virtual time, seed {options.Seed}.");
+        double delay = options.WideAreaDelay.TotalMilliseconds;
+        Line(output, $"A tenant moves from site a to site b while it works: clients - firewall and load balancer -");
+        Line(output, $"web - data; 4 switches, 6 hosts, a request of each client every "
+            + $"{options.Interval.TotalMilliseconds} ms (client, web, data, web, client).");
+        Line(output, $"One link of {delay} ms joins the sites; the controller is at site a, {far} ms from site b.");
+        Line(output, $"Hosts move one by one through tunnels over that link. A second tenant with the same addresses");
+        Line(output, $"is spread over both sites and stays. OpenFlow 1.3, embedded network, virtual time, "
+            + $"seed {options.Seed}.");
     }
 
     public static void WriteMethod(MigrationMethod method, TextWriter output) =>
@@ -48,7 +49,8 @@ internal static class TwoSitesReport
         foreach (TwoSitesResult each in results)
         {
             Line(output, $"{MigrationWords.ToText(each.Method),-18}{each.End.Phase,11}"
-                + $"{(each.Ended - each.Began).TotalSeconds,9:F2}{each.Requests.Count,10}{each.Lost,7}{each.LostInPauses,11}{each.Duplicates,9}"
+                + $"{(each.Ended - each.Began).TotalSeconds,9:F2}{each.Requests.Count,10}{each.Lost,7}"
+                + $"{each.LostInPauses,11}{each.Duplicates,9}"
                 + $"{Ms(each.PauseMax),18}{Ms(each.Requests.Max(request => request.Latency)),19}");
         }
         foreach (TwoSitesResult each in results)
@@ -63,8 +65,8 @@ internal static class TwoSitesReport
         string pauses = string.Join(", ", result.Pauses.Select(
             each => $"{each.Host} {Ms(each.Duration)} ms"));
         Line(output, $"     hosts stood still: {pauses}");
-        Line(output, $"     over the link: {result.Frames.Count} frames; for where hosts were {result.FramesLeast} were "
-            + $"needed");
+        Line(output, $"     over the link: {result.Frames.Count} frames; for where hosts were "
+            + $"{result.FramesLeast} were needed");
         Line(output, $"     firewall: {result.Attempts} forbidden packets, {result.Leaks} passed; load balancer: "
             + $"{result.Flows} connections placed, longest set-up {result.SetUpMax.TotalMilliseconds:F1} ms");
         Line(output, $"     second tenant: {Promises.Describe(result.Other)}");

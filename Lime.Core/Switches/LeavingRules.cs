@@ -19,6 +19,7 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
     private readonly List<(Removal First, Removal Next)> _behind = [];
     private long _added;
     private long _told;
+    private bool _isTelling;
 
     /// <summary>A rule has been deleted everywhere, and instances have to report.</summary>
     public void Add(Removal removal)
@@ -46,7 +47,11 @@ internal sealed class LeavingRules(VirtualSwitch virtualSwitch)
     public void Told(Removal removal)
     {
         removal.IsTold = true;
+        bool isWithin = _isTelling;
+        _isTelling = true;
         TellNext(removal);
+        if (isWithin) return; // Whoever waits is told when all that follows is told.
+        _isTelling = false;
         while (_awaited.TryPeek(out Removal? first) && first.IsTold)
         {
             _awaited.Dequeue();

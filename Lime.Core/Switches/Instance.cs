@@ -285,7 +285,8 @@ internal sealed class Instance(VirtualSwitch virtualSwitch, PhysicalSwitch physi
     /// <summary>What a command is resolved with.</summary>
     public CommandContext ContextOf(Xid appXid) => new(appXid, VirtualSwitch.Loop.NowTicks, Map)
     {
-        // A switch whose groups and meters have not been read yet knows better; on one that others share numbers that are
+        // A switch whose groups and meters have not been read yet knows better; on one that others share numbers that
+        // are
         // not there mean nothing.
         Groups = IsPart || IsReconciled ? VirtualSwitch.Groups : null,
         Meters = IsPart || IsReconciled ? VirtualSwitch.Meters : null,

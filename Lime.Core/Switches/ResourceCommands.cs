@@ -143,7 +143,8 @@ internal sealed class ResourceCommands(VirtualSwitch virtualSwitch)
         return ports + commands.Length;
     }
 
-    /// <summary>Takes groups and meters from an instance whose rules are gone, and sets its ports as they were.</summary>
+    /// <summary>Takes groups and meters from an instance whose rules are gone, and sets its ports as they
+    /// were.</summary>
     /// <returns>How many messages.</returns>
     public int Empty(Instance instance) =>
         (instance.IsPart ? EmptyPart(instance) : EmptyAll(instance))

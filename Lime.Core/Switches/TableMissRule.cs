@@ -103,7 +103,8 @@ internal sealed class TableMissRule(VirtualSwitch virtualSwitch, bool isAsked)
         }
     }
 
-    /// <summary>An app's rule in its place is about to go from the switches: until this one is back there, which a switch
+    /// <summary>An app's rule in its place is about to go from the switches: until this one is back there, which a
+    /// switch
     /// may take its time for, it stands in right above, else packets that no rule matches would be dropped
     /// meanwhile.</summary>
     /// <param name="changes">What the app's command has changed on the shadow table, and is not sent yet.</param>

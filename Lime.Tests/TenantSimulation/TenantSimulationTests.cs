@@ -7,7 +7,8 @@ namespace Lime.Tests.TenantSimulation;
 
 /// <remarks>Goal: no app and no host can tell that its network moves (paper section 3). Method: seeded runs in virtual
 /// time in which a tenant's switches are cloned at once and its hosts move one by one; each switch is judged by itself
-/// (<see cref="TraceChecker"/>), with its links as hosts, and then what they do together. LIME_SEEDS and LIME_SEED_START
+/// (<see cref="TraceChecker"/>), with its links as hosts, and then what they do together. LIME_SEEDS and
+/// LIME_SEED_START
 /// say which seeds.</remarks>
 [Category("Simulation")]
 public sealed class TenantSimulationTests

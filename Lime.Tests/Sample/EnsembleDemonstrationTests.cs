@@ -22,7 +22,7 @@ public sealed class EnsembleDemonstrationTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Success), run.Error);
         JsonArray runs = JsonNode.Parse(run.Output)!["runs"]!.AsArray();
         Assert.That(
-            runs.Select(each => (string)each!["method"]!), Is.EqualTo(new[] { "freeze-and-copy", "clone" }));
+            runs.Select(each => (string)each!["method"]!), Is.EqualTo((string[])["freeze-and-copy", "clone"]));
         (JsonNode freeze, JsonNode clone) = (runs[0]!, runs[1]!);
         Assert.That((int)clone["requests"]!, Is.GreaterThan(1000));
         Assert.That((int)clone["lost"]!, Is.Zero);

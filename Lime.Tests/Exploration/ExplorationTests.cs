@@ -24,7 +24,8 @@ public sealed class ExplorationTests
 
     /// <summary>The brief scope: all begins when both instances carry traffic and before time goes by, and ends with a
     /// question and its answer; with an abort in it there are no packets. The whole scope: at any moment, with three
-    /// packets, message by message where that can be right. Beyond it: an abort at any moment, beside the update or beside the packets.</summary>
+    /// packets, message by message where that can be right. Beyond it: an abort at any moment, beside the update or
+    /// beside the packets.</summary>
     private static IEnumerable<Scenario> Scoped => Extent switch
     {
         "full" => Scenarios.All.Where(each => !each.IsAborted)

@@ -2,7 +2,8 @@ using Lime.Apps.Sample.Commands;
 
 namespace Lime.Apps.Sample.Migrating;
 
-/// <summary>While it lives: asks a running controller for an abort on Ctrl-C. The end of what is aborted is still waited
+/// <summary>While it lives: asks a running controller for an abort on Ctrl-C. The end of what is aborted is still
+/// waited
 /// for, by whoever follows it.</summary>
 internal sealed class AbortOnRequest : IAsyncDisposable
 {

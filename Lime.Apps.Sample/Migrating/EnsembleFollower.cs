@@ -44,7 +44,8 @@ internal sealed class EnsembleFollower(OperatorClient client, CommandConsole con
 
     private async Task<int> FollowAsync(int id, CancellationToken stop)
     {
-        await using var abort = AbortOnRequest.Watch($"ensemble {id}", () => client.AbortEnsembleAsync(id), console, stop);
+        await using var abort = AbortOnRequest.Watch(
+            $"ensemble {id}", () => client.AbortEnsembleAsync(id), console, stop);
         EnsembleProgressDocument? last = null;
         await foreach (EnsembleProgressDocument progress in client.WatchEnsembleAsync(id, CancellationToken.None))
         {

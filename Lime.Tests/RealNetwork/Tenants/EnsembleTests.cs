@@ -24,7 +24,8 @@ internal sealed class EnsembleTests
     private const double PauseMsMax = 100;
 
     /// <summary>There and back over the wide-area link, and something for the switches. A ping that is under way when a
-    /// host begins to stand still reaches nobody; so it is with one that is sent just before its end, as far as its time
+    /// host begins to stand still reaches nobody; so it is with one that is sent just before its end, as far as its
+    /// time
     /// is known.</summary>
     private const double RoundTripMs = 25;
 

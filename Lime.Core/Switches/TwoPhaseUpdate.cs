@@ -181,15 +181,21 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
             needsGuard[i] = true;
             _guarded.Add(_changes[i]);
         }
-        _guarded.Sort(static (a, b) => b.Rule.Key.Priority.CompareTo(a.Rule.Key.Priority));
+        if (!_held.HasMarks) _guarded.Sort(static (a, b) => b.Rule.Key.Priority.CompareTo(a.Rule.Key.Priority));
         return needsGuard;
     }
 
-    /// <summary>Deletions come last, and of them the least of priority first: as guards come from the highest priority
-    /// down, so that at no moment a packet meets the guard of a rule in place of one above it. Where packet-ins name no
-    /// rule that would be in doubt, and counted under the wrong one.</summary>
-    private IEnumerable<int> FinalOrder() => Enumerable.Range(0, _changes.Count).OrderBy(
-        i => _changes[i].Kind == RuleChangeKind.Removed ? _changes[i].Rule.Key.Priority + 1 : 0);
+    /// <summary>Where packet-ins name no rule, deletions come last, and of them the least of priority first, as guards
+    /// come from the highest priority down: so at no moment a packet meets the guard of a rule in place of one above it,
+    /// which would be in doubt, and counted under the wrong one.</summary>
+    private IEnumerable<int> FinalOrder()
+    {
+        IEnumerable<int> asChanged = Enumerable.Range(0, _changes.Count);
+        return _held.HasMarks
+            ? asChanged
+            : asChanged.OrderBy(
+                i => _changes[i].Kind == RuleChangeKind.Removed ? _changes[i].Rule.Key.Priority + 1 : 0);
+    }
 
     private void ReleaseBuffer(QueuedCommand command)
     {

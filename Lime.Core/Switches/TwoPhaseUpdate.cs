@@ -186,8 +186,8 @@ internal sealed class TwoPhaseUpdate(VirtualSwitch virtualSwitch, int heldPacket
     }
 
     /// <summary>Where packet-ins name no rule, deletions come last, and of them the least of priority first, as guards
-    /// come from the highest priority down: so at no moment a packet meets the guard of a rule in place of one above it,
-    /// which would be in doubt, and counted under the wrong one.</summary>
+    /// come from the highest priority down: so at no moment a packet meets the guard of a rule in place of one that
+    /// outranks it, which would be in doubt, and counted under the wrong one.</summary>
     private IEnumerable<int> FinalOrder()
     {
         IEnumerable<int> asChanged = Enumerable.Range(0, _changes.Count);
